@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Kagome.Core.Compositions;
+using Kagome.Core.Lattices;
+
+namespace Kagome.Core.Structures;
+
+/// <summary>A crystal: a lattice and the atoms of one cell, fully occupied, in a stated order.</summary>
+/// <remarks>Positions are kept as they are given; they need not lie in [0, 1).</remarks>
+public sealed class Structure
+{
+    /// <exception cref="ArgumentException">There is no site, or a position is not finite.</exception>
+    public Structure(Lattice lattice, IEnumerable<Site> sites)
+    {
+        Lattice = lattice;
+        Sites = [.. sites];
+        if (Sites.IsEmpty)
+        {
+            throw new ArgumentException("A structure needs at least one site.", nameof(sites));
+        }
+
+        for (int index = 0; index < Sites.Length; index++)
+        {
+            if (!Sites[index].Position.IsFinite)
+            {
+                throw new ArgumentException(
+                    $"Site {index} ({Sites[index].Element}) is at {Sites[index].Position}; expected finite fractional coordinates.",
+                    nameof(sites)
+                );
+            }
+        }
+
+        Composition = Composition.Of(Sites.Select(site => site.Element));
+    }
+
+    public Lattice Lattice { get; }
+
+    public ImmutableArray<Site> Sites { get; }
+
+    public Composition Composition { get; }
+
+    public int AtomCount => Sites.Length;
+
+    /// <summary>Cell volume divided by the number of atoms, in Å³.</summary>
+    public double VolumePerAtom => Lattice.Volume / AtomCount;
+}
