@@ -1,0 +1,67 @@
+using Kagome.Networks.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Kagome.Networks.Attention;
+
+/// <summary>Multi-head attention among the atoms of a crystal, with the same edge vector added to keys and values.</summary>
+/// <remarks>
+/// <para>Shape: normalised atoms [crystals, atoms, hidden] → the same.</para>
+/// <para>Source: Crysformer (arXiv 2503.10471), its released code's attention with norm_edge and ip.</para>
+/// </remarks>
+public sealed class EdgeAttention : nn.Module<Tensor, EdgeGeometry, Tensor>
+{
+    private readonly int headCount;
+    private readonly IAttentionForm form;
+    private readonly Projection query;
+    private readonly Projection keyValue;
+    private readonly Projection edge;
+    private readonly Projection output;
+    private readonly LayerNorm edgeNorm;
+
+    public EdgeAttention(
+        int hiddenDimension,
+        int headCount,
+        int edgeFeatureCount,
+        IAttentionForm form,
+        Generator generator
+    )
+        : base(nameof(EdgeAttention))
+    {
+        (this.headCount, this.form) = (headCount, form);
+        query = new Projection(hiddenDimension, hiddenDimension, hasBias: true, generator);
+        keyValue = new Projection(hiddenDimension, 2 * hiddenDimension, hasBias: true, generator);
+        edge = new Projection(edgeFeatureCount, hiddenDimension, hasBias: true, generator);
+        output = new Projection(hiddenDimension, hiddenDimension, hasBias: true, generator);
+        edgeNorm = nn.LayerNorm(edgeFeatureCount);
+        register_module("query", query);
+        register_module("key_value", keyValue);
+        register_module("edge", edge);
+        register_module("output", output);
+        register_module("edge_norm", edgeNorm);
+    }
+
+    public ProductPrecision Precision { get; set; }
+
+    public override Tensor forward(Tensor atoms, EdgeGeometry geometry)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        double scale = 1 / Math.Sqrt((double)atoms.shape[2] / headCount);
+        Tensor[] keysAndValues = keyValue.forward(atoms).chunk(2, dim: -1);
+        EdgeWeights weights = new(edgeNorm.weight!, edgeNorm.bias!, edge.Weight, edge.Bias!);
+        Tensor attended = form.Attend(
+            SplitHeads(query.forward(atoms) * scale),
+            SplitHeads(keysAndValues[0]),
+            SplitHeads(keysAndValues[1]),
+            weights,
+            geometry,
+            Precision
+        );
+        return output.forward(attended.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>[crystals, atoms, hidden] → [crystals, heads, atoms, head size]</summary>
+    private Tensor SplitHeads(Tensor features) =>
+        features.view(features.shape[0], features.shape[1], headCount, -1).transpose(1, 2);
+}

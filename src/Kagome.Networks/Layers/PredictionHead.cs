@@ -1,0 +1,27 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kagome.Networks.Layers;
+
+/// <summary>A small network of two linear maps with a SiLU between them.</summary>
+/// <remarks>Shape: [..., hidden] → [..., outputs].</remarks>
+public sealed class PredictionHead : nn.Module<Tensor, Tensor>
+{
+    private readonly Projection hidden;
+    private readonly Projection output;
+
+    public PredictionHead(int hiddenDimension, int outputDimension, Generator generator)
+        : base(nameof(PredictionHead))
+    {
+        hidden = new Projection(hiddenDimension, hiddenDimension, hasBias: true, generator);
+        output = new Projection(hiddenDimension, outputDimension, hasBias: true, generator);
+        register_module("hidden", hidden);
+        register_module("output", output);
+    }
+
+    public override Tensor forward(Tensor features)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return output.forward(nn.functional.silu(hidden.forward(features))).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,11 @@
+namespace Kagome.Networks.Layers;
+
+/// <summary>In which numbers the large matrix products are made; everything else keeps the weights' own type.</summary>
+public enum ProductPrecision
+{
+    /// <summary>The type of the weights: float32, or float64 where the network was converted.</summary>
+    Full,
+
+    /// <summary>bfloat16 factors, results back in the weights' type.</summary>
+    BFloat16,
+}

@@ -1,0 +1,43 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Kagome.Networks.Layers;
+
+/// <summary>A linear map of the last axis.</summary>
+/// <remarks>
+/// <para>Shape: input [..., in] → [..., out].</para>
+/// <para>Source: PyTorch's Linear with its initial values, U(-1/√in, 1/√in). Differs: the random generator is an argument.</para>
+/// </remarks>
+public sealed class Projection : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter weight;
+    private readonly Parameter? bias;
+
+    public Projection(int inputDimension, int outputDimension, bool hasBias, Generator generator)
+        : base(nameof(Projection))
+    {
+        double bound = 1 / Math.Sqrt(inputDimension);
+        weight = Uniform([outputDimension, inputDimension], bound, generator);
+        register_parameter("weight", weight);
+        if (hasBias)
+        {
+            bias = Uniform([outputDimension], bound, generator);
+            register_parameter("bias", bias);
+        }
+    }
+
+    public ProductPrecision Precision { get; set; }
+
+    public Tensor Weight => weight;
+
+    public Tensor? Bias => bias;
+
+    public override Tensor forward(Tensor input) => Precision.Project(input, weight, bias);
+
+    private static Parameter Uniform(long[] shape, double bound, Generator generator)
+    {
+        using IDisposable noGradient = no_grad();
+        using Tensor values = rand(shape, generator: generator);
+        return new Parameter(((values * 2) - 1) * bound);
+    }
+}

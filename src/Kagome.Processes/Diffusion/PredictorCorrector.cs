@@ -1,0 +1,115 @@
+using Kagome.Processes.Noise;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kagome.Processes.Diffusion;
+
+/// <summary>Walks from noise to data: at each level a Langevin correction of the coordinates, then a step down.</summary>
+/// <remarks>Source: DAO's released sampler, after DiffCSP (Algorithm 2). No noise is added in the last step.</remarks>
+public sealed class PredictorCorrector(DiffusionProcess process)
+{
+    /// <summary>g₀: the corrector's step size at σ = <see cref="ReferenceSigma"/>.</summary>
+    public double CorrectorStepSize { get; init; } = 1e-5;
+
+    /// <summary>The σ that <see cref="CorrectorStepSize"/> refers to: the smallest of the paper's schedule.</summary>
+    public double ReferenceSigma { get; init; } = 0.005;
+
+    /// <summary>Moves from T to 0; at most T.</summary>
+    public int MoveCount { get; init; } = process.StepCount;
+
+    public EnergyGuidance? Guidance { get; init; }
+
+    /// <summary>Samples a batch.</summary>
+    /// <param name="denoiser">The trained model.</param>
+    /// <param name="batch">How many members.</param>
+    /// <param name="points">Points of each.</param>
+    /// <param name="noise">Draws: first lattices, then coordinates, then per step corrector, coordinates and lattices.</param>
+    /// <param name="observe">Told of the state after each move; the tensors are the walk's own and are gone after the call.</param>
+    /// <param name="cancellation">Stops between moves.</param>
+    /// <returns>Coordinates in [0, 1) and lattices, outside any gradient.</returns>
+    public ProcessState Sample(
+        Denoiser denoiser,
+        long batch,
+        long points,
+        INoiseSource noise,
+        Action<int, ProcessState>? observe = null,
+        CancellationToken cancellation = default
+    )
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        ProcessState state = new(Lattices: noise.Normal(batch, 3, 3), Coordinates: noise.Uniform(batch, points, 3));
+        int move = 0;
+        foreach (DiffusionStep step in DiffusionStep.Walk(process.Schedules, MoveCount))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope moveScope = NewDisposeScope();
+            bool isLast = ++move == MoveCount;
+            ProcessState next = Predict(denoiser, Correct(denoiser, state, step, noise, isLast), step, noise, isLast);
+            observe?.Invoke(move, next);
+            state.Coordinates.Dispose();
+            state.Lattices.Dispose();
+            state = Keep(next);
+        }
+
+        return Keep(state);
+    }
+
+    /// <summary>F' = F - γ s + √(2γ) z, with γ = g₀ (σ_t / σ_ref)².</summary>
+    private ProcessState Correct(
+        Denoiser denoiser,
+        ProcessState state,
+        DiffusionStep step,
+        INoiseSource noise,
+        bool isLast
+    )
+    {
+        double size = CorrectorStepSize * Math.Pow(step.CoordinateSigma / ReferenceSigma, 2);
+        Tensor scores = denoiser(state, Times(state, step.Time)).Coordinates * step.ScoreScale;
+        Tensor moved = state.Coordinates - (size * scores);
+        if (!isLast)
+        {
+            moved += Math.Sqrt(2 * size) * noise.Normal(state.Coordinates.shape);
+        }
+
+        return state with
+        {
+            Coordinates = moved,
+        };
+    }
+
+    /// <summary>One step of the reverse process, for coordinates and lattices.</summary>
+    private ProcessState Predict(
+        Denoiser denoiser,
+        ProcessState state,
+        DiffusionStep step,
+        INoiseSource noise,
+        bool isLast
+    )
+    {
+        Tensor times = Times(state, step.Time);
+        DenoiserOutput output = denoiser(state, times);
+        Tensor coordinates = state.Coordinates - (step.CoordinateVariance * step.ScoreScale * output.Coordinates);
+        Tensor lattices = (state.Lattices - (step.LatticeNoiseShare * output.Lattices)) / Math.Sqrt(step.LatticeAlpha);
+        if (!isLast)
+        {
+            coordinates += step.CoordinateSpread * noise.Normal(coordinates.shape);
+            lattices += step.LatticeSpread * noise.Normal(lattices.shape);
+        }
+
+        if (Guidance is not null)
+        {
+            ProcessState gradients = Guidance.Gradients(state, times);
+            coordinates -= Guidance.CoordinateWeight * Math.Pow(step.CoordinateSpread, 2) * gradients.Coordinates;
+            lattices -= Guidance.LatticeWeight * Math.Pow(step.LatticeSpread, 2) * gradients.Lattices;
+        }
+
+        return new ProcessState(coordinates.remainder(1), lattices);
+    }
+
+    private static Tensor Times(ProcessState state, int time) =>
+        full([state.Lattices.shape[0]], time, dtype: ScalarType.Int64, device: state.Lattices.device);
+
+    private static ProcessState Keep(ProcessState state) =>
+        new(state.Coordinates.MoveToOuterDisposeScope(), state.Lattices.MoveToOuterDisposeScope());
+}

@@ -1,0 +1,23 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kagome.Processes.Losses;
+
+/// <summary>How far predicted energies lie from their labels.</summary>
+/// <remarks>Shape: both [batch], standardised → scalar. Source: DAO (arXiv 2503.10471), exp_energy_loss.</remarks>
+public static class EnergyLoss
+{
+    /// <summary>mean (e^-Ê - e^-z)²: low energies count, high ones hardly.</summary>
+    public static Tensor Exponential(Tensor predicted, Tensor labels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return ((-predicted).exp() - (-labels).exp()).square().mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>mean (Ê - z)²</summary>
+    public static Tensor Plain(Tensor predicted, Tensor labels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (predicted - labels).square().mean().MoveToOuterDisposeScope();
+    }
+}
