@@ -7,7 +7,7 @@ namespace Kagome.Networks.Attention;
 
 /// <summary>Multi-head attention among the atoms of a crystal, with the same edge vector added to keys and values.</summary>
 /// <remarks>
-/// <para>Shape: normalised atoms [crystals, atoms, hidden] → the same.</para>
+/// <para>Shape: normalised atoms [crystals, atoms, hidden] → the same, in the type of <see cref="Precision"/>.</para>
 /// <para>Source: Crysformer (arXiv 2503.10471), its released code's attention with norm_edge and ip.</para>
 /// </remarks>
 public sealed class EdgeAttention : nn.Module<Tensor, EdgeGeometry, Tensor>
@@ -48,10 +48,11 @@ public sealed class EdgeAttention : nn.Module<Tensor, EdgeGeometry, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();
         double scale = 1 / Math.Sqrt((double)atoms.shape[2] / headCount);
-        Tensor[] keysAndValues = keyValue.forward(atoms).chunk(2, dim: -1);
+        Tensor factor = Precision.AsFactor(atoms);
+        Tensor[] keysAndValues = keyValue.forward(factor).chunk(2, dim: -1);
         EdgeWeights weights = new(edgeNorm.weight!, edgeNorm.bias!, edge.Weight, edge.Bias!);
         Tensor attended = form.Attend(
-            SplitHeads(query.forward(atoms) * scale),
+            SplitHeads(query.forward(factor) * scale),
             SplitHeads(keysAndValues[0]),
             SplitHeads(keysAndValues[1]),
             weights,

@@ -1,3 +1,4 @@
+using Kagome.Networks.Layers;
 using static TorchSharp.torch;
 
 namespace Kagome.Networks.Attention;
@@ -18,7 +19,8 @@ public sealed class EdgeGeometry
     /// <param name="coordinates">[crystals, atoms, 3] fractional</param>
     /// <param name="lattices">[crystals, 3, 3] rows a, b, c</param>
     /// <param name="frequencyCount">K</param>
-    public EdgeGeometry(Tensor coordinates, Tensor lattices, int frequencyCount)
+    /// <param name="precision">Of the products that the waves will be factors of.</param>
+    public EdgeGeometry(Tensor coordinates, Tensor lattices, int frequencyCount, ProductPrecision precision)
     {
         (Coordinates, FrequencyCount) = (coordinates, frequencyCount);
         Gram = matmul(lattices, lattices.transpose(1, 2)).flatten(1);
@@ -26,17 +28,18 @@ public sealed class EdgeGeometry
         Tensor frequencies =
             arange(frequencyCount, dtype: coordinates.dtype, device: coordinates.device) * (2 * Math.PI);
         Tensor phases = (coordinates.unsqueeze(-1) * frequencies).flatten(2); // [crystals, atoms, 3K], axis by axis
-        (Sines, Cosines) = (phases.sin(), phases.cos());
-        Waves = cat([Sines, Cosines], dim: -1);
+        (Tensor sines, Tensor cosines) = (phases.sin(), phases.cos());
+        Tensor waves = cat([sines, cosines], dim: -1);
 
         double edgeFeatureCount = 9 + (6 * frequencyCount);
         Tensor gramSum = Gram.sum(1).view(-1, 1, 1);
         Tensor gramSquares = Gram.square().sum(1).view(-1, 1, 1);
-        Tensor receivers = cat([Cosines + Sines, Cosines - Sines], dim: -1);
-        EdgeMeans = (matmul(receivers, Waves.transpose(1, 2)) + gramSum) / edgeFeatureCount;
+        Tensor receivers = cat([cosines + sines, cosines - sines], dim: -1);
+        EdgeMeans = (matmul(receivers, waves.transpose(1, 2)) + gramSum) / edgeFeatureCount;
         // squared sine + squared cosine = 1 for each of the 3K phases
         Tensor variances = ((gramSquares + (3 * frequencyCount)) / edgeFeatureCount) - EdgeMeans.square();
         EdgeScales = (variances.clamp(min: 0) + VarianceFloor).rsqrt();
+        (Sines, Cosines, Waves) = (precision.AsFactor(sines), precision.AsFactor(cosines), precision.AsFactor(waves));
     }
 
     /// <summary>[crystals, atoms, 3], fractional</summary>
@@ -48,13 +51,13 @@ public sealed class EdgeGeometry
     /// <summary>L Lᵀ as [crystals, 9]</summary>
     public Tensor Gram { get; }
 
-    /// <summary>sin 2πk f per axis and k: [crystals, atoms, 3K]</summary>
+    /// <summary>sin 2πk f per axis and k, in the products' type: [crystals, atoms, 3K]</summary>
     public Tensor Sines { get; }
 
-    /// <summary>cos 2πk f per axis and k: [crystals, atoms, 3K]</summary>
+    /// <summary>cos 2πk f per axis and k, in the products' type: [crystals, atoms, 3K]</summary>
     public Tensor Cosines { get; }
 
-    /// <summary>Φ = [sines ; cosines]: [crystals, atoms, 6K]</summary>
+    /// <summary>Φ = [sines ; cosines], in the products' type: [crystals, atoms, 6K]</summary>
     public Tensor Waves { get; }
 
     /// <summary>μ_ij: mean of the features of edge i ← j: [crystals, atoms, atoms]</summary>

@@ -33,38 +33,35 @@ public sealed class FactoredAttention : IAttentionForm
             queries.shape[2],
             queries.shape[3]
         );
+        ScalarType type = geometry.EdgeScales.dtype;
         Tensor folded = weights.Weight * weights.NormWeight; // [hidden, features]
         Tensor perHead = folded.view(heads, headSize, -1);
-        Tensor waveWeights = perHead.narrow(2, GramSize, perHead.shape[2] - GramSize); // [heads, head size, 2F]
+        Tensor waveWeights = precision.AsFactor(perHead.narrow(2, GramSize, perHead.shape[2] - GramSize)); // [heads, head size, 2F]
         Tensor gramWeights = folded.narrow(1, 0, GramSize);
         Tensor offset = (mv(weights.Weight, weights.NormBias) + weights.Bias).view(1, heads, 1, headSize);
-        Tensor meanWeights = folded.sum(1).view(1, heads, 1, headSize);
+        Tensor meanWeights = folded.sum(1).view(heads, headSize, 1);
         Tensor gramShare = matmul(geometry.Gram, gramWeights.t()).view(crystals, heads, 1, headSize);
-
-        // logits; the constant q_i · b' is the same for all j, so softmax does not see it
-        Tensor waveQueries = Turn(precision.Multiply(queries, waveWeights), geometry, sign: 1)
-            .view(crystals, heads * atoms, -1);
-        Tensor waveLogits = precision
-            .Multiply(waveQueries, geometry.Waves.transpose(1, 2))
-            .view(crystals, heads, atoms, atoms);
-        Tensor gramLogits = (queries * gramShare).sum(-1, keepdim: true);
-        Tensor meanLogits = (queries * meanWeights).sum(-1, keepdim: true);
         Tensor means = geometry.EdgeMeans.unsqueeze(1);
         Tensor scales = geometry.EdgeScales.unsqueeze(1);
-        Tensor edgeLogits = scales * (waveLogits + gramLogits - (means * meanLogits));
-        Tensor shares = (precision.Multiply(queries, keys.transpose(2, 3)) + edgeLogits).softmax(-1);
+
+        // logits; the constant q_i · b' is the same for all j, so softmax does not see it
+        Tensor waveQueries = Turn(matmul(queries, waveWeights), geometry, sign: 1).view(crystals, heads * atoms, -1);
+        Tensor waveLogits = matmul(waveQueries, geometry.Waves.transpose(1, 2)).view(crystals, heads, atoms, atoms);
+        Tensor gramLogits = precision.Multiply(queries, gramShare.transpose(2, 3)).to(type); // [crystals, heads, atoms, 1]
+        Tensor meanLogits = precision.Multiply(queries, meanWeights).to(type);
+        Tensor edgeLogits = scales * (waveLogits.to(type) + gramLogits - (means * meanLogits));
+        Tensor shares = (matmul(queries, keys.transpose(2, 3)).to(type) + edgeLogits).softmax(-1);
 
         // values
         Tensor scaled = shares * scales; // p_ij
         Tensor waveSums = precision.Multiply(scaled.view(crystals, heads * atoms, atoms), geometry.Waves);
         Tensor turned = Turn(waveSums.view(crystals, heads, atoms, -1), geometry, sign: -1);
-        Tensor result =
-            precision.Multiply(shares, values)
-            + offset
-            + precision.Multiply(turned, waveWeights.transpose(1, 2))
+        Tensor constants =
+            offset
             + (scaled.sum(-1, keepdim: true) * gramShare)
-            - ((scaled * means).sum(-1, keepdim: true) * meanWeights);
-        return result.MoveToOuterDisposeScope();
+            - ((scaled * means).sum(-1, keepdim: true) * meanWeights.view(1, heads, 1, headSize));
+        Tensor result = precision.Multiply(shares, values) + matmul(turned, waveWeights.transpose(1, 2)) + constants;
+        return precision.AsFactor(result).MoveToOuterDisposeScope();
     }
 
     /// <summary>Turns pairs (x, y) of wave amplitudes by ±θ of their atom.</summary>
@@ -77,7 +74,10 @@ public sealed class FactoredAttention : IAttentionForm
         Tensor[] halves = amplitudes.chunk(2, dim: -1);
         (Tensor x, Tensor y) = (halves[0], halves[1]);
         Tensor cosines = geometry.Cosines.unsqueeze(1); // [crystals, 1, atoms, F]
-        Tensor sines = geometry.Sines.unsqueeze(1) * sign;
-        return cat([(x * cosines) + (y * sines), (y * cosines) - (x * sines)], dim: -1);
+        Tensor sines = geometry.Sines.unsqueeze(1);
+        return cat(
+            [addcmul(x * cosines, y, sines, value: sign), addcmul(y * cosines, x, sines, value: -sign)],
+            dim: -1
+        );
     }
 }

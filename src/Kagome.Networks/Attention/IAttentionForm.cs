@@ -10,13 +10,13 @@ namespace Kagome.Networks.Attention;
 public interface IAttentionForm
 {
     /// <summary>Attends over the atoms of each crystal.</summary>
-    /// <param name="queries">[crystals, heads, atoms, head size], already divided by √(head size)</param>
+    /// <param name="queries">[crystals, heads, atoms, head size], already divided by √(head size), in the products' type like keys and values</param>
     /// <param name="keys">[crystals, heads, atoms, head size]</param>
     /// <param name="values">[crystals, heads, atoms, head size]</param>
     /// <param name="weights">Of the edges.</param>
     /// <param name="geometry">Of the batch.</param>
     /// <param name="precision">Of the large products.</param>
-    /// <returns>[crystals, heads, atoms, head size]</returns>
+    /// <returns>[crystals, heads, atoms, head size], in the products' type</returns>
     Tensor Attend(
         Tensor queries,
         Tensor keys,

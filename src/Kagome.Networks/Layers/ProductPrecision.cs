@@ -6,6 +6,6 @@ public enum ProductPrecision
     /// <summary>The type of the weights: float32, or float64 where the network was converted.</summary>
     Full,
 
-    /// <summary>bfloat16 factors, results back in the weights' type.</summary>
+    /// <summary>bfloat16 factors and products; float32 master weights, norms, softmax, geometry and residual stream.</summary>
     BFloat16,
 }

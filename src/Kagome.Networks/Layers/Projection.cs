@@ -5,7 +5,7 @@ namespace Kagome.Networks.Layers;
 
 /// <summary>A linear map of the last axis.</summary>
 /// <remarks>
-/// <para>Shape: input [..., in] → [..., out].</para>
+/// <para>Shape: input [..., in] → [..., out], in the type of <see cref="Precision"/>.</para>
 /// <para>Source: PyTorch's Linear with its initial values, U(-1/√in, 1/√in). Differs: the random generator is an argument.</para>
 /// </remarks>
 public sealed class Projection : nn.Module<Tensor, Tensor>

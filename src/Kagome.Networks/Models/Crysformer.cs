@@ -105,7 +105,7 @@ public sealed class Crysformer : nn.Module
     public CrysformerOutput Evaluate(Tensor atomicNumbers, Tensor coordinates, Tensor lattices, Tensor times)
     {
         using DisposeScope scope = NewDisposeScope();
-        EdgeGeometry geometry = new(coordinates, lattices, Configuration.FrequencyCount);
+        EdgeGeometry geometry = new(coordinates, lattices, Configuration.FrequencyCount, Precision);
         Tensor elements = atomEmbedding.forward(atomicNumbers);
         Tensor waves = timeEmbedding.forward(times.to(coordinates.dtype));
         Tensor spread = waves.unsqueeze(1).expand(elements.shape[0], elements.shape[1], -1);

@@ -38,8 +38,9 @@ public sealed class CrysformerBlock : nn.Module<Tensor, EdgeGeometry, Tensor>
     public override Tensor forward(Tensor atoms, EdgeGeometry geometry)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor attended = attentionGate.forward(atoms, attention.forward(attentionNorm.forward(atoms), geometry));
-        Tensor fed = feedForward.forward(feedForwardNorm.forward(attended));
+        Tensor gathered = attention.forward(attentionNorm.forward(atoms), geometry).to(atoms.dtype);
+        Tensor attended = attentionGate.forward(atoms, gathered);
+        Tensor fed = feedForward.forward(feedForwardNorm.forward(attended)).to(atoms.dtype);
         return feedForwardGate.forward(attended, fed).MoveToOuterDisposeScope();
     }
 }

@@ -11,7 +11,7 @@ namespace Kagome.Processes.Wrapping;
 public static class WrappedNormal
 {
     private const int Images = 10;
-    private const int QuadraturePoints = 20_000;
+    private const int QuadraturePoints = 512;
 
     /// <summary>Minus the gradient of the log density: (x + n) / σ² averaged over the images n.</summary>
     /// <remarks>

@@ -1,0 +1,118 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text;
+using Kagome.Core.Elements;
+using Kagome.Core.Lattices;
+using Kagome.Core.Structures;
+using static TorchSharp.torch;
+
+namespace Kagome.Training.Data;
+
+/// <summary>Crystals to learn from, grouped by atom count and held as plain numbers.</summary>
+public sealed class TrainingSet
+{
+    private readonly SortedDictionary<int, Group> groups = [];
+
+    /// <summary>Crystals in all.</summary>
+    public int Count => groups.Values.Sum(group => group.Ids.Count);
+
+    /// <summary>Atom counts with the number of crystals of each, ascending.</summary>
+    public IEnumerable<(int AtomCount, int CrystalCount)> Sizes =>
+        groups.Select(pair => (pair.Key, pair.Value.Ids.Count));
+
+    public int LargestAtomCount => groups.Count == 0 ? 0 : groups.Keys.Last();
+
+    /// <summary>How many crystals hold each element, by atomic number.</summary>
+    public SortedDictionary<int, int> ElementCounts { get; } = [];
+
+    /// <summary>A number that changes with any id, element, position or cell, and with the order of the crystals.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            XxHash64 hash = new();
+            foreach (Group group in groups.Values)
+            {
+                group.Ids.ForEach(id => hash.Append(Encoding.UTF8.GetBytes(id)));
+                hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.AtomicNumbers)));
+                hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Coordinates)));
+                hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Lattices)));
+            }
+
+            return Convert.ToHexStringLower(hash.GetCurrentHash());
+        }
+    }
+
+    public void Add(CrystalRecord record)
+    {
+        Structure structure = record.Structure;
+        if (!groups.TryGetValue(structure.AtomCount, out Group? group))
+        {
+            groups[structure.AtomCount] = group = new Group();
+        }
+
+        group.Ids.Add(record.Id);
+        foreach (Site site in structure.Sites)
+        {
+            group.AtomicNumbers.Add((byte)site.Element.AtomicNumber);
+            Append(group.Coordinates, site.Position.X, site.Position.Y, site.Position.Z);
+        }
+
+        foreach (Cartesian row in new[] { structure.Lattice.A, structure.Lattice.B, structure.Lattice.C })
+        {
+            Append(group.Lattices, row.X, row.Y, row.Z);
+        }
+
+        foreach (Element element in structure.Composition.Counts.Keys)
+        {
+            ElementCounts[element.AtomicNumber] = ElementCounts.GetValueOrDefault(element.AtomicNumber) + 1;
+        }
+    }
+
+    /// <summary>The crystals of an atom count at the given places.</summary>
+    public TrainingBatch Batch(BatchIndices indices, ScalarType type = ScalarType.Float32)
+    {
+        Group group = groups[indices.AtomCount];
+        int atoms = indices.AtomCount;
+        int crystals = indices.Crystals.Length;
+        long[] atomicNumbers = new long[crystals * atoms];
+        float[] coordinates = new float[crystals * atoms * 3];
+        float[] lattices = new float[crystals * 9];
+        for (int row = 0; row < crystals; row++)
+        {
+            int crystal = indices.Crystals[row];
+            for (int atom = 0; atom < atoms; atom++)
+            {
+                atomicNumbers[(row * atoms) + atom] = group.AtomicNumbers[(crystal * atoms) + atom];
+            }
+
+            group.Coordinates.CopyTo(crystal * atoms * 3, coordinates, row * atoms * 3, atoms * 3);
+            group.Lattices.CopyTo(crystal * 9, lattices, row * 9, 9);
+        }
+
+        return new TrainingBatch(
+            [.. indices.Crystals.Select(crystal => group.Ids[crystal])],
+            tensor(atomicNumbers).view(crystals, atoms),
+            tensor(coordinates).view(crystals, atoms, 3).to(type),
+            tensor(lattices).view(crystals, 3, 3).to(type)
+        );
+    }
+
+    private static void Append(List<float> values, double x, double y, double z)
+    {
+        values.Add((float)x);
+        values.Add((float)y);
+        values.Add((float)z);
+    }
+
+    private sealed class Group
+    {
+        public List<string> Ids { get; } = [];
+
+        public List<byte> AtomicNumbers { get; } = [];
+
+        public List<float> Coordinates { get; } = [];
+
+        public List<float> Lattices { get; } = [];
+    }
+}

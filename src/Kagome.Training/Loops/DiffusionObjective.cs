@@ -1,0 +1,37 @@
+using Kagome.Networks.Models;
+using Kagome.Processes;
+using Kagome.Processes.Losses;
+using Kagome.Processes.Noise;
+using Kagome.Training.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kagome.Training.Loops;
+
+/// <summary>What a generator learns: the noise in crystals.</summary>
+public sealed class DiffusionObjective(IGenerativeProcess process, bool shiftOrigin)
+{
+    /// <summary>The losses of a batch, with gradients to the network's weights.</summary>
+    public TrainingLosses Loss(Crysformer network, TrainingBatch batch, INoiseSource noise)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor coordinates = batch.Coordinates;
+        if (shiftOrigin)
+        {
+            coordinates = (coordinates + noise.Uniform(batch.CrystalCount, 1, 3)).remainder(1);
+        }
+
+        DenoiserOutput Denoise(ProcessState state, Tensor times)
+        {
+            CrysformerOutput output = network.Evaluate(batch.AtomicNumbers, state.Coordinates, state.Lattices, times);
+            return new DenoiserOutput(output.Coordinates, output.Lattices, output.Energies);
+        }
+
+        TrainingLosses losses = process.Loss(Denoise, new ProcessState(coordinates, batch.Lattices), noise);
+        return losses with
+        {
+            Lattice = losses.Lattice.MoveToOuterDisposeScope(),
+            Coordinates = losses.Coordinates.MoveToOuterDisposeScope(),
+        };
+    }
+}

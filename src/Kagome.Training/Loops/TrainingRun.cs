@@ -1,0 +1,119 @@
+using Kagome.Networks.Models;
+using Kagome.Processes.Diffusion;
+using Kagome.Processes.Losses;
+using Kagome.Processes.Noise;
+using Kagome.Processes.Schedules;
+using Kagome.Training.Data;
+using Kagome.Training.Optimization;
+using Kagome.Training.Recipes;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kagome.Training.Loops;
+
+/// <summary>Trains a generator by a recipe: the network, its optimizer and the place in the plan.</summary>
+/// <remarks>
+/// The state is the weights and how many steps were taken. The order of batches and all noise are functions of the seed and the step,
+/// so that a run which is stopped anywhere and resumed takes the very same steps as one that was not.
+/// </remarks>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly TrainingSet crystals;
+    private readonly BatchPlan plan;
+    private readonly DiffusionObjective objective;
+    private readonly Validator? validator;
+    private readonly WeightOptimizer optimizer;
+
+    /// <param name="recipe">What to do.</param>
+    /// <param name="crystals">To learn from.</param>
+    /// <param name="validation">Held out; null or empty to validate on nothing.</param>
+    /// <param name="elementTable">[atomic numbers, features]; copied.</param>
+    public TrainingRun(Recipe recipe, TrainingSet crystals, TrainingSet? validation, Tensor elementTable)
+    {
+        (Recipe, this.crystals) = (recipe, crystals);
+        using Generator generator = new((ulong)RandomSeed.Mix(recipe.Seed, stream: -1));
+        Network = new Crysformer(recipe.Network, elementTable, generator) { Precision = recipe.Run.Precision };
+        Schedules = NoiseSchedules.Compute(recipe.Process);
+        DiffusionProcess process = new(Schedules);
+        objective = new DiffusionObjective(process, recipe.Batches.ShiftOrigin);
+        plan = new BatchPlan(crystals.Sizes, recipe.Batches, recipe.Seed);
+        validator = validation is { Count: > 0 }
+            ? new Validator(
+                validation,
+                new DiffusionObjective(process, shiftOrigin: false),
+                recipe.Batches,
+                recipe.Run.ValidationCrystals
+            )
+            : null;
+        optimizer = new WeightOptimizer(Network, recipe.Optimizer);
+    }
+
+    public Recipe Recipe { get; }
+
+    public Crysformer Network { get; }
+
+    public NoiseSchedules Schedules { get; }
+
+    /// <summary>Steps taken.</summary>
+    public int StepsTaken { get; private set; }
+
+    public bool IsDone => StepsTaken >= Recipe.Run.Steps;
+
+    /// <summary>Takes one step.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is not finite; the weights are as before.</exception>
+    public TrainingStep Step()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SeededNoise noise = new(RandomSeed.Mix(Recipe.Seed, StepsTaken));
+        TrainingBatch batch = crystals.Batch(plan[StepsTaken]);
+        TrainingLosses losses = objective.Loss(Network, batch, noise);
+        Tensor total = losses.Lattice + losses.Coordinates;
+        (double lattice, double coordinates) = (losses.Lattice.ToDouble(), losses.Coordinates.ToDouble());
+        if (!double.IsFinite(lattice + coordinates))
+        {
+            throw new TrainingDivergedException(StepsTaken + 1, batch.Ids, lattice + coordinates);
+        }
+
+        total.backward();
+        double rate = LearningRateSchedule.At(StepsTaken, Recipe.Run.Steps, Recipe.Optimizer);
+        optimizer.Step(rate, StepsTaken);
+        StepsTaken++;
+        return new TrainingStep(
+            StepsTaken,
+            Recipe.Run.Steps,
+            (double)StepsTaken / plan.StepsPerEpoch,
+            lattice,
+            coordinates,
+            rate,
+            batch.CrystalCount
+        );
+    }
+
+    /// <summary>Losses of the averaged weights on the held-out crystals; null where there are none.</summary>
+    public ValidationLosses? Validate() =>
+        validator is null ? null : optimizer.WithAverage(() => validator.Measure(Network));
+
+    /// <summary>A copy of the averaged weights and buffers, by name: what a model is shipped with.</summary>
+    public IReadOnlyDictionary<string, Tensor> AveragedWeights() =>
+        optimizer.WithAverage(() =>
+            Network
+                .state_dict()
+                .ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone(), StringComparer.Ordinal)
+        );
+
+    /// <summary>The optimizer's tensors, for a checkpoint to resume from.</summary>
+    public IReadOnlyDictionary<string, Tensor> SaveState() => optimizer.SaveState();
+
+    /// <summary>Goes on from a saved state.</summary>
+    public void LoadState(IReadOnlyDictionary<string, Tensor> tensors, int stepsTaken)
+    {
+        optimizer.LoadState(tensors, stepsTaken);
+        StepsTaken = stepsTaken;
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        Network.Dispose();
+    }
+}

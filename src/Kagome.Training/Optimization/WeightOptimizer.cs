@@ -1,0 +1,148 @@
+using Kagome.Training.Recipes;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Kagome.Training.Optimization;
+
+/// <summary>Adam with clipping over all weights of a network as one vector, and their moving average.</summary>
+/// <remarks>
+/// One vector makes a step a handful of operations instead of some per weight, and its state three tensors to save.
+/// </remarks>
+public sealed class WeightOptimizer : IDisposable
+{
+    private const string WeightsName = "weights";
+    private const string AverageName = "average";
+    private const string FirstMomentName = "first_moment";
+    private const string SecondMomentName = "second_moment";
+    private const int AverageWarmUp = 10;
+
+    private readonly OptimizerSettings settings;
+    private readonly Parameter[] parameters;
+    private readonly Parameter vector;
+    private readonly Adam adam;
+    private readonly Tensor average;
+
+    public WeightOptimizer(nn.Module network, OptimizerSettings settings)
+    {
+        this.settings = settings;
+        parameters = [.. network.parameters()];
+        using IDisposable noGradient = no_grad();
+        vector = new Parameter(nn.utils.parameters_to_vector(parameters));
+        average = vector.detach().clone();
+        adam = optim.Adam([vector], settings.LearningRate, weight_decay: settings.WeightDecay);
+    }
+
+    private Adam.State State => (Adam.State)adam.state_dict().State[0];
+
+    /// <summary>Moves the weights along the gradients that a backward pass left in the network, and clears them.</summary>
+    /// <param name="learningRate">Of this step.</param>
+    /// <param name="step">Counted from 0; the average starts fast and slows to its decay.</param>
+    public void Step(double learningRate, int step)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        vector.grad = GatherGradients();
+        Clip();
+        foreach (optim.ILearningRateController group in adam.ParamGroups)
+        {
+            group.LearningRate = learningRate;
+        }
+
+        adam.step();
+        nn.utils.vector_to_parameters(vector, parameters);
+        double decay = Math.Min(settings.AverageDecay, (step + 1.0) / (step + AverageWarmUp));
+        average.lerp_(vector, 1 - decay);
+    }
+
+    /// <summary>Runs something with the averaged weights in the network.</summary>
+    public T WithAverage<T>(Func<T> action)
+    {
+        using IDisposable noGradient = no_grad();
+        nn.utils.vector_to_parameters(average, parameters);
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            nn.utils.vector_to_parameters(vector, parameters);
+        }
+    }
+
+    /// <summary>All that a later process needs to go on exactly from here. The tensors are the optimizer's own.</summary>
+    public IReadOnlyDictionary<string, Tensor> SaveState() =>
+        new Dictionary<string, Tensor>(StringComparer.Ordinal)
+        {
+            [WeightsName] = vector.detach(),
+            [AverageName] = average,
+            [FirstMomentName] = State.exp_avg,
+            [SecondMomentName] = State.exp_avg_sq,
+        };
+
+    /// <exception cref="ArgumentException">A tensor is missing or of another size.</exception>
+    public void LoadState(IReadOnlyDictionary<string, Tensor> tensors, int stepsTaken)
+    {
+        using IDisposable noGradient = no_grad();
+        Adam.State state = State;
+        Copy(tensors, WeightsName, vector);
+        Copy(tensors, AverageName, average);
+        Copy(tensors, FirstMomentName, state.exp_avg);
+        Copy(tensors, SecondMomentName, state.exp_avg_sq);
+        state.step = stepsTaken;
+        nn.utils.vector_to_parameters(vector, parameters);
+    }
+
+    public void Dispose()
+    {
+        adam.Dispose();
+        vector.Dispose();
+        average.Dispose();
+    }
+
+    private Tensor GatherGradients()
+    {
+        Tensor[] gradients =
+        [
+            .. parameters.Select(parameter => parameter.grad?.flatten() ?? zeros_like(parameter).flatten()),
+        ];
+        Tensor gathered = cat(gradients, 0);
+        foreach (Parameter parameter in parameters)
+        {
+            parameter.grad?.zero_();
+        }
+
+        return gathered;
+    }
+
+    private void Clip()
+    {
+        Tensor gradient = vector.grad!;
+        if (settings.ClipNorm > 0)
+        {
+            double norm = gradient.norm().ToDouble();
+            if (norm > settings.ClipNorm)
+            {
+                gradient.mul_(settings.ClipNorm / norm);
+            }
+        }
+
+        if (settings.ClipValue > 0)
+        {
+            gradient.clamp_(-settings.ClipValue, settings.ClipValue);
+        }
+    }
+
+    private static void Copy(IReadOnlyDictionary<string, Tensor> tensors, string name, Tensor destination)
+    {
+        if (!tensors.TryGetValue(name, out Tensor? source) || !source.shape.SequenceEqual(destination.shape))
+        {
+            string found = source is null ? "missing" : $"of shape [{string.Join(", ", source.shape)}]";
+            throw new ArgumentException(
+                $"Tensor '{name}' is {found}; expected shape [{string.Join(", ", destination.shape)}] of this network's weights."
+            );
+        }
+
+        destination.copy_(source);
+    }
+}

@@ -1,0 +1,24 @@
+using Kagome.Networks.Models;
+using Kagome.Processes.Schedules;
+
+namespace Kagome.Training.Recipes;
+
+/// <summary>Everything that decides what a training run computes, apart from its data.</summary>
+public sealed record Recipe
+{
+    /// <summary>Names the run's folder and, in the model's provenance, its origin.</summary>
+    public string Name { get; init; } = "unnamed";
+
+    /// <summary>Draws the initial weights, the order of the batches and all noise.</summary>
+    public long Seed { get; init; } = 42;
+
+    public CrysformerConfiguration Network { get; init; } = new();
+
+    public DiffusionConfiguration Process { get; init; } = new();
+
+    public OptimizerSettings Optimizer { get; init; } = new();
+
+    public BatchSettings Batches { get; init; } = new();
+
+    public RunSettings Run { get; init; } = new();
+}
