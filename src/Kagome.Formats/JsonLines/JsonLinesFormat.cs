@@ -1,0 +1,30 @@
+using Kagome.Core.Structures;
+
+namespace Kagome.Formats.JsonLines;
+
+/// <summary>JSON lines: one crystal a line, the form in which Kagome keeps data sets.</summary>
+/// <remarks>
+/// <para>
+/// A line is an object of <c>id</c>, <c>formula</c> (reduced), <c>n</c> (atoms), <c>cell</c> [a, b, c in Å, alpha, beta, gamma in
+/// degrees], <c>z</c> (atomic numbers), <c>frac</c> (fractional coordinates) and, where known, <c>split</c>. Every other field that
+/// is a number becomes a label, such as <c>e_hull</c>; other fields are passed over.
+/// </para>
+/// <para>The cell's orientation in space is not kept: see <see cref="Kagome.Core.Lattices.Lattice.FromParameters"/>.</para>
+/// </remarks>
+public sealed class JsonLinesFormat : IStructureFormat
+{
+    public string Name => "jsonl";
+
+    public string Description => "JSON lines, one crystal a line";
+
+    public IReadOnlyList<string> FileNames { get; } = ["*.jsonl", "*.ndjson"];
+
+    public bool CanWriteSeveral => true;
+
+    public bool IsStreamed => true;
+
+    public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => JsonLinesReader.Read(reader, path);
+
+    public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records) =>
+        JsonLinesWriter.Write(writer, records);
+}

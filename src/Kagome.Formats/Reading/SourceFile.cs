@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Kagome.Formats.Reading;
+
+/// <summary>Opens files for reading, compressed ones too.</summary>
+internal static class SourceFile
+{
+    /// <summary>The text of a file, decompressed where its name ends in .gz.</summary>
+    /// <exception cref="StructureFormatException">There is no such file, it is empty, too long, or may not be read.</exception>
+    public static TextReader Open(string path, bool isStreamed)
+    {
+        try
+        {
+            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (Problem(file.Length, isStreamed) is { } problem)
+            {
+                file.Dispose();
+                throw new StructureFormatException(path, line: null, problem);
+            }
+
+            Stream content = IsCompressed(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return new StreamReader(content, Encoding.UTF8);
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new StructureFormatException(
+                path,
+                line: null,
+                $"cannot be opened: {exception.Message} Check the name and the permissions.",
+                innerException: exception
+            );
+        }
+    }
+
+    /// <summary>Whether the name says that the content is compressed with gzip.</summary>
+    public static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Problem(long bytes, bool isStreamed)
+    {
+        if (bytes == 0)
+        {
+            return "is empty; expected at least one crystal.";
+        }
+
+        return !isStreamed && bytes > FormatLimits.MaximumCharacters
+            ? $"has {bytes} bytes; expected at most {FormatLimits.MaximumCharacters}. Split it, or use JSON lines for large data sets."
+            : null;
+    }
+}
