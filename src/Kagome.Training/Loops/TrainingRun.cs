@@ -46,6 +46,7 @@ public sealed class TrainingRun : IDisposable
             )
             : null;
         optimizer = new WeightOptimizer(Network, recipe.Optimizer);
+        DataFingerprint = crystals.Fingerprint;
     }
 
     public Recipe Recipe { get; }
@@ -53,6 +54,9 @@ public sealed class TrainingRun : IDisposable
     public Crysformer Network { get; }
 
     public NoiseSchedules Schedules { get; }
+
+    /// <summary>Tells this run's crystals from others.</summary>
+    public string DataFingerprint { get; }
 
     /// <summary>Steps taken.</summary>
     public int StepsTaken { get; private set; }

@@ -1,0 +1,76 @@
+using Kagome.Cli.Output;
+using Kagome.Training.Data;
+using Kagome.Training.Logs;
+using Kagome.Training.Loops;
+using Kagome.Training.Recipes;
+using static TorchSharp.torch;
+
+namespace Kagome.Cli.Training;
+
+/// <summary>Reads data and recipe, trains, and leaves a model in the run's folder.</summary>
+internal static class TrainGenerator
+{
+    public static int Run(TrainGeneratorSettings settings, CancellationToken cancellation)
+    {
+        Recipe recipe = ReadRecipe(settings);
+        string folder = settings.OutputFolder ?? Path.Combine("runs", recipe.Name);
+        RefuseToOverwrite(folder, settings.Resume);
+        TrainingData data = TrainingData.Read(settings.DataPaths, settings.ValidationPaths, recipe.Run);
+        Report(data, recipe);
+
+        using Tensor elementTable = ElementTable.Create();
+        using TrainingRun run = new(recipe, data.Training, data.Validation, elementTable);
+        using TrainingProgressLine progress = new(recipe.Run.Steps);
+        TrainingSession session = new(
+            run,
+            folder,
+            path => { },
+            [progress, new TensorBoardLog(Path.Combine(folder, "events"))],
+            TimeProvider.System
+        );
+        if (settings.Resume && session.Resume())
+        {
+            Console.Error.WriteLine($"Resuming at step {run.StepsTaken} of {recipe.Run.Steps}.");
+        }
+
+        bool isDone = session.Train(cancellation);
+        progress.Dispose();
+        Console.Error.WriteLine(
+            isDone
+                ? $"Done: {Path.Combine(folder, TrainingSession.ModelFileName)}"
+                : $"Stopped at step {run.StepsTaken}; go on with the same command and --resume."
+        );
+        return isDone ? ExitCode.Success : ExitCode.Interrupted;
+    }
+
+    private static Recipe ReadRecipe(TrainGeneratorSettings settings)
+    {
+        Recipe recipe = RecipeFile.Read(RecipeLocation.Find(settings.Recipe));
+        return recipe with
+        {
+            Seed = settings.Seed ?? recipe.Seed,
+            Run = recipe.Run with { Steps = settings.Steps ?? recipe.Run.Steps },
+        };
+    }
+
+    private static void RefuseToOverwrite(string folder, bool resume)
+    {
+        if (!resume && File.Exists(Path.Combine(folder, TrainingSession.StateFileName)))
+        {
+            throw new BadInputException(
+                $"{folder} holds a run already. Go on with --resume, or choose another folder with --out."
+            );
+        }
+    }
+
+    private static void Report(TrainingData data, Recipe recipe)
+    {
+        Console.Error.WriteLine(
+            $"{data.Training.Count} crystals to learn from, {data.Validation.Count} to validate on; recipe {recipe.Name}, {recipe.Run.Steps} steps."
+        );
+        foreach ((string reason, int count) in data.Skipped)
+        {
+            Console.Error.WriteLine($"  {count} left out: {reason}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Kagome.Cli.Training;
+
+/// <summary>What was asked of kagome train generator.</summary>
+internal sealed record TrainGeneratorSettings(
+    IReadOnlyList<string> DataPaths,
+    IReadOnlyList<string> ValidationPaths,
+    string Recipe,
+    string? OutputFolder,
+    bool Resume,
+    int? Steps,
+    long? Seed
+);

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Kagome.Checkpoints.Safetensors;
+using Kagome.Training.Recipes;
+
+namespace Kagome.Training.Loops;
+
+/// <summary>A run's state on disk: what a killed run resumes from.</summary>
+/// <remarks>Holds the optimizer's vectors, the steps taken, and what they belong to: the recipe and the data's fingerprint.</remarks>
+public static class TrainingStateFile
+{
+    private const string FormatKey = "format";
+    private const string FormatName = "kagome-training-state";
+    private const string StepsKey = "steps_taken";
+    private const string RecipeKey = "recipe";
+    private const string DataKey = "data_fingerprint";
+
+    /// <summary>Writes the state: whole or not at all.</summary>
+    public static void Save(string path, TrainingRun run) =>
+        SafetensorsFile.Write(
+            path,
+            run.SaveState(),
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [FormatKey] = FormatName,
+                [StepsKey] = run.StepsTaken.ToString(CultureInfo.InvariantCulture),
+                [RecipeKey] = RecipeFile.Format(run.Recipe),
+                [DataKey] = run.DataFingerprint,
+            }
+        );
+
+    /// <summary>Puts a saved state into a run of the same recipe and data.</summary>
+    /// <exception cref="TrainingStateException">The state belongs to another recipe or other data, or is no state.</exception>
+    public static void Load(string path, TrainingRun run)
+    {
+        using SafetensorsFile file = SafetensorsFile.Read(path);
+        if (file.Metadata.GetValueOrDefault(FormatKey) != FormatName)
+        {
+            throw new TrainingStateException($"{path} is no training state; expected one that `kagome train` wrote.");
+        }
+
+        Require(path, "recipe", file.Metadata.GetValueOrDefault(RecipeKey), RecipeFile.Format(run.Recipe));
+        Require(path, "data", file.Metadata.GetValueOrDefault(DataKey), run.DataFingerprint);
+        if (!int.TryParse(file.Metadata.GetValueOrDefault(StepsKey), CultureInfo.InvariantCulture, out int steps))
+        {
+            throw new TrainingStateException($"{path} does not say how many steps were taken; the file is damaged.");
+        }
+
+        try
+        {
+            run.LoadState(file.Tensors, steps);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new TrainingStateException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    private static void Require(string path, string what, string? found, string expected)
+    {
+        if (!string.Equals(found, expected, StringComparison.Ordinal))
+        {
+            string difference = FirstDifference(found ?? "", expected);
+            throw new TrainingStateException(
+                $"{path} was made with another {what}: {difference}. Resume with the same {what}, or start anew in another --out."
+            );
+        }
+    }
+
+    private static string FirstDifference(string found, string expected)
+    {
+        string[] before = found.Split('\n');
+        string[] now = expected.Split('\n');
+        int line = Enumerable
+            .Range(0, Math.Min(before.Length, now.Length))
+            .FirstOrDefault(at => before[at] != now[at], -1);
+        return line < 0 ? "one has more lines" : $"'{before[line].Trim()}' then, '{now[line].Trim()}' now";
+    }
+}
