@@ -20,5 +20,9 @@ if (parsed.Errors.Count > 0)
 }
 
 return await parsed.InvokeAsync(
-    new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2), EnableDefaultExceptionHandler = false }
+    new InvocationConfiguration
+    {
+        ProcessTerminationTimeout = TimeSpan.FromMinutes(2),
+        EnableDefaultExceptionHandler = false,
+    }
 );

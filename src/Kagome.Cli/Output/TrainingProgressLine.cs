@@ -31,7 +31,9 @@ internal sealed class TrainingProgressLine(int stepCount) : ITrainingObserver, I
         lastShown = clock.Elapsed;
         double rate = crystals / clock.Elapsed.TotalSeconds;
         TimeSpan left = (stepCount - step.Step) * (clock.Elapsed / stepsHere);
-        Show($"step {step.Step}/{stepCount}  epoch {step.Epoch:F2}  loss {loss:F4}  {rate:F0} crystals/s  ETA {Format(left)}");
+        Show(
+            $"step {step.Step}/{stepCount}  epoch {step.Epoch:F2}  loss {loss:F4}  {rate:F0} crystals/s  ETA {Format(left)}"
+        );
     }
 
     public void OnValidation(int step, ValidationLosses losses) =>
@@ -65,5 +67,7 @@ internal sealed class TrainingProgressLine(int stepCount) : ITrainingObserver, I
     private void ShowLine(string text) => Console.Error.WriteLine(isLive ? $"\r{text}\u001b[K" : text);
 
     private static string Format(TimeSpan span) =>
-        span.TotalHours >= 1 ? $"{(int)span.TotalHours}:{span.Minutes:D2}:{span.Seconds:D2}" : $"{span.Minutes}:{span.Seconds:D2}";
+        span.TotalHours >= 1
+            ? $"{(int)span.TotalHours}:{span.Minutes:D2}:{span.Seconds:D2}"
+            : $"{span.Minutes}:{span.Seconds:D2}";
 }

@@ -19,7 +19,12 @@ internal static class RecipeLocation
             return shipped;
         }
 
-        string names = string.Join(", ", Directory.GetFiles(Shipped, "*.toml").Select(Path.GetFileNameWithoutExtension).Order());
-        throw new BadInputException($"Unknown recipe '{nameOrPath}'. Choose {names}, or give the path of a .toml file.");
+        string names = string.Join(
+            ", ",
+            Directory.GetFiles(Shipped, "*.toml").Select(Path.GetFileNameWithoutExtension).Order()
+        );
+        throw new BadInputException(
+            $"Unknown recipe '{nameOrPath}'. Choose {names}, or give the path of a .toml file."
+        );
     }
 }

@@ -1,5 +1,4 @@
 using Kagome.Cli.Output;
-using Kagome.Training.Data;
 using Kagome.Training.Logs;
 using Kagome.Training.Loops;
 using Kagome.Training.Recipes;

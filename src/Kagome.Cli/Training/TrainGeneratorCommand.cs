@@ -23,7 +23,10 @@ internal static class TrainGeneratorCommand
             Description = "A recipe file, or the name of one under recipes/.",
             DefaultValueFactory = _ => "mp-20",
         };
-        Option<string?> output = new("--out") { Description = "Folder of the run; runs/NAME of the recipe by default." };
+        Option<string?> output = new("--out")
+        {
+            Description = "Folder of the run; runs/NAME of the recipe by default.",
+        };
         Option<bool> resume = new("--resume") { Description = "Go on from the state in the folder." };
         Option<int?> steps = new("--steps") { Description = "Steps in all, instead of the recipe's." };
         Option<long?> seed = new("--seed") { Description = "Seed, instead of the recipe's." };

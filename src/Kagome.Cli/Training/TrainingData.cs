@@ -80,7 +80,8 @@ internal sealed class TrainingData
             return $"more than {limits.LargestAtomCount} atoms";
         }
 
-        return record.Labels.TryGetValue(EnergyAboveHullLabel, out double energy) && energy > limits.LargestEnergyAboveHull
+        return
+            record.Labels.TryGetValue(EnergyAboveHullLabel, out double energy) && energy > limits.LargestEnergyAboveHull
             ? $"more than {limits.LargestEnergyAboveHull} eV/atom above the hull"
             : null;
     }

@@ -105,13 +105,22 @@ public sealed class TrainingRun : IDisposable
                 .ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone(), StringComparer.Ordinal)
         );
 
-    /// <summary>The optimizer's tensors, for a checkpoint to resume from.</summary>
-    public IReadOnlyDictionary<string, Tensor> SaveState() => optimizer.SaveState();
+    /// <summary>The optimizer's and the network's own tensors, for a checkpoint to resume from.</summary>
+    public IReadOnlyDictionary<string, Tensor> SaveState() =>
+        optimizer
+            .SaveState()
+            .Concat(Network.named_buffers().Select(pair => KeyValuePair.Create(pair.name, pair.buffer)))
+            .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Goes on from a saved state.</summary>
     public void LoadState(IReadOnlyDictionary<string, Tensor> tensors, int stepsTaken)
     {
         optimizer.LoadState(tensors, stepsTaken);
+        foreach ((string name, Tensor buffer) in Network.named_buffers())
+        {
+            buffer.copy_(tensors[name]); // the element table: a run keeps the one that it began with
+        }
+
         StepsTaken = stepsTaken;
     }
 

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Kagome.Cli.Prediction;
+
+/// <summary>kagome predict: a formula in, crystals out.</summary>
+internal static class PredictCommand
+{
+    private const string Help = """
+        Predict crystal structures of formulas.
+
+        Examples:
+          kagome predict NaCl
+          kagome predict SrTiO3 MgO --samples 50 --seed 7 --format cif,poscar
+          kagome predict TiO2 --z 2,4 --json
+        """;
+
+    public static Command Create()
+    {
+        Argument<string[]> formulas = new("FORMULA")
+        {
+            Description = "Formulas such as NaCl or Ca3(PO4)2; one that is not reduced, such as Na4Cl4, is taken as the whole cell.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string?> from = new("--from") { Description = "A file with a formula a line, each with an optional atom count of the cell." };
+        Option<int> samples = PositiveNumber("--samples", "Candidates per formula.", 20);
+        Option<string?> z = new("--z") { Description = "Formula units per cell, such as 1,2,4; without it the plausible ones." };
+        Option<int> maxAtoms = PositiveNumber("--max-atoms", "Most atoms of a cell where --z is not given.", 20);
+        Option<int> steps = PositiveNumber("--steps", "Steps of the sampler: fewer are faster and less exact.", 1000);
+        Option<long> seed = new("--seed") { Description = "Seed of all noise.", DefaultValueFactory = _ => 1 };
+        Option<string> model = new("--model")
+        {
+            Description = "A model's name (see `kagome models list`) or file.",
+            DefaultValueFactory = _ => "kagome-g",
+        };
+        Option<string> output = new("--out") { Description = "Folder of the results.", DefaultValueFactory = _ => "predictions" };
+        Option<string> formats = new("--format")
+        {
+            Description = "File formats: cif, poscar, extxyz, json; several with commas.",
+            DefaultValueFactory = _ => "cif",
+        };
+        Option<bool> json = new("--json") { Description = "Print the candidates as JSON on stdout." };
+        Option<bool> trajectory = new("--trajectory") { Description = "Also write how each candidate came to be, as extended XYZ." };
+        Command command = new("predict", Help)
+        {
+            formulas,
+            from,
+            samples,
+            z,
+            maxAtoms,
+            steps,
+            seed,
+            model,
+            output,
+            formats,
+            json,
+            trajectory,
+        };
+        command.SetWork(
+            (parsed, cancellation) =>
+                Task.FromResult(
+                    Predict.Run(
+                        new PredictSettings
+                        {
+                            Formulas = parsed.GetValue(formulas) ?? [],
+                            FormulaFile = parsed.GetValue(from),
+                            Samples = parsed.GetValue(samples),
+                            FormulaUnits = NumberList.Parse("--z", parsed.GetValue(z)),
+                            LargestAtomCount = parsed.GetValue(maxAtoms),
+                            Steps = parsed.GetValue(steps),
+                            Seed = parsed.GetValue(seed),
+                            Model = parsed.GetRequiredValue(model),
+                            OutputFolder = parsed.GetRequiredValue(output),
+                            Formats = parsed.GetRequiredValue(formats).Split(',', StringSplitOptions.TrimEntries),
+                            PrintsJson = parsed.GetValue(json),
+                            KeepsTrajectory = parsed.GetValue(trajectory),
+                        },
+                        cancellation
+                    )
+                )
+        );
+        return command;
+    }
+
+    private static Option<int> PositiveNumber(string name, string description, int standard)
+    {
+        Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => standard };
+        option.Validators.Add(RefuseBelowOne);
+        return option;
+    }
+
+    private static void RefuseBelowOne(OptionResult result)
+    {
+        string? token = result.Tokens.SingleOrDefault()?.Value;
+        if (token is not null && (!int.TryParse(token, System.Globalization.CultureInfo.InvariantCulture, out int value) || value < 1))
+        {
+            result.AddError($"{result.Option.Name} is '{token}'; expected a whole number above 0.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Kagome.Cli.Prediction;
+
+/// <summary>What was asked of kagome predict.</summary>
+internal sealed record PredictSettings
+{
+    public required IReadOnlyList<string> Formulas { get; init; }
+
+    public string? FormulaFile { get; init; }
+
+    /// <summary>Candidates per formula.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>Formula units per cell; empty to try the plausible ones.</summary>
+    public required IReadOnlyList<int> FormulaUnits { get; init; }
+
+    /// <summary>Of a cell, where the formula units are not given.</summary>
+    public required int LargestAtomCount { get; init; }
+
+    /// <summary>Moves of the sampler.</summary>
+    public required int Steps { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string OutputFolder { get; init; }
+
+    /// <summary>Names of file formats, one file per candidate and format.</summary>
+    public required IReadOnlyList<string> Formats { get; init; }
+
+    public bool PrintsJson { get; init; }
+
+    public bool KeepsTrajectory { get; init; }
+}
