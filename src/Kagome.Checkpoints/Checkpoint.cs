@@ -1,0 +1,38 @@
+using Kagome.Networks.Models;
+using Kagome.Processes.Schedules;
+using static TorchSharp.torch;
+
+namespace Kagome.Checkpoints;
+
+/// <summary>A trained network with all that is needed to use it.</summary>
+/// <remarks>Owns <see cref="Weights"/>: disposing of it, or of a copy made by <c>with</c>, frees them.</remarks>
+public sealed record Checkpoint : IDisposable
+{
+    public required CrysformerConfiguration Network { get; init; }
+
+    public required DiffusionConfiguration Process { get; init; }
+
+    /// <summary>The noise that the network was trained with; goes before what <see cref="Process"/> would give anew.</summary>
+    public required NoiseSchedules Schedules { get; init; }
+
+    /// <summary>The network's state dictionary, the element table included.</summary>
+    public required IReadOnlyDictionary<string, Tensor> Weights { get; init; }
+
+    /// <summary>Null for networks that predict no label.</summary>
+    public LabelScaler? LabelScaler { get; init; }
+
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the file it was loaded from, as <c>sha256sum</c> prints it; null before it was saved. Predictions quote it.
+    /// </summary>
+    public string? Checksum { get; init; }
+
+    public void Dispose()
+    {
+        foreach (Tensor tensor in Weights.Values)
+        {
+            tensor.Dispose();
+        }
+    }
+}

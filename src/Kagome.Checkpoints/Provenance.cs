@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+
+namespace Kagome.Checkpoints;
+
+/// <summary>Where a network comes from and what it has seen.</summary>
+/// <remarks>Null stands for unknown. Fields that later versions add are passed over.</remarks>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+public sealed record Provenance
+{
+    /// <summary>What people call the model, such as "kagome-g-mp20".</summary>
+    public required string Name { get; init; }
+
+    public required ModelKind Kind { get; init; }
+
+    /// <summary>Every data set it was trained on, licences and attributions included.</summary>
+    public IReadOnlyList<DataSource> DataSets { get; init; } = [];
+
+    /// <summary>The settings of the training run, as text that can start it again.</summary>
+    public string? Recipe { get; init; }
+
+    public long? Seed { get; init; }
+
+    /// <summary>Of the source code that trained it.</summary>
+    public string? Commit { get; init; }
+
+    public double? HoursTrained { get; init; }
+
+    /// <summary>Optimiser steps.</summary>
+    public long? Step { get; init; }
+
+    public DateTimeOffset? Created { get; init; }
+
+    public string? Notes { get; init; }
+
+    /// <summary>Atoms of the largest training crystal.</summary>
+    public int? LargestAtomCount { get; init; }
+
+    /// <summary>Training crystals that contain an element, by atomic number.</summary>
+    public IReadOnlyDictionary<int, long> ElementsSeen { get; init; } = new Dictionary<int, long>();
+}
