@@ -37,4 +37,10 @@ public sealed record Provenance
 
     /// <summary>Training crystals that contain an element, by atomic number.</summary>
     public IReadOnlyDictionary<int, long> ElementsSeen { get; init; } = new Dictionary<int, long>();
+
+    /// <summary>
+    /// Training crystals by the atoms of their formula unit and then by their formula units Z: what a cell usually holds.
+    /// </summary>
+    public IReadOnlyDictionary<int, IReadOnlyDictionary<int, int>> FormulaUnitsSeen { get; init; } =
+        new Dictionary<int, IReadOnlyDictionary<int, int>>();
 }

@@ -7,7 +7,9 @@ internal static class NumberList
 {
     /// <exception cref="BadInputException">A part is no whole number above 0.</exception>
     public static IReadOnlyList<int> Parse(string option, string? text) =>
-        text is null ? [] : [.. text.Split(',', StringSplitOptions.TrimEntries).Select(part => ParseOne(option, part)).Distinct()];
+        text is null
+            ? []
+            : [.. text.Split(',', StringSplitOptions.TrimEntries).Select(part => ParseOne(option, part)).Distinct()];
 
     private static int ParseOne(string option, string part) =>
         int.TryParse(part, CultureInfo.InvariantCulture, out int value) && value > 0

@@ -44,7 +44,7 @@ internal static class PredictionTargets
                     composition,
                     settings.LargestAtomCount,
                     settings.Samples,
-                    model.FormulaUnitFrequencies(unitAtoms)
+                    model.FormulaUnitsSeen.GetValueOrDefault(unitAtoms) ?? new Dictionary<int, int>()
                 );
         return cells.Count > 0
             ? new PredictionTarget(formula, composition, cells)

@@ -20,10 +20,11 @@ internal static class TrainGenerator
         using Tensor elementTable = ElementTable.Create();
         using TrainingRun run = new(recipe, data.Training, data.Validation, elementTable);
         using TrainingProgressLine progress = new(recipe.Run.Steps);
+        ModelExport export = new(data.Training, TimeProvider.System, SourceCommit.Current);
         TrainingSession session = new(
             run,
             folder,
-            path => { },
+            path => export.Write(run, path),
             [progress, new TensorBoardLog(Path.Combine(folder, "events"))],
             TimeProvider.System
         );
@@ -48,7 +49,11 @@ internal static class TrainGenerator
         return recipe with
         {
             Seed = settings.Seed ?? recipe.Seed,
-            Run = recipe.Run with { Steps = settings.Steps ?? recipe.Run.Steps },
+            Run = recipe.Run with
+            {
+                Steps = settings.Steps ?? recipe.Run.Steps,
+                Workers = recipe.Run.Workers > 0 ? recipe.Run.Workers : Environment.ProcessorCount,
+            },
         };
     }
 

@@ -45,12 +45,24 @@ public sealed class Composition : IEquatable<Composition>
             ? this
             : new Composition(Counts.Select(pair => KeyValuePair.Create(pair.Key, pair.Value / FormulaUnits)));
 
+    /// <summary>The counts as text, electropositive elements first: NaCl, SrTiO3, Na4Cl4.</summary>
+    /// <remarks>Elements by Pauling electronegativity, those without one last; then by symbol.</remarks>
+    public string Formula =>
+        string.Concat(
+            Counts
+                .OrderBy(pair => pair.Key.Data.Electronegativity ?? double.PositiveInfinity)
+                .ThenBy(pair => pair.Key.Symbol, StringComparer.Ordinal)
+                .Select(pair => pair.Value == 1 ? pair.Key.Symbol : $"{pair.Key.Symbol}{pair.Value}")
+        );
+
     /// <summary>The composition of the given atoms.</summary>
     public static Composition Of(IEnumerable<Element> atoms) => new(atoms.CountBy(element => element));
 
     /// <summary>This composition several times over.</summary>
     public Composition Times(int factor) =>
         new(Counts.Select(pair => KeyValuePair.Create(pair.Key, checked(pair.Value * factor))));
+
+    public override string ToString() => Formula;
 
     public bool Equals(Composition? other) => other is not null && Counts.SequenceEqual(other.Counts);
 

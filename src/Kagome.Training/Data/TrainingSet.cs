@@ -25,6 +25,9 @@ public sealed class TrainingSet
     /// <summary>How many crystals hold each element, by atomic number.</summary>
     public SortedDictionary<int, int> ElementCounts { get; } = [];
 
+    /// <summary>Crystals by the atoms of their formula unit and then by their formula units Z.</summary>
+    public SortedDictionary<int, SortedDictionary<int, int>> FormulaUnitCounts { get; } = [];
+
     /// <summary>A number that changes with any id, element, position or cell, and with the order of the crystals.</summary>
     public string Fingerprint
     {
@@ -63,11 +66,23 @@ public sealed class TrainingSet
             Append(group.Lattices, row.X, row.Y, row.Z);
         }
 
+        int formulaUnits = structure.Composition.FormulaUnits;
+        int unitAtoms = structure.AtomCount / formulaUnits;
+        if (!FormulaUnitCounts.TryGetValue(unitAtoms, out SortedDictionary<int, int>? counts))
+        {
+            FormulaUnitCounts[unitAtoms] = counts = [];
+        }
+
+        counts[formulaUnits] = counts.GetValueOrDefault(formulaUnits) + 1;
         foreach (Element element in structure.Composition.Counts.Keys)
         {
             ElementCounts[element.AtomicNumber] = ElementCounts.GetValueOrDefault(element.AtomicNumber) + 1;
         }
     }
+
+    /// <summary>Names of a batch's crystals.</summary>
+    public IReadOnlyList<string> Ids(BatchIndices batch) =>
+        [.. batch.Crystals.Select(crystal => groups[batch.AtomCount].Ids[crystal])];
 
     /// <summary>The crystals of an atom count at the given places.</summary>
     public TrainingBatch Batch(BatchIndices indices, ScalarType type = ScalarType.Float32)
@@ -91,7 +106,7 @@ public sealed class TrainingSet
         }
 
         return new TrainingBatch(
-            [.. indices.Crystals.Select(crystal => group.Ids[crystal])],
+            crystals,
             tensor(atomicNumbers).view(crystals, atoms),
             tensor(coordinates).view(crystals, atoms, 3).to(type),
             tensor(lattices).view(crystals, 3, 3).to(type)

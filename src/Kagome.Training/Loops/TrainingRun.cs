@@ -1,12 +1,10 @@
+using System.Diagnostics;
 using Kagome.Networks.Models;
 using Kagome.Processes.Diffusion;
-using Kagome.Processes.Losses;
-using Kagome.Processes.Noise;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Data;
 using Kagome.Training.Optimization;
 using Kagome.Training.Recipes;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Kagome.Training.Loops;
@@ -20,7 +18,7 @@ public sealed class TrainingRun : IDisposable
 {
     private readonly TrainingSet crystals;
     private readonly BatchPlan plan;
-    private readonly DiffusionObjective objective;
+    private readonly GradientWorker[] workers;
     private readonly Validator? validator;
     private readonly WeightOptimizer optimizer;
 
@@ -31,11 +29,16 @@ public sealed class TrainingRun : IDisposable
     public TrainingRun(Recipe recipe, TrainingSet crystals, TrainingSet? validation, Tensor elementTable)
     {
         (Recipe, this.crystals) = (recipe, crystals);
-        using Generator generator = new((ulong)RandomSeed.Mix(recipe.Seed, stream: -1));
-        Network = new Crysformer(recipe.Network, elementTable, generator) { Precision = recipe.Run.Precision };
+        Crysformer NewNetwork()
+        {
+            using Generator generator = new((ulong)RandomSeed.Mix(recipe.Seed, stream: -1));
+            return new Crysformer(recipe.Network, elementTable, generator) { Precision = recipe.Run.Precision };
+        }
+
         Schedules = NoiseSchedules.Compute(recipe.Process);
         DiffusionProcess process = new(Schedules);
-        objective = new DiffusionObjective(process, recipe.Batches.ShiftOrigin);
+        DiffusionObjective objective = new(process, recipe.Batches.ShiftOrigin);
+        workers = [.. Enumerable.Range(0, recipe.Run.Workers).Select(_ => new GradientWorker(NewNetwork(), objective))];
         plan = new BatchPlan(crystals.Sizes, recipe.Batches, recipe.Seed);
         validator = validation is { Count: > 0 }
             ? new Validator(
@@ -45,13 +48,13 @@ public sealed class TrainingRun : IDisposable
                 recipe.Run.ValidationCrystals
             )
             : null;
-        optimizer = new WeightOptimizer(Network, recipe.Optimizer);
+        optimizer = new WeightOptimizer([.. workers.Select(worker => worker.Network)], recipe.Optimizer);
         DataFingerprint = crystals.Fingerprint;
     }
 
     public Recipe Recipe { get; }
 
-    public Crysformer Network { get; }
+    public Crysformer Network => workers[0].Network;
 
     public NoiseSchedules Schedules { get; }
 
@@ -61,27 +64,39 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Steps taken.</summary>
     public int StepsTaken { get; private set; }
 
+    /// <summary>Wall time spent in steps, over all sessions of the run.</summary>
+    public TimeSpan TimeTrained { get; private set; }
+
     public bool IsDone => StepsTaken >= Recipe.Run.Steps;
 
     /// <summary>Takes one step.</summary>
     /// <exception cref="TrainingDivergedException">The loss is not finite; the weights are as before.</exception>
     public TrainingStep Step()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using SeededNoise noise = new(RandomSeed.Mix(Recipe.Seed, StepsTaken));
-        TrainingBatch batch = crystals.Batch(plan[StepsTaken]);
-        TrainingLosses losses = objective.Loss(Network, batch, noise);
-        Tensor total = losses.Lattice + losses.Coordinates;
-        (double lattice, double coordinates) = (losses.Lattice.ToDouble(), losses.Coordinates.ToDouble());
+        long start = Stopwatch.GetTimestamp();
+        BatchIndices batch = plan[StepsTaken];
+        BatchIndices[] parts = batch.Split(workers.Length);
+        (double Lattice, double Coordinates)[] losses = new (double, double)[parts.Length];
+        Parallel.For(
+            0,
+            parts.Length,
+            part =>
+            {
+                double share = (double)parts[part].Crystals.Length / batch.Crystals.Length;
+                long noiseSeed = RandomSeed.Mix(RandomSeed.Mix(Recipe.Seed, StepsTaken), part);
+                losses[part] = workers[part].Accumulate(crystals, parts[part], share, noiseSeed);
+            }
+        );
+        (double lattice, double coordinates) = (losses.Sum(loss => loss.Lattice), losses.Sum(loss => loss.Coordinates));
         if (!double.IsFinite(lattice + coordinates))
         {
-            throw new TrainingDivergedException(StepsTaken + 1, batch.Ids, lattice + coordinates);
+            throw new TrainingDivergedException(StepsTaken + 1, crystals.Ids(batch), lattice + coordinates);
         }
 
-        total.backward();
         double rate = LearningRateSchedule.At(StepsTaken, Recipe.Run.Steps, Recipe.Optimizer);
         optimizer.Step(rate, StepsTaken);
         StepsTaken++;
+        TimeTrained += Stopwatch.GetElapsedTime(start);
         return new TrainingStep(
             StepsTaken,
             Recipe.Run.Steps,
@@ -89,7 +104,7 @@ public sealed class TrainingRun : IDisposable
             lattice,
             coordinates,
             rate,
-            batch.CrystalCount
+            batch.Crystals.Length
         );
     }
 
@@ -113,20 +128,20 @@ public sealed class TrainingRun : IDisposable
             .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Goes on from a saved state.</summary>
-    public void LoadState(IReadOnlyDictionary<string, Tensor> tensors, int stepsTaken)
+    public void LoadState(IReadOnlyDictionary<string, Tensor> tensors, int stepsTaken, TimeSpan timeTrained)
     {
         optimizer.LoadState(tensors, stepsTaken);
-        foreach ((string name, Tensor buffer) in Network.named_buffers())
+        foreach ((string name, Tensor buffer) in workers.SelectMany(worker => worker.Network.named_buffers()))
         {
             buffer.copy_(tensors[name]); // the element table: a run keeps the one that it began with
         }
 
-        StepsTaken = stepsTaken;
+        (StepsTaken, TimeTrained) = (stepsTaken, timeTrained);
     }
 
     public void Dispose()
     {
         optimizer.Dispose();
-        Network.Dispose();
+        Array.ForEach(workers, worker => worker.Network.Dispose());
     }
 }

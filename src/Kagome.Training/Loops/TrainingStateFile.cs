@@ -11,6 +11,7 @@ public static class TrainingStateFile
     private const string FormatKey = "format";
     private const string FormatName = "kagome-training-state";
     private const string StepsKey = "steps_taken";
+    private const string SecondsKey = "seconds_trained";
     private const string RecipeKey = "recipe";
     private const string DataKey = "data_fingerprint";
 
@@ -23,7 +24,8 @@ public static class TrainingStateFile
             {
                 [FormatKey] = FormatName,
                 [StepsKey] = run.StepsTaken.ToString(CultureInfo.InvariantCulture),
-                [RecipeKey] = RecipeFile.Format(run.Recipe),
+                [SecondsKey] = run.TimeTrained.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+                [RecipeKey] = Computation(run.Recipe),
                 [DataKey] = run.DataFingerprint,
             }
         );
@@ -38,22 +40,34 @@ public static class TrainingStateFile
             throw new TrainingStateException($"{path} is no training state; expected one that `kagome train` wrote.");
         }
 
-        Require(path, "recipe", file.Metadata.GetValueOrDefault(RecipeKey), RecipeFile.Format(run.Recipe));
+        Require(path, "recipe", file.Metadata.GetValueOrDefault(RecipeKey), Computation(run.Recipe));
         Require(path, "data", file.Metadata.GetValueOrDefault(DataKey), run.DataFingerprint);
-        if (!int.TryParse(file.Metadata.GetValueOrDefault(StepsKey), CultureInfo.InvariantCulture, out int steps))
+        if (
+            !int.TryParse(file.Metadata.GetValueOrDefault(StepsKey), CultureInfo.InvariantCulture, out int steps)
+            || !double.TryParse(
+                file.Metadata.GetValueOrDefault(SecondsKey),
+                CultureInfo.InvariantCulture,
+                out double seconds
+            )
+        )
         {
-            throw new TrainingStateException($"{path} does not say how many steps were taken; the file is damaged.");
+            throw new TrainingStateException(
+                $"{path} does not say how many steps were taken in what time; the file is damaged."
+            );
         }
 
         try
         {
-            run.LoadState(file.Tensors, steps);
+            run.LoadState(file.Tensors, steps, TimeSpan.FromSeconds(seconds));
         }
         catch (ArgumentException exception)
         {
             throw new TrainingStateException($"{path}: {exception.Message}", exception);
         }
     }
+
+    /// <summary>The recipe without what no number depends on.</summary>
+    private static string Computation(Recipe recipe) => RecipeFile.Format(recipe with { Sources = null });
 
     private static void Require(string path, string what, string? found, string expected)
     {

@@ -18,24 +18,26 @@ public sealed class WeightOptimizer : IDisposable
     private const int AverageWarmUp = 10;
 
     private readonly OptimizerSettings settings;
-    private readonly Parameter[] parameters;
+    private readonly Parameter[][] copies;
     private readonly Parameter vector;
     private readonly Adam adam;
     private readonly Tensor average;
 
-    public WeightOptimizer(nn.Module network, OptimizerSettings settings)
+    /// <param name="networks">Copies of one network, with equal weights: their gradients add up.</param>
+    /// <param name="settings">How to move.</param>
+    public WeightOptimizer(IReadOnlyList<nn.Module> networks, OptimizerSettings settings)
     {
         this.settings = settings;
-        parameters = [.. network.parameters()];
+        copies = [.. networks.Select(network => network.parameters().ToArray())];
         using IDisposable noGradient = no_grad();
-        vector = new Parameter(nn.utils.parameters_to_vector(parameters));
+        vector = new Parameter(nn.utils.parameters_to_vector(copies[0]));
         average = vector.detach().clone();
         adam = optim.Adam([vector], settings.LearningRate, weight_decay: settings.WeightDecay);
     }
 
     private Adam.State State => (Adam.State)adam.state_dict().State[0];
 
-    /// <summary>Moves the weights along the gradients that a backward pass left in the network, and clears them.</summary>
+    /// <summary>Moves the weights along the gradients that backward passes left in the networks, and clears them.</summary>
     /// <param name="learningRate">Of this step.</param>
     /// <param name="step">Counted from 0; the average starts fast and slows to its decay.</param>
     public void Step(double learningRate, int step)
@@ -50,23 +52,23 @@ public sealed class WeightOptimizer : IDisposable
         }
 
         adam.step();
-        nn.utils.vector_to_parameters(vector, parameters);
+        Distribute(vector);
         double decay = Math.Min(settings.AverageDecay, (step + 1.0) / (step + AverageWarmUp));
         average.lerp_(vector, 1 - decay);
     }
 
-    /// <summary>Runs something with the averaged weights in the network.</summary>
+    /// <summary>Runs something with the averaged weights in the networks.</summary>
     public T WithAverage<T>(Func<T> action)
     {
         using IDisposable noGradient = no_grad();
-        nn.utils.vector_to_parameters(average, parameters);
+        Distribute(average);
         try
         {
             return action();
         }
         finally
         {
-            nn.utils.vector_to_parameters(vector, parameters);
+            Distribute(vector);
         }
     }
 
@@ -90,7 +92,7 @@ public sealed class WeightOptimizer : IDisposable
         Copy(tensors, FirstMomentName, state.exp_avg);
         Copy(tensors, SecondMomentName, state.exp_avg_sq);
         state.step = stepsTaken;
-        nn.utils.vector_to_parameters(vector, parameters);
+        Distribute(vector);
     }
 
     public void Dispose()
@@ -100,19 +102,24 @@ public sealed class WeightOptimizer : IDisposable
         average.Dispose();
     }
 
+    private void Distribute(Tensor weights)
+    {
+        foreach (Parameter[] parameters in copies)
+        {
+            nn.utils.vector_to_parameters(weights, parameters);
+        }
+    }
+
     private Tensor GatherGradients()
     {
-        Tensor[] gradients =
-        [
-            .. parameters.Select(parameter => parameter.grad?.flatten() ?? zeros_like(parameter).flatten()),
-        ];
-        Tensor gathered = cat(gradients, 0);
-        foreach (Parameter parameter in parameters)
+        Tensor sum = zeros_like(vector);
+        foreach (Parameter[] parameters in copies)
         {
-            parameter.grad?.zero_();
+            sum.add_(cat([.. parameters.Select(parameter => (parameter.grad ?? zeros_like(parameter)).flatten())], 0));
+            Array.ForEach(parameters, parameter => parameter.grad?.zero_());
         }
 
-        return gathered;
+        return sum;
     }
 
     private void Clip()

@@ -12,6 +12,9 @@ public sealed record Recipe
     /// <summary>Draws the initial weights, the order of the batches and all noise.</summary>
     public long Seed { get; init; } = 42;
 
+    /// <summary>What the data is and under which licence: kept in the model, and not part of what is computed.</summary>
+    public IReadOnlyList<RecipeSource>? Sources { get; init; }
+
     public CrysformerConfiguration Network { get; init; } = new();
 
     public DiffusionConfiguration Process { get; init; } = new();

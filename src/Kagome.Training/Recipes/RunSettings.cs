@@ -26,6 +26,10 @@ public sealed record RunSettings
     /// <summary>Minutes between checkpoints.</summary>
     public double CheckpointMinutes { get; init; } = 3;
 
+    /// <summary>Copies of the network that share each batch, one thread each; 0 for one a core.</summary>
+    /// <remarks>Changes a run's numbers by rounding and by the noise that each share draws.</remarks>
+    public int Workers { get; init; }
+
     /// <summary>Of the large matrix products.</summary>
     public ProductPrecision Precision { get; init; } = ProductPrecision.Full;
 }

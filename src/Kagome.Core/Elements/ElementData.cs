@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Kagome.Core.Elements;
+
+/// <summary>Properties of an element; null where none is known.</summary>
+/// <remarks>
+/// Source: elements.csv beside this file. Masses (IUPAC), Pauling electronegativities, ionisation energies and electron
+/// affinities (NIST), molar volumes and oxidation states as collected in pymatgen 2022.11.7 (MIT licence); covalent radii of
+/// Cordero et al., Dalton Trans. 2832 (2008). Lanthanum to ytterbium and actinium to nobelium count as f block, without a group.
+/// </remarks>
+public sealed record ElementData
+{
+    private const string ResourceName = "elements.csv";
+
+    /// <summary>Every element, by atomic number; hydrogen at index 0.</summary>
+    public static ImmutableArray<ElementData> All { get; } = Read();
+
+    public required int AtomicNumber { get; init; }
+
+    public required string Symbol { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>In u; of the longest-lived isotope where none is stable.</summary>
+    public required double AtomicMass { get; init; }
+
+    /// <summary>1 to 18; null in the f block.</summary>
+    public required int? Group { get; init; }
+
+    /// <summary>1 to 7.</summary>
+    public required int Period { get; init; }
+
+    public required ElementBlock Block { get; init; }
+
+    /// <summary>By Pauling's scale.</summary>
+    public required double? Electronegativity { get; init; }
+
+    /// <summary>In pm, for single bonds.</summary>
+    public required double? CovalentRadiusPicometre { get; init; }
+
+    /// <summary>Electrons outside the noble-gas core and filled d and f shells, at most 12.</summary>
+    public required int ValenceElectronCount { get; init; }
+
+    /// <summary>In eV.</summary>
+    public required double? FirstIonizationEnergy { get; init; }
+
+    /// <summary>In eV; negative where the anion is unstable.</summary>
+    public required double? ElectronAffinity { get; init; }
+
+    /// <summary>In cm³/mol, of the solid or liquid.</summary>
+    public required double? MolarVolume { get; init; }
+
+    /// <summary>The oxidation states that most compounds show.</summary>
+    public required ImmutableArray<int> CommonOxidationStates { get; init; }
+
+    /// <summary>All oxidation states known.</summary>
+    public required ImmutableArray<int> OxidationStates { get; init; }
+
+    private static ImmutableArray<ElementData> Read()
+    {
+        using Stream stream = typeof(ElementData).Assembly.GetManifestResourceStream(ResourceName)!;
+        using StreamReader reader = new(stream);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(ParseRow)];
+    }
+
+    private static ElementData ParseRow(string row)
+    {
+        string[] cells = row.Split(',');
+        return new ElementData
+        {
+            AtomicNumber = Integer(cells[0])!.Value,
+            Symbol = cells[1],
+            Name = cells[2],
+            AtomicMass = Number(cells[3])!.Value,
+            Group = Integer(cells[4]),
+            Period = Integer(cells[5])!.Value,
+            Block = Enum.Parse<ElementBlock>(cells[6], ignoreCase: true),
+            Electronegativity = Number(cells[7]),
+            CovalentRadiusPicometre = Number(cells[8]),
+            ValenceElectronCount = Integer(cells[9])!.Value,
+            FirstIonizationEnergy = Number(cells[10]),
+            ElectronAffinity = Number(cells[11]),
+            MolarVolume = Number(cells[12]),
+            CommonOxidationStates = Integers(cells[13]),
+            OxidationStates = Integers(cells[14]),
+        };
+    }
+
+    private static double? Number(string cell) =>
+        cell.Length == 0 ? null : double.Parse(cell, CultureInfo.InvariantCulture);
+
+    private static int? Integer(string cell) => cell.Length == 0 ? null : int.Parse(cell, CultureInfo.InvariantCulture);
+
+    private static ImmutableArray<int> Integers(string cell) =>
+        [
+            .. cell.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(part => int.Parse(part, CultureInfo.InvariantCulture)),
+        ];
+}

@@ -1,0 +1,42 @@
+using Kagome.Networks.Models;
+using Kagome.Processes.Losses;
+using Kagome.Processes.Noise;
+using Kagome.Training.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kagome.Training.Loops;
+
+/// <summary>A copy of the network that works out the gradients of its share of a batch, on one thread.</summary>
+/// <remarks>
+/// Workers side by side wait for each other once a step; the threads of one shared network would do so in every operation,
+/// which costs a fifth of the speed on an idle machine and most of it on a busy one (docs/experiments.md).
+/// </remarks>
+internal sealed class GradientWorker(Crysformer network, DiffusionObjective objective)
+{
+    public Crysformer Network => network;
+
+    /// <summary>Adds gradients of share × loss to the network.</summary>
+    /// <returns>Both losses, times the share.</returns>
+    /// <remarks>A loss that is not finite leaves no gradients.</remarks>
+    public (double Lattice, double Coordinates) Accumulate(
+        TrainingSet crystals,
+        BatchIndices part,
+        double share,
+        long noiseSeed
+    )
+    {
+        set_num_threads(1);
+        using DisposeScope scope = NewDisposeScope();
+        using SeededNoise noise = new(noiseSeed);
+        TrainingLosses losses = objective.Loss(network, crystals.Batch(part), noise);
+        double lattice = losses.Lattice.ToDouble() * share;
+        double coordinates = losses.Coordinates.ToDouble() * share;
+        if (double.IsFinite(lattice + coordinates))
+        {
+            ((losses.Lattice + losses.Coordinates) * share).backward();
+        }
+
+        return (lattice, coordinates);
+    }
+}
