@@ -1,17 +1,69 @@
-using Kagome.Formats.JsonLines;
+using Kagome.Core.Structures;
 using Kagome.Formats.Reading;
 
 namespace Kagome.Formats;
 
-/// <summary>Crystals with their labels, in a file.</summary>
+/// <summary>Many crystals with their labels, in a file or a folder of files.</summary>
 public static class DataSet
 {
-    /// <summary>Reads the entries of a file one at a time: a file of any length takes little memory.</summary>
-    /// <exception cref="StructureFormatException">While enumerating: the file cannot be opened, or not read to its end.</exception>
+    /// <summary>Reads the entries of a data set one at a time; damaged ones hold their reason.</summary>
+    /// <param name="path">
+    /// A file of any known format, or a folder. Of a folder, files of known formats are read in the order of their paths, also in
+    /// folders within (links to folders and hidden files are passed over), and a file of one crystal names it.
+    /// </param>
+    /// <remarks>JSON lines, CSV and extended XYZ of any length take little memory.</remarks>
+    /// <exception cref="StructureFormatException">The path is neither a folder nor a file whose name tells a format.</exception>
     public static IEnumerable<DataSetEntry> Read(string path)
     {
-        using TextReader reader = SourceFile.Open(path, isStreamed: true);
-        foreach (DataSetEntry entry in new JsonLinesFormat().Read(reader, path))
+        if (Directory.Exists(path))
+        {
+            return DataSetFolder.Read(path);
+        }
+
+        IStructureFormat format = StructureFormats.ForFile(path);
+        return File.Exists(path)
+            ? ReadFile(path, format)
+            : throw new StructureFormatException(path, line: null, "there is no such file or folder; check the name.");
+    }
+
+    /// <summary>Writes a data set to one file: JSON lines keep names, splits and labels.</summary>
+    /// <inheritdoc cref="StructureFile.Write"/>
+    public static void Write(string path, IReadOnlyList<CrystalRecord> records) => StructureFile.Write(path, records);
+
+    /// <summary>The entries of a file; where the file as a whole cannot be read further, the last entry says why.</summary>
+    internal static IEnumerable<DataSetEntry> ReadFile(string path, IStructureFormat format)
+    {
+        using IEnumerator<DataSetEntry> entries = Open(path, format).GetEnumerator();
+        while (true)
+        {
+            DataSetEntry? entry;
+            bool isLast = false;
+            try
+            {
+                entry = entries.MoveNext() ? entries.Current : null;
+            }
+            catch (StructureFormatException problem)
+            {
+                (entry, isLast) = (new DataSetEntry(problem), true);
+            }
+
+            if (entry is null)
+            {
+                yield break;
+            }
+
+            yield return entry;
+            if (isLast)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static IEnumerable<DataSetEntry> Open(string path, IStructureFormat format)
+    {
+        using TextReader reader = SourceFile.Open(path, format.IsStreamed);
+        foreach (DataSetEntry entry in format.Read(reader, path))
         {
             yield return entry;
         }

@@ -62,7 +62,7 @@ internal static class JsonLinesReader
 
     private static Lattice ReadLattice(JsonElement entry)
     {
-        double[] cell = ReadNumbers(RequiredArray(entry, JsonLinesConstants.Cell), 6, JsonLinesConstants.Cell);
+        double[] cell = JsonNumbers.Finite(RequiredArray(entry, JsonLinesConstants.Cell), 6, JsonLinesConstants.Cell);
         LatticeParameters parameters = new(cell[0], cell[1], cell[2], cell[3], cell[4], cell[5]);
         return CellChecks.Problem(parameters) is { } problem
             ? throw new FormatException($"{JsonLinesConstants.Cell}: {problem}.")
@@ -114,7 +114,7 @@ internal static class JsonLinesReader
 
         return positions
             .EnumerateArray()
-            .Select((position, index) => ReadNumbers(position, 3, $"{JsonLinesConstants.Positions}[{index}]"))
+            .Select((position, index) => JsonNumbers.Finite(position, 3, $"{JsonLinesConstants.Positions}[{index}]"))
             .Select(position => new Fractional(position[0], position[1], position[2]));
     }
 
@@ -122,28 +122,6 @@ internal static class JsonLinesReader
         entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array
             ? value
             : throw new FormatException($"there is no array '{name}'; expected the fields id, cell, z and frac.");
-
-    private static double[] ReadNumbers(JsonElement array, int count, string name)
-    {
-        double[] numbers =
-            array.ValueKind == JsonValueKind.Array && array.GetArrayLength() == count
-                ? [.. array.EnumerateArray().Select(value => ReadNumber(value) ?? double.NaN)]
-                : [];
-        return numbers.Length == count && numbers.All(double.IsFinite)
-            ? numbers
-            : throw new FormatException($"{name} is {Shortened(array)}; expected {count} finite numbers.");
-    }
-
-    private static double? ReadNumber(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
-            ? number
-            : null;
-
-    private static string Shortened(JsonElement value)
-    {
-        string text = value.GetRawText();
-        return text.Length <= 80 ? text : $"{text[..80]}…";
-    }
 
     private static void CheckFormula(JsonElement entry, Structure structure)
     {
@@ -164,7 +142,7 @@ internal static class JsonLinesReader
         var labels = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         foreach (JsonProperty field in entry.EnumerateObject())
         {
-            if (JsonLinesConstants.IsLabelName(field.Name) && ReadNumber(field.Value) is { } number)
+            if (JsonLinesConstants.IsLabelName(field.Name) && JsonNumbers.Finite(field.Value) is { } number)
             {
                 labels[field.Name] = number;
             }

@@ -37,6 +37,13 @@ internal static class SourceFile
     /// <summary>Whether the name says that the content is compressed with gzip.</summary>
     public static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The name without folders and endings, of which .gz is one.</summary>
+    public static string Stem(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        return IsCompressed(path) ? Path.GetFileNameWithoutExtension(name) : name;
+    }
+
     private static string? Problem(long bytes, bool isStreamed)
     {
         if (bytes == 0)

@@ -18,16 +18,7 @@ internal sealed class SourceText(TextReader inner, string path, long maximumChar
     public int LineNumber { get; private set; }
 
     /// <summary>The path without folders and endings: what an unnamed crystal of this file is called.</summary>
-    public string Stem
-    {
-        get
-        {
-            string name = System.IO.Path.GetFileNameWithoutExtension(Path);
-            return Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-                ? System.IO.Path.GetFileNameWithoutExtension(name)
-                : name;
-        }
-    }
+    public string Stem => SourceFile.Stem(Path);
 
     /// <summary>A problem on the line that was read last.</summary>
     public StructureFormatException ProblemHere(string problem, string? context = null) =>

@@ -88,7 +88,7 @@ public sealed class JsonLinesReaderTests
     [InlineData("supercon-jarvis", 1_051)]
     public void Read_data_set_takes_every_entry(string name, int expectedCount)
     {
-        string path = SharedFile($"data/{name}.jsonl.gz");
+        string path = SharedData.Find($"data/{name}.jsonl.gz");
 
         Assert.Equal(expectedCount, DataSet.Read(path).RecordsOrThrow().Count());
     }
@@ -116,17 +116,6 @@ public sealed class JsonLinesReaderTests
         {
             File.Delete(path);
         }
-    }
-
-    private static string SharedFile(string name)
-    {
-        string? folder = Environment.GetEnvironmentVariable("KAGOME_SHARED");
-        if (folder is null || !File.Exists(Path.Combine(folder, name)))
-        {
-            Assert.Skip($"There is no {name}: set KAGOME_SHARED to the folder of development data.");
-        }
-
-        return Path.Combine(folder, name);
     }
 
     private static DataSetEntry[] Read(string text)

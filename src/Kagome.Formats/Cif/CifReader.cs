@@ -1,0 +1,74 @@
+using Kagome.Core.Lattices;
+using Kagome.Core.Structures;
+using Kagome.Formats.Reading;
+
+namespace Kagome.Formats.Cif;
+
+/// <summary>Reads the crystals of a CIF: every data block that has a cell or atoms.</summary>
+internal static class CifReader
+{
+    public static IEnumerable<DataSetEntry> Read(TextReader reader, string path)
+    {
+        SourceText source = new(reader, path, FormatLimits.MaximumCharacters);
+        bool isEmpty = true;
+        foreach (CifBlock block in new CifParser(source).Blocks())
+        {
+            if (block.Problem is not null)
+            {
+                isEmpty = false;
+                yield return new DataSetEntry(block.Problem);
+            }
+            else if (block.IsCrystal)
+            {
+                isEmpty = false;
+                yield return DataSetEntry.Of(() => ReadCrystal(block, source));
+            }
+        }
+
+        if (isEmpty)
+        {
+            throw source.ProblemInFile(
+                "no data block holds a crystal; expected _cell_length_a and a loop of atom sites."
+            );
+        }
+    }
+
+    private static CrystalRecord ReadCrystal(CifBlock block, SourceText source)
+    {
+        Lattice lattice = ReadLattice(block);
+        CifCell cell = new(block, lattice, CifSymmetry.Operations(block));
+        Structure structure = new(lattice, cell.Fill(CifSites.Read(block)));
+        return new CrystalRecord(block.Name.Length > 0 ? block.Name : source.Stem, structure);
+    }
+
+    private static Lattice ReadLattice(CifBlock block)
+    {
+        double[] lengths =
+        [
+            .. CifConstants.CellLengths.Select(name => Number(block, name, "a length in Å", "5.64 or 5.64(2)")),
+        ];
+        double[] angles =
+        [
+            .. CifConstants.CellAngles.Select(name => Number(block, name, "an angle in degrees", "90 or 90.10(2)")),
+        ];
+        LatticeParameters parameters = new(lengths[0], lengths[1], lengths[2], angles[0], angles[1], angles[2]);
+        return CellChecks.Problem(parameters) is { } problem
+            ? throw block.ProblemAt(block.Values(CifConstants.CellLengths[0])![0], $"{problem}.")
+            : Lattice.FromParameters(parameters);
+    }
+
+    private static double Number(CifBlock block, string name, string expected, string example)
+    {
+        if (block.Values(name) is not { Count: 1 } values)
+        {
+            throw block.ProblemInBlock($"there is no {name}; expected {expected}, such as {example}.");
+        }
+
+        return CifNumber.TryParse(values[0], out double number)
+            ? number
+            : throw block.ProblemAt(
+                values[0],
+                $"{name} is '{values[0].Text}'; expected {expected}, such as {example}."
+            );
+    }
+}

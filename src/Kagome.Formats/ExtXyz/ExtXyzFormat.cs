@@ -1,0 +1,34 @@
+using Kagome.Core.Structures;
+
+namespace Kagome.Formats.ExtXyz;
+
+/// <summary>Extended XYZ, as ASE reads and writes it: frames of atoms with a lattice.</summary>
+/// <remarks>
+/// <para>Reads <c>Lattice</c>, the columns <c>species</c> and <c>pos</c>, and of the other keys <c>id</c>, <c>split</c> and, as labels, numbers.
+/// Other columns are passed over. A frame without a lattice, or that does not repeat in all three directions, is no crystal.</para>
+/// <para>Writes Cartesian positions in Å, atoms in their order, names, splits and labels. The lattice vectors read back exactly.</para>
+/// <para>Source: https://github.com/libAtoms/extxyz.</para>
+/// </remarks>
+public sealed class ExtXyzFormat : IStructureFormat
+{
+    public string Name => "extxyz";
+
+    public string Description => "extended XYZ of ASE";
+
+    public IReadOnlyList<string> FileNames { get; } = ["*.extxyz", "*.xyz"];
+
+    public bool CanWriteSeveral => true;
+
+    public bool IsStreamed => true;
+
+    public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => ExtXyzReader.Read(reader, path);
+
+    public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records)
+    {
+        FormatArguments.CheckCount(this, records);
+        foreach (CrystalRecord record in records)
+        {
+            ExtXyzWriter.Write(writer, record);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Kagome.Core.Structures;
+
+namespace Kagome.Formats.Poscar;
+
+/// <summary>POSCAR and CONTCAR, the structure files of VASP 5 and 6.</summary>
+/// <remarks>
+/// <para>Reads scale factors (one, three, or a negative one that means the volume), direct and Cartesian positions. Selective dynamics and
+/// velocities are passed over. Files of VASP 4 need their elements in the first line.</para>
+/// <para>Writes atoms of one element together, elements in the order in which they first occur, otherwise in the order of the sites.
+/// The cell keeps its orientation. The first line holds the name, but the name of the file names a crystal that is read: other
+/// programs write formulas there. Labels and split are not kept.</para>
+/// <para>Source: VASP wiki, POSCAR.</para>
+/// </remarks>
+public sealed class PoscarFormat : IStructureFormat
+{
+    public string Name => "poscar";
+
+    public string Description => "VASP structure file";
+
+    public IReadOnlyList<string> FileNames { get; } = ["POSCAR*", "CONTCAR*", "*.poscar", "*.vasp"];
+
+    public bool CanWriteSeveral => false;
+
+    public bool IsStreamed => false;
+
+    public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => [PoscarReader.Read(reader, path)];
+
+    public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records)
+    {
+        FormatArguments.CheckCount(this, records);
+        PoscarWriter.Write(writer, records[0]);
+    }
+}

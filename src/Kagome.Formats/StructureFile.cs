@@ -1,0 +1,51 @@
+using Kagome.Core.Structures;
+using Kagome.Core.Symmetry;
+using Kagome.Formats.Cif;
+using Kagome.Formats.Reading;
+
+namespace Kagome.Formats;
+
+/// <summary>Reads and writes files of crystals where every crystal counts; data sets with damaged entries go through <see cref="DataSet"/>.</summary>
+/// <remarks>A name that ends in .gz is compressed. The rest of the name tells the format: see <see cref="StructureFormats"/>.</remarks>
+public static class StructureFile
+{
+    /// <summary>Every crystal of a file, in its order; at least one.</summary>
+    /// <exception cref="StructureFormatException">The file cannot be read, or an entry holds no crystal.</exception>
+    public static IReadOnlyList<CrystalRecord> Read(string path)
+    {
+        IStructureFormat format = StructureFormats.ForFile(path);
+        using TextReader reader = SourceFile.Open(path, format.IsStreamed);
+        CrystalRecord[] records = [.. format.Read(reader, path).RecordsOrThrow()];
+        return records.Length > 0
+            ? records
+            : throw new StructureFormatException(path, line: null, "holds no crystal; expected at least one.");
+    }
+
+    /// <summary>The crystal of a file that holds one.</summary>
+    /// <exception cref="StructureFormatException">The file cannot be read, or holds several crystals.</exception>
+    public static CrystalRecord ReadSingle(string path)
+    {
+        IReadOnlyList<CrystalRecord> records = Read(path);
+        return records.Count == 1
+            ? records[0]
+            : throw new StructureFormatException(
+                path,
+                line: null,
+                $"holds {records.Count} crystals; expected one. Split the file, or use it as a data set."
+            );
+    }
+
+    /// <summary>Writes crystals to a file, which appears under its name only when it is complete; one of that name is replaced.</summary>
+    /// <exception cref="StructureFormatException">The name tells no format, or the file cannot be written.</exception>
+    /// <exception cref="ArgumentException">There is no record, or there are several and the format holds one.</exception>
+    public static void Write(string path, params IReadOnlyList<CrystalRecord> records)
+    {
+        IStructureFormat format = StructureFormats.ForFile(path);
+        TargetFile.Write(path, writer => format.Write(writer, records));
+    }
+
+    /// <summary>Writes a symmetrised CIF.</summary>
+    /// <exception cref="StructureFormatException">The file cannot be written.</exception>
+    public static void WriteCif(string path, string id, SymmetryDescription symmetry) =>
+        TargetFile.Write(path, writer => new CifFormat().Write(writer, id, symmetry));
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using Kagome.Formats.Cif;
+using Kagome.Formats.Csv;
+using Kagome.Formats.ExtXyz;
+using Kagome.Formats.JsonLines;
+using Kagome.Formats.Poscar;
+using Kagome.Formats.PymatgenJson;
+using Kagome.Formats.Reading;
+
+namespace Kagome.Formats;
+
+/// <summary>The formats that Kagome reads and writes.</summary>
+public static class StructureFormats
+{
+    public static ImmutableArray<IStructureFormat> All { get; } =
+    [
+        new CifFormat(),
+        new PoscarFormat(),
+        new ExtXyzFormat(),
+        new PymatgenJsonFormat(),
+        new JsonLinesFormat(),
+        new CsvFormat(),
+    ];
+
+    /// <summary>The format that a file's name tells, .gz or not; null where no format goes by that name.</summary>
+    public static IStructureFormat? FindForFile(string path)
+    {
+        string name = Path.GetFileName(path);
+        string plainName = SourceFile.IsCompressed(name) ? Path.GetFileNameWithoutExtension(name) : name;
+        return All.FirstOrDefault(format =>
+            format.FileNames.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, plainName))
+        );
+    }
+
+    /// <summary>The format that a file's name tells, .gz or not.</summary>
+    /// <exception cref="StructureFormatException">No format goes by that name.</exception>
+    public static IStructureFormat ForFile(string path) =>
+        FindForFile(path)
+        ?? throw new StructureFormatException(
+            path,
+            line: null,
+            $"the name tells no known format; expected {Join(All.SelectMany(format => format.FileNames))}, each also with .gz."
+        );
+
+    /// <summary>The format of a short name, such as cif.</summary>
+    /// <exception cref="ArgumentException">No format has this name.</exception>
+    public static IStructureFormat ByName(string name) =>
+        All.FirstOrDefault(format => format.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException(
+            $"Unknown format '{name}'. Choose {Join(All.Select(format => format.Name))}.",
+            nameof(name)
+        );
+
+    private static string Join(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return $"{string.Join(", ", all[..^1])} or {all[^1]}";
+    }
+}

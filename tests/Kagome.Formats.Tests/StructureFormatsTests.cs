@@ -1,0 +1,47 @@
+namespace Kagome.Formats.Tests;
+
+public sealed class StructureFormatsTests
+{
+    [Theory]
+    [InlineData("nacl.cif", "cif")]
+    [InlineData("folder.csv/NACL.CIF", "cif")]
+    [InlineData("nacl.cif.gz", "cif")]
+    [InlineData("POSCAR", "poscar")]
+    [InlineData("CONTCAR_relaxed", "poscar")]
+    [InlineData("nacl.vasp", "poscar")]
+    [InlineData("run.extxyz", "extxyz")]
+    [InlineData("run.xyz.GZ", "extxyz")]
+    [InlineData("nacl.json", "json")]
+    [InlineData("train.jsonl.gz", "jsonl")]
+    [InlineData("train.csv", "csv")]
+    public void ForFile_known_name_gives_its_format(string path, string expected) =>
+        Assert.Equal(expected, StructureFormats.ForFile(path).Name);
+
+    [Fact]
+    public void ForFile_unknown_name_lists_the_readable_ones()
+    {
+        StructureFormatException problem = Assert.Throws<StructureFormatException>(() =>
+            StructureFormats.ForFile("a.pdb")
+        );
+
+        Assert.All(
+            StructureFormats.All.SelectMany(format => format.FileNames),
+            name => Assert.Contains(name, problem.Message, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void ByName_finds_every_format() =>
+        Assert.All(
+            StructureFormats.All,
+            format => Assert.Same(format, StructureFormats.ByName(format.Name.ToUpperInvariant()))
+        );
+
+    [Fact]
+    public void ByName_unknown_name_lists_all() =>
+        Assert.StartsWith(
+            "Unknown format 'pdb'. Choose cif, poscar, extxyz, json, jsonl or csv.",
+            Assert.Throws<ArgumentException>(() => StructureFormats.ByName("pdb")).Message,
+            StringComparison.Ordinal
+        );
+}
