@@ -17,6 +17,9 @@ public readonly record struct Cartesian(double X, double Y, double Z)
     public static Cartesian operator *(double factor, Cartesian vector) =>
         new(factor * vector.X, factor * vector.Y, factor * vector.Z);
 
+    /// <summary>The three components, without the lengths that the generated text would add.</summary>
+    public override string ToString() => $"({X}, {Y}, {Z})";
+
     public double Dot(Cartesian other) => (X * other.X) + (Y * other.Y) + (Z * other.Z);
 
     public Cartesian Cross(Cartesian other) =>

@@ -39,6 +39,37 @@ public readonly record struct IntegerMatrix3(
     public static IntegerMatrix3 Diagonal(int first, int second, int third) =>
         new(first, 0, 0, 0, second, 0, 0, 0, third);
 
+    /// <summary>The determinant, or an error where it does not fit 64 bits.</summary>
+    /// <exception cref="OverflowException">The determinant is beyond 2^63.</exception>
+    public long ExactDeterminant =>
+        checked(
+            (long)(((Int128)M11 * Cofactor(0, 0)) + ((Int128)M12 * Cofactor(0, 1)) + ((Int128)M13 * Cofactor(0, 2)))
+        );
+
+    /// <summary>A row of coordinates times the matrix.</summary>
+    public static Fractional operator *(Fractional row, IntegerMatrix3 matrix) =>
+        new(
+            (row.X * matrix.M11) + (row.Y * matrix.M21) + (row.Z * matrix.M31),
+            (row.X * matrix.M12) + (row.Y * matrix.M22) + (row.Z * matrix.M32),
+            (row.X * matrix.M13) + (row.Y * matrix.M23) + (row.Z * matrix.M33)
+        );
+
+    /// <summary>A row of coordinates times the inverse of the matrix.</summary>
+    /// <exception cref="OverflowException">The determinant is beyond 2^63.</exception>
+    public static Fractional operator /(Fractional row, IntegerMatrix3 matrix)
+    {
+        double inverse = 1.0 / matrix.ExactDeterminant;
+        return new(Column(0), Column(1), Column(2));
+
+        double Column(int column) =>
+            inverse
+            * (
+                (row.X * matrix.Cofactor(column, 0))
+                + (row.Y * matrix.Cofactor(column, 1))
+                + (row.Z * matrix.Cofactor(column, 2))
+            );
+    }
+
     public static IntegerMatrix3 operator *(IntegerMatrix3 left, IntegerMatrix3 right)
     {
         int Entry(int row, int column) =>
@@ -54,5 +85,13 @@ public readonly record struct IntegerMatrix3(
             Entry(2, 1),
             Entry(2, 2)
         );
+    }
+
+    private long Cofactor(int row, int column)
+    {
+        (int nextRow, int lastRow) = ((row + 1) % 3, (row + 2) % 3);
+        (int nextColumn, int lastColumn) = ((column + 1) % 3, (column + 2) % 3);
+        return ((long)this[nextRow, nextColumn] * this[lastRow, lastColumn])
+            - ((long)this[nextRow, lastColumn] * this[lastRow, nextColumn]);
     }
 }

@@ -83,6 +83,7 @@ public sealed record Lattice
         new(position.Dot(reciprocalA), position.Dot(reciprocalB), position.Dot(reciprocalC));
 
     /// <summary>The lattice whose rows are <paramref name="matrix"/> · rows of this one.</summary>
+    /// <exception cref="ArgumentException">The determinant of the matrix is 0.</exception>
     public Lattice Transform(IntegerMatrix3 matrix)
     {
         Cartesian Row(int row) => ToCartesian(new Fractional(matrix[row, 0], matrix[row, 1], matrix[row, 2]));
@@ -95,6 +96,9 @@ public sealed record Lattice
         double factor = Math.Cbrt(volumeCubicAngstrom / Volume);
         return new Lattice(factor * A, factor * B, factor * C);
     }
+
+    /// <summary>The three vectors; the generated text would print the reciprocal of the reciprocal without end.</summary>
+    public override string ToString() => $"Lattice {{ A = {A}, B = {B}, C = {C} }}";
 
     private static double AngleDegrees(Cartesian first, Cartesian second) =>
         // atan2 keeps all digits where arccos of a cosine near 1 loses half of them

@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Kagome.Core.Lattices;
+
+/// <summary>The one cell that stands for a lattice, whatever cell it was given in.</summary>
+/// <remarks>
+/// <para>
+/// Source: R. W. Grosse-Kunstleve, N. K. Sauter, P. D. Adams, Acta Cryst. A60 (2004) 1-6 (doi:10.1107/S010876730302186X): steps
+/// A1 to A8, compared with the tolerance ε = relativeTolerance · V^(1/3). As there, ε is compared with squared lengths in Å².
+/// </para>
+/// <para>Differs: the vectors are first made short by <see cref="LenstraReduction"/>, which leaves few steps.</para>
+/// </remarks>
+public static class NiggliReduction
+{
+    public const double DefaultRelativeTolerance = 1e-5;
+
+    private const int MaximumSteps = 1000;
+
+    /// <summary>A tolerance near the shortest squared length would take every length for equal; no crystal comes near this bound.</summary>
+    private const double LargestToleranceOfShortest = 1e-3;
+
+    /// <exception cref="ArgumentException">The vectors are too different or too skewed for double precision.</exception>
+    public static ReducedLattice Reduce(Lattice lattice, double relativeTolerance = DefaultRelativeTolerance) =>
+        TryReduce(lattice, out ReducedLattice? reduced, relativeTolerance)
+            ? reduced
+            : throw new ArgumentException(
+                $"Lattice vectors {lattice.A}, {lattice.B}, {lattice.C} have no Niggli cell in double precision; "
+                    + "expected lengths within a factor of about 1e8 of each other.",
+                nameof(lattice)
+            );
+
+    /// <summary>False where the vectors are too different or too skewed for double precision.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is not a number of 0 or above.</exception>
+    public static bool TryReduce(
+        Lattice lattice,
+        [NotNullWhen(true)] out ReducedLattice? reduced,
+        double relativeTolerance = DefaultRelativeTolerance
+    )
+    {
+        if (!double.IsFinite(relativeTolerance) || relativeTolerance < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(relativeTolerance),
+                relativeTolerance,
+                $"The relative tolerance of Niggli reduction is {relativeTolerance}; expected 0 or above, such as 1e-5."
+            );
+        }
+
+        reduced = null;
+        ReductionBasis basis = new(lattice);
+        if (LenstraReduction.TryReduce(basis))
+        {
+            double shortestSquared = Math.Min(basis.Dot(0, 0), Math.Min(basis.Dot(1, 1), basis.Dot(2, 2)));
+            double tolerance = Math.Min(
+                relativeTolerance * Math.Cbrt(lattice.Volume),
+                LargestToleranceOfShortest * shortestSquared
+            );
+            NiggliSteps steps = new(basis, tolerance);
+            reduced = steps.TryRun(MaximumSteps) ? basis.ToLattice() : null;
+        }
+
+        return reduced is not null;
+    }
+}

@@ -1,0 +1,18 @@
+using Kagome.Core.Lattices;
+
+namespace Kagome.Core.Structures;
+
+/// <summary>A crystal in the Niggli cell of its lattice.</summary>
+public static class NiggliCell
+{
+    /// <summary>The same atoms in the same order in a right-handed Niggli cell, at positions in [0, 1).</summary>
+    /// <exception cref="ArgumentException">The lattice has no Niggli cell in double precision.</exception>
+    public static Structure Of(Structure structure)
+    {
+        ReducedLattice reduced = NiggliReduction.Reduce(structure.Lattice);
+        return new(
+            reduced.Lattice,
+            structure.Sites.Select(site => site with { Position = reduced.FromOriginal(site.Position).Wrap() })
+        );
+    }
+}
