@@ -1,6 +1,7 @@
 using Kagome.Networks.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Kagome.Networks.Attention;
@@ -15,9 +16,13 @@ public sealed class EdgeAttention : nn.Module<Tensor, EdgeGeometry, Tensor>
     private readonly int headCount;
     private readonly IAttentionForm form;
     private readonly Projection query;
+
+    [ComponentName(Name = "key_value")]
     private readonly Projection keyValue;
     private readonly Projection edge;
     private readonly Projection output;
+
+    [ComponentName(Name = "edge_norm")]
     private readonly LayerNorm edgeNorm;
 
     public EdgeAttention(
@@ -35,11 +40,7 @@ public sealed class EdgeAttention : nn.Module<Tensor, EdgeGeometry, Tensor>
         edge = new Projection(edgeFeatureCount, hiddenDimension, hasBias: true, generator);
         output = new Projection(hiddenDimension, hiddenDimension, hasBias: true, generator);
         edgeNorm = nn.LayerNorm(edgeFeatureCount);
-        register_module("query", query);
-        register_module("key_value", keyValue);
-        register_module("edge", edge);
-        register_module("output", output);
-        register_module("edge_norm", edgeNorm);
+        RegisterComponents();
     }
 
     public ProductPrecision Precision { get; set; }

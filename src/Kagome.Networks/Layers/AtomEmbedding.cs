@@ -11,6 +11,7 @@ namespace Kagome.Networks.Layers;
 public sealed class AtomEmbedding : nn.Module<Tensor, Tensor>
 {
     private readonly Projection projection;
+    private readonly Tensor table;
     private readonly int featureCount;
 
     /// <param name="table">[atomic numbers, features]</param>
@@ -21,14 +22,14 @@ public sealed class AtomEmbedding : nn.Module<Tensor, Tensor>
     {
         featureCount = (int)table.shape[1];
         projection = new Projection(featureCount, hiddenDimension, hasBias: true, generator);
-        register_buffer("table", table.clone().DetachFromDisposeScope());
-        register_module("projection", projection);
+        this.table = table.clone().DetachFromDisposeScope();
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor atomicNumbers)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor rows = get_buffer("table")!.index_select(0, atomicNumbers.flatten()); // [crystals·atoms, features]
+        Tensor rows = table.index_select(0, atomicNumbers.flatten()); // [crystals·atoms, features]
         return projection.forward(rows.view([.. atomicNumbers.shape, featureCount])).MoveToOuterDisposeScope();
     }
 }

@@ -17,8 +17,7 @@ public sealed class FeedForward : nn.Module<Tensor, Tensor>
     {
         expand = new Projection(hiddenDimension, Expansion * hiddenDimension, hasBias: true, generator);
         contract = new Projection(Expansion * hiddenDimension, hiddenDimension, hasBias: true, generator);
-        register_module("expand", expand);
-        register_module("contract", contract);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor input)

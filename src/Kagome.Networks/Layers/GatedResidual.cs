@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Kagome.Networks.Layers;
@@ -11,19 +12,19 @@ namespace Kagome.Networks.Layers;
 /// </remarks>
 public sealed class GatedResidual : nn.Module<Tensor, Tensor, Tensor>
 {
-    private readonly Projection gate;
+    private readonly Parameter weight; // [1, 3 · hidden]
 
     public GatedResidual(int hiddenDimension, Generator generator)
         : base(nameof(GatedResidual))
     {
-        gate = new Projection(3 * hiddenDimension, 1, hasBias: false, generator);
-        register_parameter("weight", (TorchSharp.Modules.Parameter)gate.Weight);
+        weight = Projection.InitialWeight(3 * hiddenDimension, 1, generator);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor input, Tensor output)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] parts = gate.Weight.chunk(3, dim: 1); // three of [1, hidden]
+        Tensor[] parts = weight.chunk(3, dim: 1); // three of [1, hidden]
         Tensor logits =
             nn.functional.linear(input, parts[0] + parts[2]) + nn.functional.linear(output, parts[1] - parts[2]);
         Tensor share = logits.sigmoid(); // [crystals, atoms, 1]

@@ -15,8 +15,7 @@ public sealed class PredictionHead : nn.Module<Tensor, Tensor>
     {
         hidden = new Projection(hiddenDimension, hiddenDimension, hasBias: true, generator);
         output = new Projection(hiddenDimension, outputDimension, hasBias: true, generator);
-        register_module("hidden", hidden);
-        register_module("output", output);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor features)

@@ -16,14 +16,9 @@ public sealed class Projection : nn.Module<Tensor, Tensor>
     public Projection(int inputDimension, int outputDimension, bool hasBias, Generator generator)
         : base(nameof(Projection))
     {
-        double bound = 1 / Math.Sqrt(inputDimension);
-        weight = Uniform([outputDimension, inputDimension], bound, generator);
-        register_parameter("weight", weight);
-        if (hasBias)
-        {
-            bias = Uniform([outputDimension], bound, generator);
-            register_parameter("bias", bias);
-        }
+        weight = InitialWeight(inputDimension, outputDimension, generator);
+        bias = hasBias ? Uniform([outputDimension], 1 / Math.Sqrt(inputDimension), generator) : null;
+        RegisterComponents();
     }
 
     public ProductPrecision Precision { get; set; }
@@ -33,6 +28,10 @@ public sealed class Projection : nn.Module<Tensor, Tensor>
     public Tensor? Bias => bias;
 
     public override Tensor forward(Tensor input) => Precision.Project(input, weight, bias);
+
+    /// <summary>A weight [out, in] as a new projection has it.</summary>
+    internal static Parameter InitialWeight(int inputDimension, int outputDimension, Generator generator) =>
+        Uniform([outputDimension, inputDimension], 1 / Math.Sqrt(inputDimension), generator);
 
     private static Parameter Uniform(long[] shape, double bound, Generator generator)
     {

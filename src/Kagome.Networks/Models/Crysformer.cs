@@ -2,6 +2,7 @@ using Kagome.Networks.Attention;
 using Kagome.Networks.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Kagome.Networks.Models;
@@ -18,13 +19,24 @@ public sealed class Crysformer : nn.Module
 {
     private const int TypeCount = 100;
 
+    [ComponentName(Name = "atom_embedding")]
     private readonly AtomEmbedding atomEmbedding;
     private readonly TimeEmbedding timeEmbedding;
+
+    [ComponentName(Name = "time_fusion")]
     private readonly Projection timeFusion;
     private readonly ModuleList<CrysformerBlock> blocks;
+
+    [ComponentName(Name = "coordinate_head")]
     private readonly Projection coordinateHead;
+
+    [ComponentName(Name = "lattice_head")]
     private readonly Projection latticeHead;
+
+    [ComponentName(Name = "energy_head")]
     private readonly PredictionHead? energyHead;
+
+    [ComponentName(Name = "type_head")]
     private readonly PredictionHead? typeHead;
     private ProductPrecision precision;
 
@@ -57,20 +69,7 @@ public sealed class Crysformer : nn.Module
         latticeHead = new Projection(hidden, 9, hasBias: false, generator);
         energyHead = configuration.HasEnergyHead ? new PredictionHead(hidden, 1, generator) : null;
         typeHead = configuration.HasTypeHead ? new PredictionHead(hidden, TypeCount, generator) : null;
-        register_module("atom_embedding", atomEmbedding);
-        register_module("time_fusion", timeFusion);
-        register_module("blocks", blocks);
-        register_module("coordinate_head", coordinateHead);
-        register_module("lattice_head", latticeHead);
-        if (energyHead is not null)
-        {
-            register_module("energy_head", energyHead);
-        }
-
-        if (typeHead is not null)
-        {
-            register_module("type_head", typeHead);
-        }
+        RegisterComponents();
     }
 
     public CrysformerConfiguration Configuration { get; }

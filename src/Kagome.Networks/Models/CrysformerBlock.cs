@@ -2,6 +2,7 @@ using Kagome.Networks.Attention;
 using Kagome.Networks.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Kagome.Networks.Models;
@@ -10,11 +11,20 @@ namespace Kagome.Networks.Models;
 /// <remarks>Shape: atoms [crystals, atoms, hidden] → the same.</remarks>
 public sealed class CrysformerBlock : nn.Module<Tensor, EdgeGeometry, Tensor>
 {
+    [ComponentName(Name = "attention_norm")]
     private readonly LayerNorm attentionNorm;
     private readonly EdgeAttention attention;
+
+    [ComponentName(Name = "attention_gate")]
     private readonly GatedResidual attentionGate;
+
+    [ComponentName(Name = "feed_forward_norm")]
     private readonly LayerNorm feedForwardNorm;
+
+    [ComponentName(Name = "feed_forward")]
     private readonly FeedForward feedForward;
+
+    [ComponentName(Name = "feed_forward_gate")]
     private readonly GatedResidual feedForwardGate;
 
     public CrysformerBlock(CrysformerConfiguration configuration, IAttentionForm form, Generator generator)
@@ -27,12 +37,7 @@ public sealed class CrysformerBlock : nn.Module<Tensor, EdgeGeometry, Tensor>
         feedForwardNorm = nn.LayerNorm(hidden);
         feedForward = new FeedForward(hidden, generator);
         feedForwardGate = new GatedResidual(hidden, generator);
-        register_module("attention_norm", attentionNorm);
-        register_module("attention", attention);
-        register_module("attention_gate", attentionGate);
-        register_module("feed_forward_norm", feedForwardNorm);
-        register_module("feed_forward", feedForward);
-        register_module("feed_forward_gate", feedForwardGate);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor atoms, EdgeGeometry geometry)
