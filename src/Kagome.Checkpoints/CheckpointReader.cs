@@ -108,10 +108,8 @@ internal static class CheckpointReader
         Dictionary<string, Tensor> weights = file
             .Tensors.Where(pair => !pair.Key.StartsWith(ScheduleTensors.Prefix, StringComparison.Ordinal))
             .ToDictionary();
-        if (
-            WeightComparison.Describe(network, weights.ToDictionary(pair => pair.Key, pair => pair.Value.shape)) is
-            { } problem
-        )
+        Dictionary<string, long[]> shapes = weights.ToDictionary(pair => pair.Key, pair => pair.Value.shape);
+        if (WeightComparison.Describe(CrysformerLayout.Of(network), shapes) is { } problem)
         {
             throw new CheckpointException(
                 path,

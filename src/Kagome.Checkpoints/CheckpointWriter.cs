@@ -26,7 +26,7 @@ internal static class CheckpointWriter
     {
         checkpoint.Network.Validate();
         Dictionary<string, long[]> shapes = checkpoint.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.shape);
-        if (WeightComparison.Describe(checkpoint.Network, shapes) is { } difference)
+        if (WeightComparison.Describe(CrysformerLayout.Of(checkpoint.Network), shapes) is { } difference)
         {
             throw new ArgumentException(
                 $"The weights are not those of {checkpoint.Network}: {difference}.",

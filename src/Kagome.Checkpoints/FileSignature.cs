@@ -46,6 +46,11 @@ internal static class FileSignature
             return "looks like gzip; unpack it first.";
         }
 
+        if (opening[ShortestFile] == (byte)'{' && opening[ShortestFile - 1] == 0)
+        {
+            return "looks like a safetensors file; Kagome's own need no import.";
+        }
+
         if (opening is [0x80, >= 2 and <= 5, ..])
         {
             return "looks like a bare Python pickle; save it as a checkpoint with torch.save.";

@@ -1,5 +1,3 @@
-using Kagome.Networks.Models;
-
 namespace Kagome.Checkpoints;
 
 /// <summary>Compares the weights at hand with those that a configuration implies.</summary>
@@ -7,15 +5,18 @@ internal static class WeightComparison
 {
     private const int NamesShown = 5;
 
-    /// <param name="network">Says which weights there have to be.</param>
+    /// <param name="implied">The weights that there have to be.</param>
     /// <param name="shapes">The weights at hand.</param>
     /// <returns>What is missing, superfluous or of another shape; null if nothing is.</returns>
-    public static string? Describe(CrysformerConfiguration network, IReadOnlyDictionary<string, long[]> shapes)
+    public static string? Describe(
+        IEnumerable<(string Name, long[] Shape)> implied,
+        IReadOnlyDictionary<string, long[]> shapes
+    )
     {
         HashSet<string> unexpected = [.. shapes.Keys];
         List<string> missing = [];
         List<string> others = [];
-        foreach ((string name, long[] expected) in CrysformerLayout.Of(network))
+        foreach ((string name, long[] expected) in implied)
         {
             if (!shapes.TryGetValue(name, out long[]? shape))
             {

@@ -35,7 +35,7 @@ internal static class SafetensorsTypes
         {
             ScalarType.Float64 or ScalarType.Int64 => 8,
             ScalarType.Float32 or ScalarType.Int32 => 4,
-            ScalarType.Float16 or ScalarType.BFloat16 => 2,
+            ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Int16 => 2,
             _ => 1,
         };
 }
