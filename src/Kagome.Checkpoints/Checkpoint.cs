@@ -1,3 +1,4 @@
+using Kagome.Networks.Attention;
 using Kagome.Networks.Models;
 using Kagome.Processes.Schedules;
 using static TorchSharp.torch;
@@ -27,6 +28,17 @@ public sealed record Checkpoint : IDisposable
     /// SHA-256 of the file it was loaded from, as <c>sha256sum</c> prints it; null before it was saved. Predictions quote it.
     /// </summary>
     public string? Checksum { get; init; }
+
+    /// <summary>A network with these weights, which it copies: the checkpoint can go.</summary>
+    /// <param name="form">How attention is computed; the factored form by default.</param>
+    public Crysformer CreateNetwork(IAttentionForm? form = null)
+    {
+        using Generator generator = new(0); // its draws are overwritten
+        Crysformer network = new(Network, Weights[CrysformerLayout.ElementTable], generator, form);
+        network.load_state_dict(Weights.ToDictionary());
+        network.eval();
+        return network;
+    }
 
     public void Dispose()
     {
