@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Text;
+using ICSharpCode.SharpZipLib.GZip;
 
 namespace Kagome.Formats.Reading;
 
@@ -19,7 +19,8 @@ internal static class SourceFile
                 throw new StructureFormatException(path, line: null, problem);
             }
 
-            Stream content = IsCompressed(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            // .NET's own GZipStream takes a file that breaks off for a complete one
+            Stream content = IsCompressed(path) ? new GZipInputStream(file) : file;
             return new StreamReader(content, Encoding.UTF8);
         }
         catch (Exception exception)

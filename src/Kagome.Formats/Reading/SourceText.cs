@@ -1,11 +1,12 @@
 using System.Text;
+using ICSharpCode.SharpZipLib;
 
 namespace Kagome.Formats.Reading;
 
 /// <summary>The text of an untrusted file: counts lines, and refuses binary data, endless lines and endless text.</summary>
 internal sealed class SourceText(TextReader inner, string path, long maximumCharacters = long.MaxValue) : TextReader
 {
-    private readonly char[] buffer = new char[32 * 1024];
+    private readonly char[] buffer = new char[8 * 1024];
     private readonly StringBuilder longLine = new();
     private int position;
     private int length;
@@ -121,7 +122,12 @@ internal sealed class SourceText(TextReader inner, string path, long maximumChar
             return inner.Read(buffer, 0, buffer.Length);
         }
         catch (Exception exception)
-            when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+            when (exception
+                    is IOException
+                        or UnauthorizedAccessException
+                        or SharpZipBaseException
+                        or IndexOutOfRangeException // SharpZipLib, of a damaged Huffman table
+            )
         {
             throw new StructureFormatException(
                 Path,
