@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Kagome.Core.Compositions;
 using Kagome.Core.Elements;
 using Kagome.Core.Lattices;
 using Kagome.Core.Structures;
@@ -125,14 +126,22 @@ internal static class JsonLinesReader
 
     private static void CheckFormula(JsonElement entry, Structure structure)
     {
-        string expected = FormulaText.Of(structure.Composition.Reduced);
-        if (
-            entry.TryGetProperty(JsonLinesConstants.Formula, out JsonElement formula)
-            && !FormulaText.Describes(formula.ToString(), structure.Composition)
-        )
+        if (!entry.TryGetProperty(JsonLinesConstants.Formula, out JsonElement formula))
+        {
+            return;
+        }
+
+        Composition expected = structure.Composition.Reduced;
+        bool isFormula = FormulaParser.TryParse(
+            formula.ToString(),
+            out Composition? stated,
+            out FormulaException? problem
+        );
+        if (!isFormula || !stated!.Reduced.Equals(expected))
         {
             throw new FormatException(
-                $"{JsonLinesConstants.Formula} is '{formula}'; expected {expected}, which {JsonLinesConstants.AtomicNumbers} adds up to."
+                $"{JsonLinesConstants.Formula} is '{formula}'; expected {expected}, which {JsonLinesConstants.AtomicNumbers} adds up to.",
+                problem
             );
         }
     }

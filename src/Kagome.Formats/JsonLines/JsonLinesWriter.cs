@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Kagome.Core.Lattices;
 using Kagome.Core.Structures;
-using Kagome.Formats.Reading;
 
 namespace Kagome.Formats.JsonLines;
 
@@ -30,7 +29,7 @@ internal static class JsonLinesWriter
         Structure structure = RightHandedCell.Of(record.Structure);
         json.WriteStartObject();
         json.WriteString(JsonLinesConstants.Id, record.Id);
-        json.WriteString(JsonLinesConstants.Formula, FormulaText.Of(structure.Composition.Reduced));
+        json.WriteString(JsonLinesConstants.Formula, structure.Composition.Reduced.Formula);
         json.WriteNumber(JsonLinesConstants.AtomCount, structure.AtomCount);
         WriteCell(json, structure.Lattice.Parameters);
         WriteSites(json, structure);

@@ -1,7 +1,7 @@
 using Kagome.Core.Lattices;
 using Kagome.Core.Symmetry;
 
-namespace Kagome.Core.Tests;
+namespace Kagome.Core.Tests.Symmetry;
 
 public sealed class SymmetryOperationTests
 {
