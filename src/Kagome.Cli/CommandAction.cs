@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kagome.Checkpoints;
+using Kagome.Core.Compositions;
 using Kagome.Formats;
 using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
@@ -41,6 +42,7 @@ internal static class CommandAction
             is BadInputException
                 or StructureFormatException
                 or CheckpointException
+                or FormulaException
                 or RecipeException
                 or TrainingStateException
                 or IOException

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Kagome.Cli;
+using Kagome.Cli.Prediction;
 using Kagome.Cli.Training;
 
 RootCommand root = new("Kagome: crystal structure prediction. A formula in, ranked crystal structures out.")
 {
+    PredictCommand.Create(),
     TrainCommand.Create(),
 };
 

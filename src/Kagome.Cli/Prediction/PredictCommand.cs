@@ -19,12 +19,19 @@ internal static class PredictCommand
     {
         Argument<string[]> formulas = new("FORMULA")
         {
-            Description = "Formulas such as NaCl or Ca3(PO4)2; one that is not reduced, such as Na4Cl4, is taken as the whole cell.",
+            Description =
+                "Formulas such as NaCl or Ca3(PO4)2; one that is not reduced, such as Na4Cl4, is taken as the whole cell.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<string?> from = new("--from") { Description = "A file with a formula a line, each with an optional atom count of the cell." };
+        Option<string?> from = new("--from")
+        {
+            Description = "A file with a formula a line, each with an optional atom count of the cell.",
+        };
         Option<int> samples = PositiveNumber("--samples", "Candidates per formula.", 20);
-        Option<string?> z = new("--z") { Description = "Formula units per cell, such as 1,2,4; without it the plausible ones." };
+        Option<string?> z = new("--z")
+        {
+            Description = "Formula units per cell, such as 1,2,4; without it the plausible ones.",
+        };
         Option<int> maxAtoms = PositiveNumber("--max-atoms", "Most atoms of a cell where --z is not given.", 20);
         Option<int> steps = PositiveNumber("--steps", "Steps of the sampler: fewer are faster and less exact.", 1000);
         Option<long> seed = new("--seed") { Description = "Seed of all noise.", DefaultValueFactory = _ => 1 };
@@ -33,14 +40,21 @@ internal static class PredictCommand
             Description = "A model's name (see `kagome models list`) or file.",
             DefaultValueFactory = _ => "kagome-g",
         };
-        Option<string> output = new("--out") { Description = "Folder of the results.", DefaultValueFactory = _ => "predictions" };
+        Option<string> output = new("--out")
+        {
+            Description = "Folder of the results.",
+            DefaultValueFactory = _ => "predictions",
+        };
         Option<string> formats = new("--format")
         {
             Description = "File formats: cif, poscar, extxyz, json; several with commas.",
             DefaultValueFactory = _ => "cif",
         };
         Option<bool> json = new("--json") { Description = "Print the candidates as JSON on stdout." };
-        Option<bool> trajectory = new("--trajectory") { Description = "Also write how each candidate came to be, as extended XYZ." };
+        Option<bool> trajectory = new("--trajectory")
+        {
+            Description = "Also write how each candidate came to be, as extended XYZ.",
+        };
         Command command = new("predict", Help)
         {
             formulas,
@@ -92,7 +106,10 @@ internal static class PredictCommand
     private static void RefuseBelowOne(OptionResult result)
     {
         string? token = result.Tokens.SingleOrDefault()?.Value;
-        if (token is not null && (!int.TryParse(token, System.Globalization.CultureInfo.InvariantCulture, out int value) || value < 1))
+        if (
+            token is not null
+            && (!int.TryParse(token, System.Globalization.CultureInfo.InvariantCulture, out int value) || value < 1)
+        )
         {
             result.AddError($"{result.Option.Name} is '{token}'; expected a whole number above 0.");
         }

@@ -17,7 +17,9 @@ internal static class PredictionTargets
         PredictionTarget[] targets = [.. wanted.Select(entry => Choose(entry.Formula, entry.Atoms, settings, model))];
         return targets.Length > 0
             ? targets
-            : throw new BadInputException("There is no formula. Give one, such as `kagome predict NaCl`, or a file with --from.");
+            : throw new BadInputException(
+                "There is no formula. Give one, such as `kagome predict NaCl`, or a file with --from."
+            );
     }
 
     private static PredictionTarget Choose(string formula, int? atoms, PredictSettings settings, Provenance model)

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Kagome.Cli.Output;
+
+/// <summary>A line on stderr that says how work goes: overwritten in a terminal, a new one now and then elsewhere.</summary>
+/// <param name="plainInterval">Between lines where stderr is no terminal.</param>
+internal sealed class ProgressLine(TimeSpan plainInterval) : IDisposable
+{
+    private static readonly TimeSpan LiveInterval = TimeSpan.FromSeconds(0.2);
+
+    private readonly bool isLive = !Console.IsErrorRedirected;
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private TimeSpan? lastShown;
+
+    public TimeSpan Elapsed => clock.Elapsed;
+
+    /// <summary>Shows a text if it is time for one.</summary>
+    public void Show(Func<string> text, bool isLast = false)
+    {
+        TimeSpan since = clock.Elapsed - (lastShown ?? TimeSpan.Zero);
+        if (since < (isLive ? LiveInterval : plainInterval) && !isLast)
+        {
+            return;
+        }
+
+        lastShown = clock.Elapsed;
+        Console.Error.Write(isLive ? $"\r{text()}\u001b[K" : $"{text()}\n");
+    }
+
+    /// <summary>Writes a line that stays.</summary>
+    public void Keep(string text) => Console.Error.WriteLine(isLive ? $"\r{text}\u001b[K" : text);
+
+    /// <summary>Clears the live line.</summary>
+    public void Dispose()
+    {
+        if (isLive && lastShown is not null)
+        {
+            Console.Error.Write("\r\u001b[K");
+            lastShown = null;
+        }
+    }
+
+    public static string Format(TimeSpan span) =>
+        span.TotalHours >= 1
+            ? $"{(int)span.TotalHours}:{span.Minutes:D2}:{span.Seconds:D2}"
+            : $"{span.Minutes}:{span.Seconds:D2}";
+}

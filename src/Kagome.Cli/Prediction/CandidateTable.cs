@@ -1,0 +1,64 @@
+using Kagome.Core.Lattices;
+using Spectre.Console;
+
+namespace Kagome.Cli.Prediction;
+
+/// <summary>The candidates on the screen.</summary>
+internal static class CandidateTable
+{
+    private const int MostRows = 20;
+
+    public static void Print(PredictionTarget target, IReadOnlyList<Candidate> candidates, string folder)
+    {
+        Table table = new() { Border = TableBorder.Simple };
+        foreach (
+            string heading in new[]
+            {
+                "rank",
+                "cell",
+                "a (Å)",
+                "b (Å)",
+                "c (Å)",
+                "α",
+                "β",
+                "γ",
+                "Å³/atom",
+                "shortest (Å)",
+                "",
+            }
+        )
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        foreach (Candidate candidate in candidates.Take(MostRows))
+        {
+            table.AddRow([.. Cells(target, candidate).Select(Markup.Escape)]);
+        }
+
+        AnsiConsole.Write(table);
+        if (candidates.Count > MostRows)
+        {
+            Console.Out.WriteLine($"  … and {candidates.Count - MostRows} more");
+        }
+
+        int valid = candidates.Count(candidate => candidate.IsValid);
+        Console.Out.WriteLine($"{target.Formula}: {candidates.Count} candidates, {valid} valid, in {folder}");
+    }
+
+    private static IEnumerable<string> Cells(PredictionTarget target, Candidate candidate)
+    {
+        yield return $"{candidate.Rank}";
+        yield return target.Cell(candidate.Z).Formula;
+        LatticeParameters? cell = candidate.Structure?.Lattice.Parameters;
+        double?[] numbers = [cell?.A, cell?.B, cell?.C, cell?.Alpha, cell?.Beta, cell?.Gamma];
+        foreach ((int at, double? number) in numbers.Index())
+        {
+            yield return number?.ToString(at < 3 ? "F3" : "F1") ?? "-";
+        }
+
+        yield return candidate.Structure?.VolumePerAtom.ToString("F2") ?? "-";
+        yield return candidate.ShortestDistanceAngstrom?.ToString("F2") ?? "-";
+        yield return candidate.Problem ?? "";
+    }
+}

@@ -1,0 +1,63 @@
+using Kagome.Checkpoints;
+using Kagome.Cli.Models;
+using Kagome.Formats;
+using Kagome.Networks.Models;
+using Kagome.Processes.Diffusion;
+using Kagome.Sampling.Generation;
+
+namespace Kagome.Cli.Prediction;
+
+/// <summary>Reads formulas, samples their structures, writes them and says what was found.</summary>
+internal static class Predict
+{
+    public static int Run(PredictSettings settings, CancellationToken cancellation)
+    {
+        IStructureFormat[] formats = [.. settings.Formats.Select(StructureFormats.ByName)];
+        string modelPath = ModelLocation.Find(settings.Model);
+        using Checkpoint model = CheckpointFile.Load(modelPath, ModelLocation.ExpectedChecksum(modelPath));
+        IReadOnlyList<PredictionTarget> targets = PredictionTargets.Choose(settings, model.Provenance);
+        PredictionLimits.Check(targets, model, settings);
+        PredictionFolder folder = new(settings.OutputFolder, formats);
+        folder.Prepare(targets);
+
+        using Crysformer network = model.CreateNetwork();
+        PredictorCorrector sampler = new(new DiffusionProcess(model.Schedules)) { MoveCount = settings.Steps };
+        CandidateSampler candidates = new(new CrystalGenerator(network, sampler), settings);
+        List<PredictionDocument> documents = [];
+        foreach (PredictionTarget target in targets)
+        {
+            AnnounceCells(target);
+            IReadOnlyList<Candidate> ranked = Sample(candidates, target, cancellation);
+            documents.Add(folder.Write(target, ranked, PredictionOrigin.Of(model, settings)));
+            if (!settings.PrintsJson)
+            {
+                CandidateTable.Print(target, ranked, folder.PathOf(target));
+            }
+        }
+
+        if (settings.PrintsJson)
+        {
+            Console.Out.WriteLine(PredictionDocument.Format(documents));
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static IReadOnlyList<Candidate> Sample(
+        CandidateSampler candidates,
+        PredictionTarget target,
+        CancellationToken cancellation
+    )
+    {
+        using SamplingProgress progress = new(target.Formula, candidates.Work(target));
+        return candidates.Sample(target, progress.Advance, cancellation);
+    }
+
+    private static void AnnounceCells(PredictionTarget target)
+    {
+        IEnumerable<string> cells = target.Cells.Select(cell =>
+            $"Z = {cell.Z} ({target.Cell(cell.Z).AtomCount} atoms): {cell.Samples}"
+        );
+        Console.Error.WriteLine($"{target.Formula}: samples per cell {string.Join(", ", cells)}");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kagome.Core.Lattices;
+
+namespace Kagome.Cli.Prediction;
+
+/// <summary>A formula's candidates as candidates.json and --json give them.</summary>
+internal sealed record PredictionDocument(
+    string Formula,
+    string ReducedFormula,
+    PredictionOrigin Origin,
+    string Folder,
+    IReadOnlyList<PredictionDocument.Entry> Candidates
+)
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public static PredictionDocument Of(
+        PredictionTarget target,
+        IEnumerable<Candidate> candidates,
+        PredictionOrigin origin,
+        string folder,
+        Func<Candidate, IReadOnlyList<string>> files
+    ) =>
+        new(
+            target.Formula,
+            target.Composition.Reduced.Formula,
+            origin,
+            folder,
+            [.. candidates.Select(candidate => Entry.Of(candidate, target, files(candidate)))]
+        );
+
+    public string Format() => JsonSerializer.Serialize(this, Options);
+
+    public static string Format(IReadOnlyList<PredictionDocument> documents) =>
+        JsonSerializer.Serialize(documents, Options);
+
+    /// <summary>Lengths in Å, angles in degrees, volumes in Å³.</summary>
+    public sealed record Entry(
+        int Rank,
+        string Composition,
+        int FormulaUnits,
+        bool Valid,
+        string? Problem,
+        LatticeParameters? Cell,
+        double? VolumePerAtom,
+        double? ShortestDistance,
+        IReadOnlyList<string> Files
+    )
+    {
+        public static Entry Of(Candidate candidate, PredictionTarget target, IReadOnlyList<string> files) =>
+            new(
+                candidate.Rank,
+                target.Cell(candidate.Z).Formula,
+                candidate.Z,
+                candidate.IsValid,
+                candidate.Problem,
+                candidate.Structure?.Lattice.Parameters,
+                candidate.Structure?.VolumePerAtom,
+                candidate.ShortestDistanceAngstrom,
+                files
+            );
+    }
+}

@@ -1,0 +1,84 @@
+using Kagome.Checkpoints;
+using Kagome.Core.Elements;
+
+namespace Kagome.Cli.Prediction;
+
+/// <summary>Says what a model was not made for, and refuses what cannot work.</summary>
+internal static class PredictionLimits
+{
+    private const double UsableMemoryShare = 0.8;
+    private const double BytesPerValue = 4;
+    private const double LiveCopies = 6;
+
+    /// <exception cref="BadInputException">An element, a step count or a cell that the model cannot do.</exception>
+    public static void Check(IReadOnlyList<PredictionTarget> targets, Checkpoint model, PredictSettings settings)
+    {
+        if (model.Provenance.Kind != ModelKind.Generator)
+        {
+            throw new BadInputException(
+                $"Model {model.Provenance.Name} is a {model.Provenance.Kind}; expected a generator. See `kagome models list`."
+            );
+        }
+
+        if (settings.Steps > model.Schedules.StepCount)
+        {
+            throw new BadInputException(
+                $"--steps is {settings.Steps}; expected at most {model.Schedules.StepCount}, the noise levels of {model.Provenance.Name}."
+            );
+        }
+
+        foreach (PredictionTarget target in targets)
+        {
+            CheckElements(target, model.Provenance);
+            CheckSize(target, model);
+        }
+    }
+
+    private static void CheckElements(PredictionTarget target, Provenance model)
+    {
+        foreach (Element element in target.Composition.Counts.Keys)
+        {
+            if (element.AtomicNumber > ElementFeatures.LargestAtomicNumber)
+            {
+                throw new BadInputException(
+                    $"{target.Formula}: {element} has no features in the model; expected elements up to {new Element(ElementFeatures.LargestAtomicNumber)}."
+                );
+            }
+
+            if (model.ElementsSeen.Count > 0 && !model.ElementsSeen.ContainsKey(element.AtomicNumber))
+            {
+                Console.Error.WriteLine(
+                    $"warning: {model.Name} never saw {element}; what it makes of {target.Formula} is a guess."
+                );
+            }
+        }
+    }
+
+    private static void CheckSize(PredictionTarget target, Checkpoint model)
+    {
+        int atoms = target.LargestAtomCount;
+        double needed = EstimateBytes(model, atoms);
+        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * UsableMemoryShare;
+        if (needed > available)
+        {
+            throw new BadInputException(
+                $"{target.Formula} with {atoms} atoms needs about {needed / 1e9:F0} GB of memory; this machine has {available / 1e9:F0} GB for it. Choose a smaller --z or --max-atoms."
+            );
+        }
+
+        if (model.Provenance.LargestAtomCount is { } largest && atoms > largest)
+        {
+            Console.Error.WriteLine(
+                $"warning: {target.Formula} with {atoms} atoms is larger than the {largest} atoms that {model.Provenance.Name} saw; expect little."
+            );
+        }
+    }
+
+    /// <summary>What one structure's attention holds at once: pairs per head, and wave amplitudes per head and atom.</summary>
+    private static double EstimateBytes(Checkpoint model, double atoms)
+    {
+        double pairs = atoms * atoms * model.Network.HeadCount;
+        double waves = atoms * model.Network.HeadCount * model.Network.EdgeFeatureCount;
+        return BytesPerValue * LiveCopies * (pairs + waves);
+    }
+}

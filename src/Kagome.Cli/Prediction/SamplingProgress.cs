@@ -1,0 +1,23 @@
+using Kagome.Cli.Output;
+
+namespace Kagome.Cli.Prediction;
+
+/// <summary>How far the sampling of a formula is: a live line in a terminal, a plain one now and then elsewhere.</summary>
+internal sealed class SamplingProgress(string formula, long work) : IDisposable
+{
+    private readonly ProgressLine line = new(TimeSpan.FromSeconds(15));
+    private long done;
+
+    public void Advance(long units)
+    {
+        done += units;
+        line.Show(() =>
+        {
+            double share = (double)done / work;
+            TimeSpan left = line.Elapsed * ((1 - share) / share);
+            return $"{formula}: {share:P0} sampled, {done / line.Elapsed.TotalSeconds:F0} atom moves/s, ETA {ProgressLine.Format(left)}";
+        });
+    }
+
+    public void Dispose() => line.Dispose();
+}
