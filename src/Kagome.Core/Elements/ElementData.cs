@@ -5,9 +5,8 @@ namespace Kagome.Core.Elements;
 
 /// <summary>Properties of an element; null where none is known.</summary>
 /// <remarks>
-/// Source: elements.csv beside this file. Masses (IUPAC), Pauling electronegativities, ionisation energies and electron
-/// affinities (NIST), molar volumes and oxidation states as collected in pymatgen 2022.11.7 (MIT licence); covalent radii of
-/// Cordero et al., Dalton Trans. 2832 (2008). Lanthanum to ytterbium and actinium to nobelium count as f block, without a group.
+/// Source: elements.csv beside this file; docs/decisions/0003-element-features.md names where its numbers come from.
+/// Lanthanum to ytterbium and actinium to nobelium count as f block, without a group.
 /// </remarks>
 public sealed record ElementData
 {
@@ -20,12 +19,13 @@ public sealed record ElementData
 
     public required string Symbol { get; init; }
 
+    /// <summary>In the spelling of IUPAC, such as Aluminium.</summary>
     public required string Name { get; init; }
 
-    /// <summary>In u; of the longest-lived isotope where none is stable.</summary>
+    /// <summary>Standard atomic weight in u; the mass of the longest-lived isotope where none is stable.</summary>
     public required double AtomicMass { get; init; }
 
-    /// <summary>1 to 18; null in the f block.</summary>
+    /// <summary>1 to 18; null in the f block. Group 3 is Sc, Y, Lu and Lr.</summary>
     public required int? Group { get; init; }
 
     /// <summary>1 to 7.</summary>
@@ -36,25 +36,26 @@ public sealed record ElementData
     /// <summary>By Pauling's scale.</summary>
     public required double? Electronegativity { get; init; }
 
-    /// <summary>In pm, for single bonds.</summary>
+    /// <summary>In pm, for single bonds: of sp3 carbon and of low-spin Mn, Fe and Co.</summary>
     public required double? CovalentRadiusPicometre { get; init; }
 
-    /// <summary>Electrons outside the noble-gas core and filled d and f shells, at most 12.</summary>
+    /// <summary>Electrons outside the noble-gas core; p elements and Lu, Hf, … without their filled d and f shells.</summary>
+    /// <remarks>Zn has 12, Ga 3, Yb 16, Lu 3.</remarks>
     public required int ValenceElectronCount { get; init; }
 
-    /// <summary>In eV.</summary>
+    /// <summary>Energy in eV that removes one electron from the free atom.</summary>
     public required double? FirstIonizationEnergy { get; init; }
 
-    /// <summary>In eV; negative where the anion is unstable.</summary>
+    /// <summary>Energy in eV gained when the free atom takes up one electron; negative where none is bound.</summary>
     public required double? ElectronAffinity { get; init; }
 
     /// <summary>In cm³/mol, of the solid or liquid.</summary>
     public required double? MolarVolume { get; init; }
 
-    /// <summary>The oxidation states that most compounds show.</summary>
+    /// <summary>The oxidation states that most compounds show, ascending; empty where none is known.</summary>
     public required ImmutableArray<int> CommonOxidationStates { get; init; }
 
-    /// <summary>All oxidation states known.</summary>
+    /// <summary>Every oxidation state on record other than 0, ascending; contains the common ones.</summary>
     public required ImmutableArray<int> OxidationStates { get; init; }
 
     private static ImmutableArray<ElementData> Read()

@@ -5,7 +5,7 @@ namespace Kagome.Core.Elements;
 /// <para>
 /// Columns: group 0-18 (19, 0 for the f block) | period (7) | electronegativity (10) | covalent radius (10) |
 /// valence electrons 1-12 (12) | ln first ionisation energy (10) | electron affinity (10) | block (4) | ln molar volume (10).
-/// An unknown property leaves its columns at 0.
+/// An unknown property leaves its columns at 0; a value outside the bins counts to the nearest one.
 /// </para>
 /// <para>
 /// Source: the layout of CGCNN (Xie and Grossman, PRL 120, 145301, 2018) that DAO uses; the values are computed from
@@ -21,7 +21,11 @@ public static class ElementFeatures
 
     private const int Bins = 10;
 
-    /// <summary>The features of all elements: [101, 92], row = atomic number, row 0 zeros.</summary>
+    // the last column is for 12 and more: heavy f elements have up to 16
+    private const int ValenceColumns = 12;
+
+    /// <summary>The features of all elements; row = atomic number, row 0 is all 0.</summary>
+    /// <remarks>Shape: [101, 92].</remarks>
     public static float[,] Table()
     {
         float[,] table = new float[LargestAtomicNumber + 1, ColumnCount];
@@ -48,7 +52,7 @@ public static class ElementFeatures
         yield return (7, element.Period - 1);
         yield return (Bins, Bin(element.Electronegativity, 0.5, 4.0));
         yield return (Bins, Bin(element.CovalentRadiusPicometre, 25, 250));
-        yield return (12, element.ValenceElectronCount - 1);
+        yield return (ValenceColumns, Math.Min(element.ValenceElectronCount, ValenceColumns) - 1);
         yield return (Bins, Bin(Log(element.FirstIonizationEnergy), 1.3, 3.3));
         yield return (Bins, Bin(element.ElectronAffinity, -3, 3.7));
         yield return (4, (int)element.Block);
