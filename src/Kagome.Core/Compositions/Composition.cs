@@ -55,6 +55,10 @@ public sealed class Composition : IEquatable<Composition>
                 .Select(pair => pair.Value == 1 ? pair.Key.Symbol : $"{pair.Key.Symbol}{pair.Value}")
         );
 
+    /// <summary>The formula of one formula unit: NaCl for Na4Cl4.</summary>
+    /// <remarks>Elements too are reduced to one atom, so that oxygen is O, and ions stay spread out: Ca3P2O8.</remarks>
+    public string ReducedFormula => Reduced.Formula;
+
     /// <summary>The composition of the given atoms.</summary>
     public static Composition Of(IEnumerable<Element> atoms) => new(atoms.CountBy(element => element));
 

@@ -8,7 +8,8 @@ namespace Kagome.Core.Compositions;
 /// <remarks>
 /// formula = part { ("." | "·" | "*") part } ; part = [count] group+ ;
 /// group = (symbol | "(" group+ ")" | "[" group+ "]" | "{" group+ "}") [count].
-/// Counts are whole numbers above 0; subscripts such as ₂ are digits; spaces are passed over.
+/// Counts are whole numbers above 0; subscripts such as ₂ are digits; spaces are passed over. At most 1,000,000 atoms.
+/// A point between two digits is refused as a fraction unless water follows, as in CuSO4.5H2O: Fe2.5O4 must not become Fe2O20.
 /// Examples: Ca3(PO4)2, CuSO4.5H2O, K4[Fe(CN)6].
 /// </remarks>
 public static class FormulaParser
@@ -17,6 +18,7 @@ public static class FormulaParser
     private const int LargestAtomCount = 1_000_000;
     private const int DeepestNesting = 32;
     private const string Separators = ".·*•";
+    private const string Water = "H2O";
     private const string Openings = "([{";
     private const string Closings = ")]}";
 
@@ -102,13 +104,13 @@ public static class FormulaParser
     {
         foreach ((Element element, long count) in group)
         {
-            long total = counts.GetValueOrDefault(element) + (count * multiple);
-            counts[element] =
-                total <= LargestAtomCount
-                    ? total
-                    : throw cursor.Problem(
-                        $"more than {LargestAtomCount} atoms of {element}; expected a formula, not a sample."
-                    );
+            counts[element] = counts.GetValueOrDefault(element) + (count * multiple);
+        }
+
+        long total = counts.Values.Sum();
+        if (total > LargestAtomCount)
+        {
+            throw cursor.Problem($"{total} atoms up to here; expected at most {LargestAtomCount}.");
         }
     }
 
@@ -182,16 +184,12 @@ public static class FormulaParser
             }
 
             string digits = string.Concat(formula[start..position].Select(Digit));
-            bool isFraction =
-                Current == '.'
-                && position + 1 < formula.Length
-                && char.IsAsciiDigit(formula[position + 1])
-                && !IsHydrate(position + 1);
-            if (isFraction)
+            if (IsFraction())
             {
                 throw Problem(
                     start,
-                    "fractional count; expected a whole number of atoms, as in a cell without disorder."
+                    "fractional count; expected a whole number of atoms, as in a cell without disorder, "
+                        + "or a · before the next part, as in Al2O3·2SiO2."
                 );
             }
 
@@ -208,16 +206,18 @@ public static class FormulaParser
 
         private FormulaException Problem(int at, string problem) => new(formula, at, problem);
 
-        /// <summary>Whether the digits from here begin a part such as 5H2O, rather than end a fraction such as 0.5.</summary>
-        private bool IsHydrate(int from)
+        /// <summary>Whether the point after a count begins decimals rather than water of crystallisation.</summary>
+        private bool IsFraction()
         {
-            int end = from;
-            while (end < formula.Length && char.IsAsciiDigit(Digit(formula[end])))
+            if (Current != '.' || position + 1 == formula.Length || !char.IsAsciiDigit(Digit(formula[position + 1])))
             {
-                end++;
+                return false;
             }
 
-            return end < formula.Length && (char.IsAsciiLetterUpper(formula[end]) || Openings.Contains(formula[end]));
+            string rest = string.Concat(formula[(position + 1)..].Where(c => !char.IsWhiteSpace(c)).Select(Digit))
+                .TrimStart([.. "0123456789"]);
+            bool isWater = rest.StartsWith(Water, StringComparison.Ordinal);
+            return !isWater || (rest.Length > Water.Length && !Separators.Contains(rest[Water.Length]));
         }
 
         private void SkipSpaces()
