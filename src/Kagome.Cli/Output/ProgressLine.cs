@@ -14,17 +14,20 @@ internal sealed class ProgressLine(TimeSpan plainInterval) : IDisposable
 
     public TimeSpan Elapsed => clock.Elapsed;
 
-    /// <summary>Shows a text if it is time for one.</summary>
+    /// <summary>Shows a text if it is time for one; from any thread.</summary>
     public void Show(Func<string> text, bool isLast = false)
     {
-        TimeSpan since = clock.Elapsed - (lastShown ?? TimeSpan.Zero);
-        if (since < (isLive ? LiveInterval : plainInterval) && !isLast)
+        lock (clock)
         {
-            return;
-        }
+            TimeSpan since = clock.Elapsed - (lastShown ?? TimeSpan.Zero);
+            if (since < (isLive ? LiveInterval : plainInterval) && !isLast)
+            {
+                return;
+            }
 
-        lastShown = clock.Elapsed;
-        Console.Error.Write(isLive ? $"\r{text()}\u001b[K" : $"{text()}\n");
+            lastShown = clock.Elapsed;
+            Console.Error.Write(isLive ? $"\r{text()}\u001b[K" : $"{text()}\n");
+        }
     }
 
     /// <summary>Writes a line that stays.</summary>

@@ -1,29 +1,33 @@
 using System.IO.Hashing;
 using System.Text;
 using Kagome.Core.Compositions;
+using Kagome.Core.Lattices;
 using Kagome.Core.Neighbors;
 using Kagome.Core.Structures;
 using Kagome.Sampling.Generation;
+using TorchSharp;
 
 namespace Kagome.Cli.Prediction;
 
 /// <summary>Samples the candidates of a formula, batch by batch, and ranks them.</summary>
 internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettings settings)
 {
-    private const double SmallestDistanceAngstrom = 0.5;
-    private const double SmallestVolumeCubicAngstrom = 0.1;
     private const int MovesBetweenFrames = 10;
 
-    /// <summary>Atoms of a batch; a property of the program, not of the machine, so that seeds mean the same everywhere.</summary>
-    private const int BatchAtoms = 2048;
+    /// <summary>Most atoms of a batch; a property of the program, not of the machine, so that seeds mean the same everywhere.</summary>
+    private const int BatchAtoms = 256;
 
     /// <summary>Units of work of a formula, as <see cref="Sample"/> reports them.</summary>
     public long Work(PredictionTarget target) =>
         target.Cells.Sum(cell => (long)cell.Samples * target.Cell(cell.Z).AtomCount * settings.Steps);
 
     /// <summary>All candidates of a formula, best first.</summary>
+    /// <remarks>
+    /// Batches run side by side, each on one thread: the threads of one batch would wait for each other in every small operation.
+    /// What a batch gives depends neither on the other batches nor on the number of cores.
+    /// </remarks>
     /// <param name="target">The formula and its cells.</param>
-    /// <param name="advance">Told of units of work done.</param>
+    /// <param name="advance">Told of units of work done, from several threads.</param>
     /// <param name="cancellation">Stops between the sampler's moves.</param>
     public IReadOnlyList<Candidate> Sample(
         PredictionTarget target,
@@ -31,19 +35,30 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
         CancellationToken cancellation
     )
     {
-        List<Candidate> sampled = [];
-        foreach ((int z, int samples) in target.Cells)
-        {
-            Composition cell = target.Cell(z);
-            int cap = Math.Max(1, BatchAtoms / cell.AtomCount);
-            foreach ((int batch, int[] places) in Enumerable.Range(0, samples).Chunk(cap).Index())
+        Batch[] batches = [.. target.Cells.SelectMany(cell => Batches(target.Cell(cell.Z), cell.Z, cell.Samples))];
+        Candidate[][] sampled = new Candidate[batches.Length][];
+        Parallel.For(
+            0,
+            batches.Length,
+            new ParallelOptions
             {
-                sampled.AddRange(SampleBatch(cell, z, batch, places.Length, advance, cancellation));
+                MaxDegreeOfParallelism = Environment.ProcessorCount,
+                CancellationToken = cancellation,
+            },
+            at =>
+            {
+                torch.set_num_threads(1);
+                sampled[at] = SampleBatch(batches[at], advance, cancellation);
             }
-        }
-
-        return Rank(sampled);
+        );
+        return Rank(sampled.SelectMany(batch => batch));
     }
+
+    private static IEnumerable<Batch> Batches(Composition cell, int z, int samples) =>
+        Enumerable
+            .Range(0, samples)
+            .Chunk(Math.Max(1, BatchAtoms / cell.AtomCount))
+            .Select((places, number) => new Batch(cell, z, number, places.Length));
 
     /// <summary>Valid structures first, each kind in the order in which it was sampled.</summary>
     private static Candidate[] Rank(IEnumerable<Candidate> candidates) =>
@@ -53,23 +68,16 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
                 .Select((candidate, at) => candidate with { Rank = at + 1 }),
         ];
 
-    private IEnumerable<Candidate> SampleBatch(
-        Composition cell,
-        int z,
-        int batch,
-        int count,
-        Action<long> advance,
-        CancellationToken cancellation
-    )
+    private Candidate[] SampleBatch(Batch batch, Action<long> advance, CancellationToken cancellation)
     {
         List<IReadOnlyList<GeneratedCrystal>> frames = [];
         IReadOnlyList<GeneratedCrystal> crystals = generator.Generate(
-            cell,
-            count,
-            Seed(settings.Seed, cell, batch),
+            batch.Cell,
+            batch.Count,
+            Seed(settings.Seed, batch),
             (move, state) =>
             {
-                advance((long)count * cell.AtomCount);
+                advance((long)batch.Count * batch.Cell.AtomCount);
                 if (settings.KeepsTrajectory && (move % MovesBetweenFrames == 0 || move == settings.Steps))
                 {
                     frames.Add(state());
@@ -77,9 +85,13 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
             },
             cancellation
         );
-        return crystals.Select(
-            (crystal, at) => Judge(crystal, z, [.. frames.Select(frame => frame[at].Structure).OfType<Structure>()])
-        );
+        return
+        [
+            .. crystals.Select(
+                (crystal, at) =>
+                    Judge(crystal, batch.Z, [.. frames.Select(frame => frame[at].Structure).OfType<Structure>()])
+            ),
+        ];
     }
 
     private static Candidate Judge(GeneratedCrystal crystal, int z, IReadOnlyList<Structure> trajectory)
@@ -89,16 +101,15 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
             return new Candidate(0, z, null, null, crystal.Problem, trajectory);
         }
 
-        double shortest = PeriodicDistances.Shortest(structure);
-        string? problem =
-            structure.Lattice.Volume < SmallestVolumeCubicAngstrom
-                ? $"collapsed: volume {structure.Lattice.Volume:F3} Å³"
-            : shortest < SmallestDistanceAngstrom ? $"atoms too close: {shortest:F3} Å"
-            : null;
-        return new Candidate(0, z, structure, shortest, problem, trajectory);
+        bool isMeasurable = NiggliReduction.TryReduce(structure.Lattice, out _);
+        double? shortest = isMeasurable ? PeriodicDistances.Shortest(structure) : null;
+        return new Candidate(0, z, structure, shortest, StructureValidity.Problem(structure), trajectory);
     }
 
     /// <summary>A batch's own seed: other formulas of the same call do not change it.</summary>
-    private static long Seed(long seed, Composition cell, int batch) =>
-        (long)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{seed}/{cell.Formula}/{batch}")) >> 1);
+    private static long Seed(long seed, Batch batch) =>
+        (long)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{seed}/{batch.Cell.Formula}/{batch.Number}")) >> 1);
+
+    /// <summary>Samples that are made together.</summary>
+    private sealed record Batch(Composition Cell, int Z, int Number, int Count);
 }

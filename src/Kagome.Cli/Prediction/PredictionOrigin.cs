@@ -3,14 +3,7 @@ using Kagome.Checkpoints;
 namespace Kagome.Cli.Prediction;
 
 /// <summary>What must be the same for a prediction to come out the same.</summary>
-internal sealed record PredictionOrigin(
-    string Program,
-    string Model,
-    string ModelSha256,
-    long Seed,
-    int Steps,
-    int Threads
-)
+internal sealed record PredictionOrigin(string Program, string Model, string ModelSha256, long Seed, int Steps)
 {
     public static PredictionOrigin Of(Checkpoint model, PredictSettings settings) =>
         new(
@@ -18,7 +11,6 @@ internal sealed record PredictionOrigin(
             model.Provenance.Name,
             model.Checksum ?? "",
             settings.Seed,
-            settings.Steps,
-            TorchSharp.torch.get_num_threads()
+            settings.Steps
         );
 }

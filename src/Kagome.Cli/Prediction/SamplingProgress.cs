@@ -10,12 +10,12 @@ internal sealed class SamplingProgress(string formula, long work) : IDisposable
 
     public void Advance(long units)
     {
-        done += units;
+        long total = Interlocked.Add(ref done, units);
         line.Show(() =>
         {
-            double share = (double)done / work;
+            double share = (double)total / work;
             TimeSpan left = line.Elapsed * ((1 - share) / share);
-            return $"{formula}: {share:P0} sampled, {done / line.Elapsed.TotalSeconds:F0} atom moves/s, ETA {ProgressLine.Format(left)}";
+            return $"{formula}: {share:P0} sampled, {total / line.Elapsed.TotalSeconds:F0} atom moves/s, ETA {ProgressLine.Format(left)}";
         });
     }
 

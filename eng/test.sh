@@ -1,0 +1,41 @@
+#!/usr/bin/env sh
+# Runs every test; on Debian and Ubuntu it first installs the reference programs that some compare with.
+# Other arguments go to `dotnet test`.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+
+wanted="python3-pymatgen python3-ase libavogadro-data libsymspg1"
+missing=""
+if command -v dpkg-query >/dev/null 2>&1; then
+    for package in $wanted; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "install ok installed" || missing="$missing $package"
+    done
+    if [ -n "$missing" ]; then
+        sudo=""
+        [ "$(id -u)" = 0 ] || sudo="sudo -n"
+        echo "Installing what some tests compare with:$missing"
+        if ! { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing; } >/dev/null 2>&1; then
+            echo "Could not install them; the tests that need them are skipped. As root: apt-get install$missing"
+        fi
+    fi
+else
+    echo "No Debian packages here: tests that compare with pymatgen, ASE or spglib are skipped unless these are installed."
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+dotnet build Kagome.slnx -c Release -v quiet --nologo
+status=0
+dotnet test --solution Kagome.slnx -c Release --no-build --max-parallel-test-modules 2 "$@" >"$log" 2>&1 || status=$?
+cat "$log"
+
+count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+skipped=$(count skipped)
+if [ "${skipped:-0}" != 0 ]; then
+    echo "Skipped, and why:"
+    grep -iE "^ *skipped " "$log" | sort | uniq -c | sort -rn | head -n 40 || true
+fi
+echo
+echo "$(count succeeded) passed, $(count failed) failed, ${skipped:-0} skipped"
+exit "$status"
