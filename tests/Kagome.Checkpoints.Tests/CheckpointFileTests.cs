@@ -1,5 +1,6 @@
 using Kagome.Checkpoints.Safetensors;
 using Kagome.Networks.Models;
+using Kagome.Testing;
 using static TorchSharp.torch;
 
 namespace Kagome.Checkpoints.Tests;
@@ -75,7 +76,7 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void Load_and_save_keep_no_tensors()
     {
-        using TensorCount count = new();
+        using NoTensorLeaks check = new();
         CheckpointFile.Save(folder["a"], checkpoint, WeightPrecision.Half);
         CheckpointFile.Verify(folder["a"]);
         Assert.Throws<CheckpointException>(() => CheckpointFile.Verify(folder["a"], expectedSha256: "0"));
@@ -236,7 +237,7 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void Load_with_any_changed_byte_is_refused()
     {
-        using TensorCount count = new();
+        using NoTensorLeaks check = new();
         CheckpointFile.Save(folder["a"], checkpoint);
         byte[] sound = File.ReadAllBytes(folder["a"]);
         Gen.Select(Gen.OneOf(Gen.Int[0, 6000], Gen.Int[0, sound.Length - 1]), Gen.Int[1, 255])

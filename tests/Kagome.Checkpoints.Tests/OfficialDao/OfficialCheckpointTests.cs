@@ -3,6 +3,7 @@ using Kagome.Checkpoints.OfficialDao;
 using Kagome.Checkpoints.TorchArchives;
 using Kagome.Networks.Models;
 using Kagome.Processes.Schedules;
+using Kagome.Testing;
 using static TorchSharp.torch;
 
 namespace Kagome.Checkpoints.Tests.OfficialDao;
@@ -79,7 +80,7 @@ public sealed class OfficialCheckpointTests : IDisposable
     [Fact]
     public void Import_gives_the_weights_of_the_official_names()
     {
-        using TensorCount count = new();
+        using NoTensorLeaks check = new();
         using ImportedCheckpoint imported = OfficialCheckpoint.Import(Official);
         using TorchArchive archive = TorchArchive.Open(Official);
         (string Ours, string Theirs)[] samples =
@@ -109,7 +110,7 @@ public sealed class OfficialCheckpointTests : IDisposable
     [Fact]
     public void Import_save_and_load_gives_identical_tensors()
     {
-        using TensorCount count = new();
+        using NoTensorLeaks check = new();
         using ImportedCheckpoint imported = OfficialCheckpoint.Import(Official);
         CheckpointFile.Save(folder["a"], imported.Checkpoint);
         using Checkpoint loaded = CheckpointFile.Load(folder["a"]);
@@ -176,7 +177,7 @@ public sealed class OfficialCheckpointTests : IDisposable
     [InlineData("\u0003\u0000\u0000\u0000sin", "\u0003\u0000\u0000\u0000cos", "hyper-parameter decoder.dis_emb is cos")]
     public void Import_changed_checkpoint_says_what_is_wrong(string from, string to, string expected)
     {
-        using TensorCount count = new();
+        using NoTensorLeaks check = new();
         var error = Assert.Throws<CheckpointException>(() => OfficialCheckpoint.Import(WithPickle(from, to)));
         Assert.Contains(expected, error.Message);
     }
@@ -203,7 +204,7 @@ public sealed class OfficialCheckpointTests : IDisposable
     [Fact]
     public void Import_with_changed_or_missing_bytes_is_refused_or_right()
     {
-        using TensorCount count = new();
+        using NoTensorLeaks check = new();
         byte[] sound = File.ReadAllBytes(Official);
         using ImportedCheckpoint expected = OfficialCheckpoint.Import(Official);
         Gen.Select(Gen.OneOf(Gen.Int[0, 12000], Gen.Int[0, sound.Length - 1]), Gen.Int[0, 255])

@@ -1,5 +1,6 @@
 using System.Text;
 using Kagome.Checkpoints.Safetensors;
+using Kagome.Testing;
 using static TorchSharp.torch;
 
 namespace Kagome.Checkpoints.Tests.Safetensors;
@@ -17,7 +18,7 @@ public sealed class SafetensorsCorruptionTests : IDisposable
     [Fact]
     public void Read_with_any_changed_byte_is_refused()
     {
-        using TensorCount count = new();
+        using NoTensorLeaks check = new();
         Gen.Select(Gen.Int[0, Sound.Length - 1], Gen.Int[1, 255])
             .Sample(
                 (position, change) =>

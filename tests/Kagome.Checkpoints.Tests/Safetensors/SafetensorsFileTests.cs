@@ -1,4 +1,5 @@
 using Kagome.Checkpoints.Safetensors;
+using Kagome.Testing;
 using static TorchSharp.torch;
 
 namespace Kagome.Checkpoints.Tests.Safetensors;
@@ -20,7 +21,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData(ScalarType.Bool)]
     public void Read_what_was_written_gives_the_same_tensors(ScalarType type)
     {
-        using TensorCount count = new();
+        using NoTensorLeaks check = new();
         using var scope = NewDisposeScope();
         Dictionary<string, Tensor> tensors = new()
         {
@@ -131,7 +132,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Tensors_outlive_the_scope_they_were_read_in()
     {
-        using TensorCount count = new();
+        using NoTensorLeaks check = new();
         using (Tensor numbers = arange(5))
         {
             SafetensorsFile.Write(folder["a"], new Dictionary<string, Tensor> { ["a"] = numbers });

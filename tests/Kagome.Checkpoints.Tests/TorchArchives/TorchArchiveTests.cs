@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Numerics;
 using Kagome.Checkpoints.TorchArchives;
+using Kagome.Testing;
 using static TorchSharp.torch;
 
 namespace Kagome.Checkpoints.Tests.TorchArchives;
@@ -79,7 +80,7 @@ public sealed class TorchArchiveTests : IDisposable
     [InlineData(new byte[] { 0, 3 }, new byte[] { 3, 1 }, new float[] { })]
     public void Load_tensor_follows_its_strides(byte[] shape, byte[] strides, float[] expected)
     {
-        using TensorCount count = new();
+        using NoTensorLeaks check = new();
         byte[] pickle = TorchFile.Pickle(0x80, 2, TorchFile.Tensor(7, 1, shape, strides), ".");
         using TorchArchive archive = TorchArchive.Open(folder.File(TorchFile.Zip(pickle, 0, 1, 2, 3, 4, 5, 6)));
         using Tensor tensor = archive.Load(Assert.IsType<PickledTensor>(archive.Root));
