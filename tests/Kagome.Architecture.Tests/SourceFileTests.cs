@@ -1,0 +1,23 @@
+namespace Kagome.Architecture.Tests;
+
+public sealed class SourceFileTests
+{
+    private const int LargestLineCount = 400;
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void Files_have_at_most_400_lines(string folder) =>
+        Assert.All(
+            SourceFiles.Under(folder),
+            path => Assert.InRange(File.ReadLines(path).Count(), 0, LargestLineCount)
+        );
+
+    /// <summary>The banned-API analyzer says so too; this also sees code that a build leaves out.</summary>
+    [Fact]
+    public void Product_takes_the_time_from_a_TimeProvider() =>
+        Assert.All(
+            SourceFiles.Under("src"),
+            path => Assert.DoesNotContain("DateTime.Now", File.ReadAllText(path), StringComparison.Ordinal)
+        );
+}
