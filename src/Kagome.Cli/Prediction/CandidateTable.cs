@@ -12,23 +12,10 @@ internal static class CandidateTable
     {
         Table table = new() { Border = TableBorder.Simple };
         foreach (
-            string heading in new[]
-            {
-                "rank",
-                "cell",
-                "a (Å)",
-                "b (Å)",
-                "c (Å)",
-                "α",
-                "β",
-                "γ",
-                "Å³/atom",
-                "shortest (Å)",
-                "",
-            }
+            string heading in new[] { "#", "cell", "a/Å", "b/Å", "c/Å", "α", "β", "γ", "Å³/atom", "d min/Å", "problem" }
         )
         {
-            table.AddColumn(new TableColumn(heading).RightAligned());
+            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap().PadLeft(0).PadRight(1));
         }
 
         foreach (Candidate candidate in candidates.Take(MostRows))
@@ -37,6 +24,11 @@ internal static class CandidateTable
         }
 
         AnsiConsole.Write(table);
+        foreach (Candidate candidate in candidates.Take(MostRows).Where(candidate => !candidate.IsValid))
+        {
+            Console.Out.WriteLine($"  {candidate.Rank} is invalid: {candidate.Problem}");
+        }
+
         if (candidates.Count > MostRows)
         {
             Console.Out.WriteLine($"  … and {candidates.Count - MostRows} more");
@@ -54,11 +46,11 @@ internal static class CandidateTable
         double?[] numbers = [cell?.A, cell?.B, cell?.C, cell?.Alpha, cell?.Beta, cell?.Gamma];
         foreach ((int at, double? number) in numbers.Index())
         {
-            yield return number?.ToString(at < 3 ? "F3" : "F1") ?? "-";
+            yield return number?.ToString(at < 3 ? "F2" : "F1") ?? "-";
         }
 
         yield return candidate.Structure?.VolumePerAtom.ToString("F2") ?? "-";
         yield return candidate.ShortestDistanceAngstrom?.ToString("F2") ?? "-";
-        yield return candidate.Problem ?? "";
+        yield return candidate.IsValid ? "" : "invalid";
     }
 }
