@@ -9,13 +9,13 @@ internal static class TrainGeneratorCommand
     {
         Option<string[]> data = new("--data")
         {
-            Description = "Crystals to learn from: .jsonl(.gz), .csv with a cif column, .extxyz, or a folder of files.",
+            Description = "Crystals to learn from: .jsonl(.gz), .csv with a cif column, .extxyz, or a folder of files. Entries of a test split are left out.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string[]> validation = new("--validation")
         {
-            Description = "Crystals to validate on; without it a share of the formulas is held out.",
+            Description = "Crystals to validate on; without it the val split of the data, or a share of its formulas.",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string> recipe = new("--recipe")

@@ -8,6 +8,10 @@ using Kagome.Training.Recipes;
 namespace Kagome.Cli.Training;
 
 /// <summary>The crystals of a run: what to learn from, what to validate on, and what was left out and why.</summary>
+/// <remarks>
+/// Entries that name their split keep to it: train is learned from, val validated on, test left out. Without any to validate on, a
+/// share of the formulas is held out.
+/// </remarks>
 internal sealed class TrainingData
 {
     public const string EnergyAboveHullLabel = "e_hull";
@@ -31,17 +35,30 @@ internal sealed class TrainingData
     )
     {
         TrainingData data = new(limits);
-        bool holdOut = validationPaths.Count == 0;
-        foreach (CrystalRecord record in data.Usable(trainingPaths))
+        List<CrystalRecord> heldOut = [];
+        foreach (CrystalRecord record in data.Usable(trainingPaths, "train", "val"))
         {
-            (holdOut && data.IsHeldOut(record) ? data.Validation : data.Training).Add(record);
+            if (record.Split == "val")
+            {
+                data.Validation.Add(record);
+            }
+            else if (validationPaths.Count == 0 && data.IsHeldOut(record))
+            {
+                heldOut.Add(record);
+            }
+            else
+            {
+                data.Training.Add(record);
+            }
         }
 
-        foreach (CrystalRecord record in data.Usable(validationPaths))
+        foreach (CrystalRecord record in data.Usable(validationPaths, "val"))
         {
             data.Validation.Add(record);
         }
 
+        TrainingSet rest = data.Validation.Count > 0 ? data.Training : data.Validation;
+        heldOut.ForEach(rest.Add);
         if (data.Training.Count == 0)
         {
             string reasons = string.Join("; ", data.Skipped.Select(pair => $"{pair.Value} {pair.Key}"));
@@ -53,11 +70,12 @@ internal sealed class TrainingData
         return data;
     }
 
-    private IEnumerable<CrystalRecord> Usable(IEnumerable<string> paths)
+    /// <summary>Entries within the limits, and of one of the splits where they name one.</summary>
+    private IEnumerable<CrystalRecord> Usable(IEnumerable<string> paths, params string[] splits)
     {
         foreach (DataSetEntry entry in paths.SelectMany(DataSet.Read))
         {
-            if (Reason(entry) is { } reason)
+            if (Reason(entry, splits) is { } reason)
             {
                 Skipped[reason] = Skipped.GetValueOrDefault(reason) + 1;
             }
@@ -68,11 +86,16 @@ internal sealed class TrainingData
         }
     }
 
-    private string? Reason(DataSetEntry entry)
+    private string? Reason(DataSetEntry entry, string[] splits)
     {
         if (entry.Record is not { } record)
         {
             return $"unreadable, the first: {entry.Problem!.Message}".Split('\n')[0];
+        }
+
+        if (record.Split is { } split && !splits.Contains(split))
+        {
+            return $"of the {split} split";
         }
 
         if (record.Structure.AtomCount > limits.LargestAtomCount)

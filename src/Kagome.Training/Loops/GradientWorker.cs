@@ -9,8 +9,8 @@ namespace Kagome.Training.Loops;
 
 /// <summary>A copy of the network that works out the gradients of its share of a batch, on one thread.</summary>
 /// <remarks>
-/// Workers side by side wait for each other once a step; the threads of one shared network would do so in every operation,
-/// which costs a fifth of the speed on an idle machine and most of it on a busy one (docs/experiments.md).
+/// Workers side by side wait for each other once a step; the threads of one shared network would do so in every operation.
+/// See docs/decisions/0006-training-state.md.
 /// </remarks>
 internal sealed class GradientWorker(Crysformer network, DiffusionObjective objective)
 {
