@@ -1,6 +1,6 @@
 using Kagome.Core.Lattices;
 
-namespace Kagome.Core.Tests;
+namespace Kagome.Core.Tests.Lattices;
 
 public sealed class FractionalTests
 {

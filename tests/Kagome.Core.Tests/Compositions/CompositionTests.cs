@@ -1,14 +1,14 @@
 using Kagome.Core.Compositions;
 using Kagome.Core.Elements;
-using Kagome.Testing;
+using Crystals = Kagome.Testing.CrystalGenerators;
 
-namespace Kagome.Core.Tests;
+namespace Kagome.Core.Tests.Compositions;
 
 public sealed class CompositionTests
 {
     [Fact]
     public void Equals_same_counts_in_another_order_is_true() =>
-        CrystalGenerators.Compositions.Sample(composition =>
+        Crystals.Compositions.Sample(composition =>
         {
             Composition reversed = new(composition.Counts.Reverse());
             return composition.Equals(reversed) && composition.GetHashCode() == reversed.GetHashCode();
@@ -16,17 +16,17 @@ public sealed class CompositionTests
 
     [Fact]
     public void Equals_of_two_formula_units_is_false() =>
-        CrystalGenerators.Compositions.Sample(composition => !composition.Equals(composition.Times(2)));
+        Crystals.Compositions.Sample(composition => !composition.Equals(composition.Times(2)));
 
     [Fact]
     public void Reduced_times_its_formula_units_is_the_composition() =>
-        CrystalGenerators.Compositions.Sample(composition =>
+        Crystals.Compositions.Sample(composition =>
             composition.Reduced.Times(composition.FormulaUnits).Equals(composition)
         );
 
     [Fact]
     public void Reduced_has_one_formula_unit() =>
-        CrystalGenerators.Compositions.Sample(composition => composition.Reduced.FormulaUnits == 1);
+        Crystals.Compositions.Sample(composition => composition.Reduced.FormulaUnits == 1);
 
     [Fact]
     public void FormulaUnits_of_Na4Cl4_are_four()
@@ -39,7 +39,7 @@ public sealed class CompositionTests
 
     [Fact]
     public void FormulaUnits_of_several_compositions_multiply() =>
-        Gen.Select(CrystalGenerators.Compositions, Gen.Int[1, 10])
+        Gen.Select(Crystals.Compositions, Gen.Int[1, 10])
             .Sample(
                 (composition, factor) =>
                     composition.Times(factor).FormulaUnits == factor * composition.FormulaUnits

@@ -1,8 +1,8 @@
 using Kagome.Core.Lattices;
 
-namespace Kagome.Core.Tests;
+namespace Kagome.Core.Tests.Lattices;
 
-public sealed class IntegerMatrix3Tests
+public sealed class IntegerMatrix3AlgebraTests
 {
     private static readonly IntegerMatrix3 Counting = new(1, 2, 3, 4, 5, 6, 7, 8, 10);
 

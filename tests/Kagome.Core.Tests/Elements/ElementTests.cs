@@ -1,7 +1,7 @@
 using Kagome.Core.Elements;
-using Kagome.Testing;
+using Crystals = Kagome.Testing.CrystalGenerators;
 
-namespace Kagome.Core.Tests;
+namespace Kagome.Core.Tests.Elements;
 
 public sealed class ElementTests
 {
@@ -48,7 +48,7 @@ public sealed class ElementTests
 
     [Fact]
     public void CompareTo_orders_by_atomic_number() =>
-        Gen.Select(CrystalGenerators.Elements, CrystalGenerators.Elements)
+        Gen.Select(Crystals.Elements, Crystals.Elements)
             .Sample(
                 (first, second) =>
                     Math.Sign(first.CompareTo(second)) == Math.Sign(first.AtomicNumber - second.AtomicNumber)

@@ -2,9 +2,9 @@ using Kagome.Core.Compositions;
 using Kagome.Core.Elements;
 using Kagome.Core.Lattices;
 using Kagome.Core.Structures;
-using Kagome.Testing;
+using Crystals = Kagome.Testing.CrystalGenerators;
 
-namespace Kagome.Core.Tests;
+namespace Kagome.Core.Tests.Structures;
 
 public sealed class StructureTests
 {
@@ -35,10 +35,10 @@ public sealed class StructureTests
 
     [Fact]
     public void Composition_counts_the_sites_in_any_order() =>
-        CrystalGenerators
+        Crystals
             .Structures(LargestAtomCount)
             .SelectMany(
-                structure => CrystalGenerators.Permutations(structure.AtomCount),
+                structure => Crystals.Permutations(structure.AtomCount),
                 (structure, order) => (structure, order)
             )
             .Sample(

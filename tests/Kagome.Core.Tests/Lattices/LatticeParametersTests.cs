@@ -1,7 +1,7 @@
 using Kagome.Core.Lattices;
-using Kagome.Testing;
+using Crystals = Kagome.Testing.CrystalGenerators;
 
-namespace Kagome.Core.Tests;
+namespace Kagome.Core.Tests.Lattices;
 
 public sealed class LatticeParametersTests
 {
@@ -20,8 +20,7 @@ public sealed class LatticeParametersTests
         Assert.Equal(double.NaN, new LatticeParameters(5, 5, 5, 100, 130, 131).Volume);
 
     [Fact]
-    public void Problem_of_a_cell_is_null() =>
-        CrystalGenerators.Parameters.Sample(parameters => parameters.Problem() is null);
+    public void Problem_of_a_cell_is_null() => Crystals.Parameters.Sample(parameters => parameters.Problem() is null);
 
     [Fact]
     public void Problem_of_a_bad_length_names_it_its_value_and_what_was_expected() =>
