@@ -203,6 +203,9 @@ public sealed class GoldenTests : IDisposable
         Assert.Equal(expected.shape, actual.shape);
         double scale = expected.abs().max().item<double>();
         double difference = (expected - actual.to(ScalarType.Float64)).abs().max().item<double>();
-        Assert.True(difference <= tolerance * Math.Max(scale, SmallestScale), $"{what}: differs by {difference} at scale {scale}");
+        Assert.True(
+            difference <= tolerance * Math.Max(scale, SmallestScale),
+            $"{what}: differs by {difference} at scale {scale}"
+        );
     }
 }

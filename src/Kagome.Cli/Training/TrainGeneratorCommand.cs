@@ -9,7 +9,8 @@ internal static class TrainGeneratorCommand
     {
         Option<string[]> data = new("--data")
         {
-            Description = "Crystals to learn from: .jsonl(.gz), .csv with a cif column, .extxyz, or a folder of files. Entries of a test split are left out.",
+            Description =
+                "Crystals to learn from: .jsonl(.gz), .csv with a cif column, .extxyz, or a folder of files. Entries of a test split are left out.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };

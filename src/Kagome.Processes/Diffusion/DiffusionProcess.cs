@@ -46,7 +46,7 @@ public sealed class DiffusionProcess(NoiseSchedules schedules) : IGenerativeProc
         Tensor norms = At(schedules.CoordinateScoreNorms, times, clean.Coordinates);
         Tensor lattices = (products.sqrt() * clean.Lattices) + ((1 - products).sqrt() * latticeNoise);
         Tensor displacements = sigmas * coordinateNoise;
-        Tensor coordinates = (clean.Coordinates + displacements).remainder(1);
+        Tensor coordinates = Torus.Wrap(clean.Coordinates + displacements);
         Tensor target = WrappedNormal.Score(displacements, sigmas) / norms.sqrt();
         return new NoisyDraw(
             new ProcessState(coordinates.MoveToOuterDisposeScope(), lattices.MoveToOuterDisposeScope()),

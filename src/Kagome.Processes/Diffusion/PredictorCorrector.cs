@@ -1,4 +1,5 @@
 using Kagome.Processes.Noise;
+using Kagome.Processes.Wrapping;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -104,7 +105,7 @@ public sealed class PredictorCorrector(DiffusionProcess process)
             lattices -= Guidance.LatticeWeight * Math.Pow(step.LatticeSpread, 2) * gradients.Lattices;
         }
 
-        return new ProcessState(coordinates.remainder(1), lattices);
+        return new ProcessState(Torus.Wrap(coordinates), lattices);
     }
 
     private static Tensor Times(ProcessState state, int time) =>

@@ -2,6 +2,7 @@ using Kagome.Networks.Models;
 using Kagome.Processes;
 using Kagome.Processes.Losses;
 using Kagome.Processes.Noise;
+using Kagome.Processes.Wrapping;
 using Kagome.Training.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,7 +19,7 @@ public sealed class DiffusionObjective(IGenerativeProcess process, bool shiftOri
         Tensor coordinates = batch.Coordinates;
         if (shiftOrigin)
         {
-            coordinates = (coordinates + noise.Uniform(batch.CrystalCount, 1, 3)).remainder(1);
+            coordinates = Torus.Wrap(coordinates + noise.Uniform(batch.CrystalCount, 1, 3));
         }
 
         DenoiserOutput Denoise(ProcessState state, Tensor times)
