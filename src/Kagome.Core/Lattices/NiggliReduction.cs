@@ -20,8 +20,12 @@ public static class NiggliReduction
     private const double LargestToleranceOfShortest = 1e-3;
 
     /// <exception cref="ArgumentException">The vectors are too different or too skewed for double precision.</exception>
-    public static ReducedLattice Reduce(Lattice lattice, double relativeTolerance = DefaultRelativeTolerance) =>
-        TryReduce(lattice, out ReducedLattice? reduced, relativeTolerance)
+    public static ReducedLattice Reduce(
+        Lattice lattice,
+        double relativeTolerance = DefaultRelativeTolerance,
+        NiggliConvention convention = NiggliConvention.Strict
+    ) =>
+        TryReduce(lattice, out ReducedLattice? reduced, relativeTolerance, convention)
             ? reduced
             : throw new ArgumentException(
                 $"Lattice vectors {lattice.A}, {lattice.B}, {lattice.C} have no Niggli cell in double precision; "
@@ -34,7 +38,8 @@ public static class NiggliReduction
     public static bool TryReduce(
         Lattice lattice,
         [NotNullWhen(true)] out ReducedLattice? reduced,
-        double relativeTolerance = DefaultRelativeTolerance
+        double relativeTolerance = DefaultRelativeTolerance,
+        NiggliConvention convention = NiggliConvention.Strict
     )
     {
         if (!double.IsFinite(relativeTolerance) || relativeTolerance < 0)
@@ -46,19 +51,22 @@ public static class NiggliReduction
             );
         }
 
-        reduced = null;
         ReductionBasis basis = new(lattice);
-        if (LenstraReduction.TryReduce(basis))
+        double tolerance = relativeTolerance * Math.Cbrt(lattice.Volume);
+        bool isReduced = LenstraReduction.TryReduce(basis) && TryRunSteps(basis, tolerance, convention);
+        reduced = isReduced ? basis.ToLattice() : null;
+        if (reduced is not null && convention == NiggliConvention.Pymatgen)
         {
-            double shortestSquared = Math.Min(basis.Dot(0, 0), Math.Min(basis.Dot(1, 1), basis.Dot(2, 2)));
-            double tolerance = Math.Min(
-                relativeTolerance * Math.Cbrt(lattice.Volume),
-                LargestToleranceOfShortest * shortestSquared
-            );
-            NiggliSteps steps = new(basis, tolerance);
-            reduced = steps.TryRun(MaximumSteps) ? basis.ToLattice() : null;
+            reduced = new NiggliSetting(reduced, tolerance).Choose();
         }
 
         return reduced is not null;
+    }
+
+    private static bool TryRunSteps(ReductionBasis basis, double tolerance, NiggliConvention convention)
+    {
+        double shortestSquared = Math.Min(basis.Dot(0, 0), Math.Min(basis.Dot(1, 1), basis.Dot(2, 2)));
+        double epsilon = Math.Min(tolerance, LargestToleranceOfShortest * shortestSquared);
+        return new NiggliSteps(basis, epsilon, convention).TryRun(MaximumSteps);
     }
 }

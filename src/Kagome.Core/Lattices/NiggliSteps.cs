@@ -1,37 +1,23 @@
 namespace Kagome.Core.Lattices;
 
 /// <summary>Steps A1 to A8 of Niggli reduction, named as in the paper that <see cref="NiggliReduction"/> cites.</summary>
-/// <remarks>A, B, C are a·a, b·b, c·c; ξ (Xi), η (Eta), ζ (Zeta) are 2b·c, 2a·c, 2a·b. All in Å².</remarks>
-internal sealed class NiggliSteps(ReductionBasis basis, double epsilon)
+internal sealed class NiggliSteps(ReductionBasis basis, double epsilon, NiggliConvention convention)
 {
-    private double A => basis.Dot(0, 0);
-
-    private double B => basis.Dot(1, 1);
-
-    private double C => basis.Dot(2, 2);
-
-    private double Xi => 2 * basis.Dot(1, 2);
-
-    private double Eta => 2 * basis.Dot(0, 2);
-
-    private double Zeta => 2 * basis.Dot(0, 1);
-
-    /// <summary>How much longer than c the body diagonal a + b + c is, squared.</summary>
-    private double Sum => Xi + Eta + Zeta + A + B;
-
     /// <summary>False where the cell is not reduced after so many steps.</summary>
     public bool TryRun(int maximumSteps)
     {
         for (int step = 0; step < maximumSteps; step++)
         {
-            OrderFirstTwo();
-            if (OrderLastTwo())
+            Products products = Products.Of(basis);
+            OrderFirstTwo(products);
+            products = convention == NiggliConvention.Strict ? Products.Of(basis) : products;
+            if (OrderLastTwo(products))
             {
                 continue;
             }
 
-            ChooseSigns();
-            if (!ShortenOne())
+            ChooseSigns(products);
+            if (!ShortenOne(Products.Of(basis)))
             {
                 return true;
             }
@@ -47,9 +33,9 @@ internal sealed class NiggliSteps(ReductionBasis basis, double epsilon)
     private bool Below(double left, double right) => left < right - epsilon;
 
     /// <summary>A1.</summary>
-    private void OrderFirstTwo()
+    private void OrderFirstTwo(in Products p)
     {
-        if (Above(A, B) || (Equal(A, B) && Above(Math.Abs(Xi), Math.Abs(Eta))))
+        if (Above(p.A, p.B) || (Equal(p.A, p.B) && Above(Math.Abs(p.Xi), Math.Abs(p.Eta))))
         {
             basis.Swap(0, 1);
             basis.NegateAll();
@@ -57,9 +43,9 @@ internal sealed class NiggliSteps(ReductionBasis basis, double epsilon)
     }
 
     /// <summary>A2.</summary>
-    private bool OrderLastTwo()
+    private bool OrderLastTwo(in Products p)
     {
-        bool wrongOrder = Above(B, C) || (Equal(B, C) && Above(Math.Abs(Eta), Math.Abs(Zeta)));
+        bool wrongOrder = Above(p.B, p.C) || (Equal(p.B, p.C) && Above(Math.Abs(p.Eta), Math.Abs(p.Zeta)));
         if (wrongOrder)
         {
             basis.Swap(1, 2);
@@ -70,9 +56,9 @@ internal sealed class NiggliSteps(ReductionBasis basis, double epsilon)
     }
 
     /// <summary>A3 and A4: all three angles acute, or none of them.</summary>
-    private void ChooseSigns()
+    private void ChooseSigns(in Products p)
     {
-        (int xi, int eta, int zeta) = (Sign(Xi), Sign(Eta), Sign(Zeta));
+        (int xi, int eta, int zeta) = (Sign(p.Xi), Sign(p.Eta), Sign(p.Zeta));
         bool allAcute = xi * eta * zeta == 1;
         int unwanted = allAcute ? -1 : 1;
         (bool flipA, bool flipB, bool flipC) = (xi == unwanted, eta == unwanted, zeta == unwanted);
@@ -100,29 +86,31 @@ internal sealed class NiggliSteps(ReductionBasis basis, double epsilon)
     private int Sign(double value) => Math.Abs(value) < epsilon ? 0 : Math.Sign(value);
 
     /// <summary>A5 to A8: takes one vector shorter or more typical; false where all are.</summary>
-    private bool ShortenOne()
+    private bool ShortenOne(in Products p)
     {
-        if (Above(Math.Abs(Xi), B) || (Equal(Xi, B) && Below(2 * Eta, Zeta)) || (Equal(Xi, -B) && Below(Zeta, 0)))
+        (double xi, double eta, double zeta) = (p.Xi, p.Eta, p.Zeta);
+        double sum = xi + eta + zeta + p.A + p.B;
+        if (Above(Math.Abs(xi), p.B) || (Equal(xi, p.B) && Below(2 * eta, zeta)) || (Equal(xi, -p.B) && Below(zeta, 0)))
         {
-            basis.Add(2, -Math.Sign(Xi), 1); // A5
+            basis.Add(2, -Math.Sign(xi), 1); // A5
         }
         else if (
-            Above(Math.Abs(Eta), A)
-            || (Equal(Eta, A) && Below(2 * Xi, Zeta))
-            || (Equal(Eta, -A) && Below(Zeta, 0))
+            Above(Math.Abs(eta), p.A)
+            || (Equal(eta, p.A) && Below(2 * xi, zeta))
+            || (Equal(eta, -p.A) && Below(zeta, 0))
         )
         {
-            basis.Add(2, -Math.Sign(Eta), 0); // A6
+            basis.Add(2, -Math.Sign(eta), 0); // A6
         }
         else if (
-            Above(Math.Abs(Zeta), A)
-            || (Equal(Zeta, A) && Below(2 * Xi, Eta))
-            || (Equal(Zeta, -A) && Below(Eta, 0))
+            Above(Math.Abs(zeta), p.A)
+            || (Equal(zeta, p.A) && Below(2 * xi, eta))
+            || (Equal(zeta, -p.A) && Below(eta, 0))
         )
         {
-            basis.Add(1, -Math.Sign(Zeta), 0); // A7
+            basis.Add(1, -Math.Sign(zeta), 0); // A7
         }
-        else if (Below(Sum, 0) || (Equal(Sum, 0) && Above((2 * (A + Eta)) + Zeta, 0)))
+        else if (Below(sum, 0) || (Equal(sum, 0) && Above((2 * (p.A + eta)) + zeta, 0)))
         {
             basis.Add(2, 1, 0); // A8
             basis.Add(2, 1, 1);
@@ -133,5 +121,19 @@ internal sealed class NiggliSteps(ReductionBasis basis, double epsilon)
         }
 
         return true;
+    }
+
+    /// <summary>A, B, C are a·a, b·b, c·c; ξ (Xi), η (Eta), ζ (Zeta) are 2b·c, 2a·c, 2a·b. All in Å².</summary>
+    private readonly record struct Products(double A, double B, double C, double Xi, double Eta, double Zeta)
+    {
+        public static Products Of(ReductionBasis basis) =>
+            new(
+                basis.Dot(0, 0),
+                basis.Dot(1, 1),
+                basis.Dot(2, 2),
+                2 * basis.Dot(1, 2),
+                2 * basis.Dot(0, 2),
+                2 * basis.Dot(0, 1)
+            );
     }
 }

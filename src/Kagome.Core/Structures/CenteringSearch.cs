@@ -11,14 +11,16 @@ internal sealed class CenteringSearch
 {
     private readonly Structure structure;
     private readonly double toleranceAngstrom;
+    private readonly CancellationToken cancellationToken;
     private readonly ElementSites[] groups;
     private readonly Fractional tolerance;
     private readonly Lazy<Fractional[]> translations;
 
-    public CenteringSearch(Structure structure, double toleranceAngstrom)
+    public CenteringSearch(Structure structure, double toleranceAngstrom, CancellationToken cancellationToken)
     {
         this.structure = structure;
         this.toleranceAngstrom = toleranceAngstrom;
+        this.cancellationToken = cancellationToken;
         tolerance = FractionalTolerance(structure.Lattice, toleranceAngstrom);
         groups = ElementSites.Of(structure);
         translations = new(ApproximateTranslations);
@@ -52,8 +54,14 @@ internal sealed class CenteringSearch
         [
             .. rarest
                 .Positions.Select(position => position - rarest.Positions[0])
-                .Where(translation => fewestFirst.All(group => group.IsMappedBy(translation, twice))),
+                .Where(translation => fewestFirst.All(group => IsMapped(group, translation))),
         ];
+
+        bool IsMapped(ElementSites group, Fractional translation)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return group.IsMappedBy(translation, twice);
+        }
     }
 
     /// <summary>The matrices of a determinant whose inverse's rows are all close to a translation.</summary>
@@ -79,6 +87,7 @@ internal sealed class CenteringSearch
 
     private bool IsTranslation(double x, double y, double z)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         Fractional wanted = new(x, y, z);
         return translations.Value.Any(translation => ElementSites.AreClose(wanted, translation, tolerance));
     }

@@ -7,9 +7,9 @@ public static class NiggliCell
 {
     /// <summary>The same atoms in the same order in a right-handed Niggli cell, at positions in [0, 1).</summary>
     /// <exception cref="ArgumentException">The lattice has no Niggli cell in double precision.</exception>
-    public static Structure Of(Structure structure)
+    public static Structure Of(Structure structure, NiggliConvention convention = NiggliConvention.Strict)
     {
-        ReducedLattice reduced = NiggliReduction.Reduce(structure.Lattice);
+        ReducedLattice reduced = NiggliReduction.Reduce(structure.Lattice, convention: convention);
         return new(
             reduced.Lattice,
             structure.Sites.Select(site => site with { Position = reduced.FromOriginal(site.Position).Wrap() })

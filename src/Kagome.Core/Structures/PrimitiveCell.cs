@@ -1,3 +1,5 @@
+using Kagome.Core.Lattices;
+
 namespace Kagome.Core.Structures;
 
 /// <summary>The smallest cell that describes a crystal, allowing for small displacements of the atoms.</summary>
@@ -10,17 +12,18 @@ public static class PrimitiveCell
     public const double DefaultToleranceAngstrom = 0.25;
 
     /// <summary>The crystal in its primitive cell, Niggli-reduced; the structure itself where no smaller cell is found.</summary>
-    /// <remarks>In a smaller cell the atoms are sorted by element symbol.</remarks>
+    /// <remarks>In a smaller cell the atoms are sorted by element symbol. Each step leaves half of the atoms or fewer.</remarks>
     /// <exception cref="ArgumentException">The lattice has no Niggli cell in double precision.</exception>
-    public static Structure Of(Structure structure, double toleranceAngstrom = DefaultToleranceAngstrom)
+    /// <exception cref="OperationCanceledException">The search was cancelled: it can be long for hundreds of atoms.</exception>
+    public static Structure Of(
+        Structure structure,
+        double toleranceAngstrom = DefaultToleranceAngstrom,
+        CancellationToken cancellationToken = default
+    )
     {
-        Structure smallest = structure;
-        // each step divides the number of atoms by 2 or more
-        while (new CenteringSearch(smallest, toleranceAngstrom).FindSmallerCell() is { } smaller)
-        {
-            smallest = smaller;
-        }
-
-        return ReferenceEquals(smallest, structure) ? structure : NiggliCell.Of(smallest);
+        CenteringSearch search = new(structure, toleranceAngstrom, cancellationToken);
+        return search.FindSmallerCell() is { } smaller
+            ? NiggliCell.Of(Of(smaller, toleranceAngstrom, cancellationToken), NiggliConvention.Pymatgen)
+            : structure;
     }
 }

@@ -75,6 +75,33 @@ public sealed class NiggliReductionTests
         );
     }
 
+    // Reference: rows of get_niggli_reduced_lattice().matrix in the given vectors, pymatgen 2022.11.7
+    [Theory]
+    [InlineData(9.76238048, 9.76238048, 5.636313, 106.77865488, 90, 146.44269023, "-1 -1 -1; -1 -1 0; -1 0 0")]
+    [InlineData(4.2, 4.2, 4.2, 60, 60, 60, "0 1 0; 0 1 -1; -1 1 0")]
+    [InlineData(4.2, 4.2, 7.5, 90, 90, 120, "-1 -1 0; 0 1 0; 0 0 -1")]
+    [InlineData(6.1, 4.2, 4.2, 60, 90, 90, "0 1 0; 0 -1 1; 1 0 0")]
+    // two that keep angles of both kinds
+    [InlineData(9.18299433, 8.188374, 31.84788732, 90, 15.74578801, 90, "0 -1 0; -1 0 0; 3 0 -1")]
+    [InlineData(12.0516519, 6.57162788, 10.5322906, 91.27188229, 149.66618783, 88.83655905, "-1 0 -1; 0 1 0; 0 0 -1")]
+    public void Reduce_pymatgen_convention_picks_the_vectors_that_pymatgen_picks(
+        double a,
+        double b,
+        double c,
+        double alpha,
+        double beta,
+        double gamma,
+        string expected
+    )
+    {
+        Lattice lattice = Lattice.FromParameters(new(a, b, c, alpha, beta, gamma));
+        IntegerMatrix3 transform = NiggliReduction.Reduce(lattice, convention: NiggliConvention.Pymatgen).Transform;
+        IEnumerable<string> rows = Enumerable
+            .Range(0, 3)
+            .Select(row => $"{transform[row, 0]} {transform[row, 1]} {transform[row, 2]}");
+        Assert.Equal(expected, string.Join("; ", rows));
+    }
+
     [Fact]
     public void Reduce_any_lattice_keeps_volume_and_makes_it_right_handed() =>
         CrystalGenerators.Lattice.Sample(lattice =>

@@ -28,7 +28,7 @@ public sealed class PrimitiveCellTests
     [Fact]
     public void Of_rock_salt_is_one_formula_unit_in_the_rhombohedral_cell()
     {
-        Structure primitive = PrimitiveCell.Of(RockSalt);
+        Structure primitive = Primitive(RockSalt);
         LatticeParameters parameters = primitive.Lattice.Parameters;
         Assert.Equal([Chlorine, Sodium], primitive.Sites.Select(site => site.Element));
         Assert.Equal(5.64 / Math.Sqrt(2), parameters.A, Tolerance);
@@ -48,7 +48,7 @@ public sealed class PrimitiveCellTests
                 new(Chlorine, new(0.75, 0.5, 0.5)),
             ]
         );
-        Structure primitive = PrimitiveCell.Of(doubled);
+        Structure primitive = Primitive(doubled);
         Assert.Equal(2, primitive.AtomCount);
         // sodium lies 0.04 Å from the middle of its two descriptions, so it is as far from the nearest chlorine
         double expected = Math.Sqrt((1.96 * 1.96) + 12.5);
@@ -62,22 +62,19 @@ public sealed class PrimitiveCellTests
             Lattice.FromParameters(new(8, 5, 5, 90, 90, 90)),
             [new(Sodium, default), new(Sodium, new(0.54, 0, 0))]
         );
-        Assert.Same(doubled, PrimitiveCell.Of(doubled));
-        Assert.Equal(1, PrimitiveCell.Of(doubled, toleranceAngstrom: 0.4).AtomCount);
+        Assert.Same(doubled, Primitive(doubled));
+        Assert.Equal(1, Primitive(doubled, toleranceAngstrom: 0.4).AtomCount);
     }
 
     [Fact]
     public void Of_supercell_has_as_few_atoms_as_the_cell_it_was_made_from() =>
-        Gen.Select(CrystalGenerators.Structure, Gen.Int[1, 3], Gen.Int[1, 2], Gen.Int[-2, 2])
-            .Where(
-                (structure, _, _, _) =>
-                    PeriodicDistances.Shortest(structure) > 4 * PrimitiveCell.DefaultToleranceAngstrom
-            )
+        Gen.Select(CrystalGenerators.Structure.Select(GiveSpace), Gen.Int[1, 3], Gen.Int[1, 2], Gen.Int[-2, 2])
+            .Where((structure, _, _, _) => PeriodicDistances.Shortest(structure) > 1)
             .Sample(
                 (structure, alongA, alongB, shear) =>
                 {
                     Structure supercell = Supercell.Of(structure, new(alongA, shear, 0, 0, alongB, 0, 0, shear, 1));
-                    Structure primitive = PrimitiveCell.Of(NiggliCell.Of(supercell));
+                    Structure primitive = Primitive(NiggliCell.Of(supercell));
                     Assert.True(primitive.AtomCount <= structure.AtomCount);
                     Assert.Equal(1, primitive.VolumePerAtom / structure.VolumePerAtom, Tolerance);
                 },
@@ -89,6 +86,20 @@ public sealed class PrimitiveCellTests
     {
         Structure supercell = Supercell.Of(RockSalt, 5, 5, 5);
         Assert.Equal(1000, supercell.AtomCount);
-        Assert.Equal(2, PrimitiveCell.Of(supercell).AtomCount);
+        Assert.Equal(2, Primitive(supercell).AtomCount);
     }
+
+    [Fact]
+    public void Of_cancelled_search_stops() =>
+        Assert.Throws<OperationCanceledException>(() =>
+            PrimitiveCell.Of(RockSalt, cancellationToken: new CancellationToken(canceled: true))
+        );
+
+    private static Structure Primitive(
+        Structure structure,
+        double toleranceAngstrom = PrimitiveCell.DefaultToleranceAngstrom
+    ) => PrimitiveCell.Of(structure, toleranceAngstrom, TestContext.Current.CancellationToken);
+
+    private static Structure GiveSpace(Structure structure) =>
+        new(structure.Lattice.ScaleToVolume(60 * structure.AtomCount), structure.Sites);
 }

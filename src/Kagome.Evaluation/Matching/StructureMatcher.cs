@@ -1,0 +1,134 @@
+using Kagome.Core.Lattices;
+using Kagome.Core.Structures;
+
+namespace Kagome.Evaluation.Matching;
+
+/// <summary>Tells whether two structures are the same crystal, whatever cell, origin and orientation they are given in.</summary>
+/// <remarks>
+/// <para>
+/// The meaning of pymatgen 2022.11.7's StructureMatcher with primitive_cell and scale, without attempt_supercell: both crystals
+/// are taken to their primitive, Niggli-reduced cells and to one volume; every set of vectors of the first lattice that is like
+/// the second within ltol and angle_tol is tried, and for each, every translation that lays an atom of the rarest element onto
+/// one of that element; sites are paired so that squared distances are least, and the smallest root mean square distance counts.
+/// </para>
+/// <para>Mirror images are the same crystal. Safe to use from several threads.</para>
+/// </remarks>
+public sealed class StructureMatcher(MatcherSettings settings)
+{
+    /// <summary>Pairing more atoms would take more memory, 8 bytes for each pair, than a comparison should.</summary>
+    private const int MaximumAtomsOfElement = 4000;
+
+    public MatcherSettings Settings { get; } = settings;
+
+    /// <summary>How the second crystal lies on the first; null where they are not the same or the time limit ends the search.</summary>
+    /// <exception cref="OperationCanceledException">The comparison was cancelled.</exception>
+    public StructureMatch? Match(Structure first, Structure second, CancellationToken cancellationToken = default) =>
+        Compare(first, second, cancellationToken).Match;
+
+    /// <summary>The verdict on two crystals and its reason, for any input.</summary>
+    /// <exception cref="OperationCanceledException">The comparison was cancelled.</exception>
+    public MatchResult Compare(Structure first, Structure second, CancellationToken cancellationToken = default)
+    {
+        if (!first.Composition.Reduced.Equals(second.Composition.Reduced))
+        {
+            return new(MatchVerdict.CompositionDiffers);
+        }
+
+        using CancellationTokenSource limit = StartLimit(cancellationToken);
+        try
+        {
+            return
+                PreparedStructure.TryPrepare(first, out PreparedStructure? preparedFirst, limit.Token)
+                && PreparedStructure.TryPrepare(second, out PreparedStructure? preparedSecond, limit.Token)
+                ? Search(preparedFirst, preparedSecond, limit.Token, cancellationToken)
+                : new(MatchVerdict.CellNotReducible);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(MatchVerdict.LimitExceeded);
+        }
+    }
+
+    /// <summary>The verdict on two crystals that were reduced before, as for one that is compared with many.</summary>
+    /// <exception cref="OperationCanceledException">The comparison was cancelled.</exception>
+    public MatchResult Compare(
+        PreparedStructure first,
+        PreparedStructure second,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (!first.ReducedFormula.Equals(second.ReducedFormula))
+        {
+            return new(MatchVerdict.CompositionDiffers);
+        }
+
+        using CancellationTokenSource limit = StartLimit(cancellationToken);
+        return Search(first, second, limit.Token, cancellationToken);
+    }
+
+    /// <summary>The crystal ready for comparison; null where it cannot be reduced, or not within the time limit.</summary>
+    /// <exception cref="OperationCanceledException">The preparation was cancelled.</exception>
+    internal PreparedStructure? TryPrepare(Structure structure, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = StartLimit(cancellationToken);
+        try
+        {
+            PreparedStructure.TryPrepare(structure, out PreparedStructure? prepared, limit.Token);
+            return prepared;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private CancellationTokenSource StartLimit(CancellationToken cancellationToken)
+    {
+        CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Settings.TimeLimit);
+        return limit;
+    }
+
+    private MatchResult Search(
+        PreparedStructure first,
+        PreparedStructure second,
+        CancellationToken limit,
+        CancellationToken cancellationToken
+    )
+    {
+        if (first.Reduced.AtomCount != second.Reduced.AtomCount)
+        {
+            return new(MatchVerdict.PrimitiveCellDiffers);
+        }
+
+        if (first.GroupSizes.Max() > MaximumAtomsOfElement)
+        {
+            return new(MatchVerdict.LimitExceeded);
+        }
+
+        double volume = Math.Sqrt(first.Reduced.Lattice.Volume * second.Reduced.Lattice.Volume);
+        Lattice firstLattice = first.Reduced.Lattice.ScaleToVolume(volume);
+        LatticeParameters secondParameters = second.Reduced.Lattice.ScaleToVolume(volume).Parameters;
+        LatticeMappingSearch search = new(firstLattice, secondParameters, Settings);
+        SiteAlignment alignment = new(first, firstLattice, second, secondParameters, Settings.Stol);
+        bool hasMapping = false;
+        foreach (LatticeMapping mapping in search.Mappings())
+        {
+            hasMapping = true;
+            alignment.Try(mapping, limit);
+            if (alignment.IsPerfect || limit.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return alignment switch
+        {
+            { IsPerfect: true } => new(MatchVerdict.Match, alignment.Best),
+            _ when limit.IsCancellationRequested || search.IsLimitExceeded => new(MatchVerdict.LimitExceeded),
+            { Best: { } best } => new(MatchVerdict.Match, best),
+            _ => new(hasMapping ? MatchVerdict.NoSiteMapping : MatchVerdict.NoLatticeMapping),
+        };
+    }
+}
