@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Kagome.Cli;
+using Kagome.Cli.Matching;
 using Kagome.Cli.Prediction;
 using Kagome.Cli.Training;
 
 RootCommand root = new("Kagome: crystal structure prediction. A formula in, ranked crystal structures out.")
 {
     PredictCommand.Create(),
+    MatchCommand.Create(),
     TrainCommand.Create(),
 };
 

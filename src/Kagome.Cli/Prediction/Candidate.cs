@@ -3,14 +3,12 @@ using Kagome.Core.Structures;
 namespace Kagome.Cli.Prediction;
 
 /// <summary>A sampled structure and what can be said of it.</summary>
-/// <param name="Rank">From 1.</param>
 /// <param name="Z">Formula units in the cell.</param>
 /// <param name="Structure">Null where sampling broke down.</param>
-/// <param name="ShortestDistanceAngstrom">Between any two atoms, images included.</param>
+/// <param name="ShortestDistanceAngstrom">Between any two atoms, images included; null where it cannot be measured.</param>
 /// <param name="Problem">Why it is no valid structure; null where it is one.</param>
 /// <param name="Trajectory">How it came to be, where that was asked for.</param>
 internal sealed record Candidate(
-    int Rank,
     int Z,
     Structure? Structure,
     double? ShortestDistanceAngstrom,
@@ -18,5 +16,14 @@ internal sealed record Candidate(
     IReadOnlyList<Structure> Trajectory
 )
 {
+    /// <summary>From 1, best first.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>Which of the distinct crystals it is, from 1 in the order of their ranks.</summary>
+    public int Crystal { get; init; }
+
+    /// <summary>How many candidates are this crystal.</summary>
+    public int Found { get; init; }
+
     public bool IsValid => Problem is null;
 }

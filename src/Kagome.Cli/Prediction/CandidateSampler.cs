@@ -51,7 +51,7 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
                 sampled[at] = SampleBatch(batches[at], advance, cancellation);
             }
         );
-        return Rank(sampled.SelectMany(batch => batch));
+        return CandidateRanking.Rank(sampled.SelectMany(batch => batch), cancellation);
     }
 
     private static IEnumerable<Batch> Batches(Composition cell, int z, int samples) =>
@@ -59,14 +59,6 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
             .Range(0, samples)
             .Chunk(Math.Max(1, BatchAtoms / cell.AtomCount))
             .Select((places, number) => new Batch(cell, z, number, places.Length));
-
-    /// <summary>Valid structures first, each kind in the order in which it was sampled.</summary>
-    private static Candidate[] Rank(IEnumerable<Candidate> candidates) =>
-        [
-            .. candidates
-                .OrderByDescending(candidate => candidate.IsValid)
-                .Select((candidate, at) => candidate with { Rank = at + 1 }),
-        ];
 
     private Candidate[] SampleBatch(Batch batch, Action<long> advance, CancellationToken cancellation)
     {
@@ -98,12 +90,12 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
     {
         if (crystal.Structure is not { } structure)
         {
-            return new Candidate(0, z, null, null, crystal.Problem, trajectory);
+            return new Candidate(z, null, null, crystal.Problem, trajectory);
         }
 
         bool isMeasurable = NiggliReduction.TryReduce(structure.Lattice, out _);
         double? shortest = isMeasurable ? PeriodicDistances.Shortest(structure) : null;
-        return new Candidate(0, z, structure, shortest, StructureValidity.Problem(structure), trajectory);
+        return new Candidate(z, structure, shortest, StructureValidity.Problem(structure), trajectory);
     }
 
     /// <summary>A batch's own seed: other formulas of the same call do not change it.</summary>

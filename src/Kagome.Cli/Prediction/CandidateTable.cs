@@ -3,44 +3,48 @@ using Spectre.Console;
 
 namespace Kagome.Cli.Prediction;
 
-/// <summary>The candidates on the screen.</summary>
+/// <summary>The candidates on the screen: each crystal once, with how often it was found and the rank of its first file.</summary>
 internal static class CandidateTable
 {
     private const int MostRows = 20;
 
     public static void Print(PredictionTarget target, IReadOnlyList<Candidate> candidates, string folder)
     {
+        Candidate[] crystals = [.. candidates.DistinctBy(candidate => candidate.Crystal)];
         Table table = new() { Border = TableBorder.Simple };
         foreach (
-            string heading in new[] { "#", "cell", "a/Å", "b/Å", "c/Å", "α", "β", "γ", "Å³/atom", "d min/Å", "problem" }
+            string heading in new[] { "#", "found", "cell", "a/Å", "b/Å", "c/Å", "α", "β", "γ", "Å³/atom", "d min/Å" }
         )
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap().PadLeft(0).PadRight(1));
         }
 
-        foreach (Candidate candidate in candidates.Take(MostRows))
+        foreach (Candidate candidate in crystals.Take(MostRows))
         {
             table.AddRow([.. Cells(target, candidate).Select(Markup.Escape)]);
         }
 
         AnsiConsole.Write(table);
-        foreach (Candidate candidate in candidates.Take(MostRows).Where(candidate => !candidate.IsValid))
+        foreach (Candidate candidate in crystals.Take(MostRows).Where(candidate => !candidate.IsValid))
         {
             Console.Out.WriteLine($"  {candidate.Rank} is invalid: {candidate.Problem}");
         }
 
-        if (candidates.Count > MostRows)
+        if (crystals.Length > MostRows)
         {
-            Console.Out.WriteLine($"  … and {candidates.Count - MostRows} more");
+            Console.Out.WriteLine($"  … and {crystals.Length - MostRows} more");
         }
 
         int valid = candidates.Count(candidate => candidate.IsValid);
-        Console.Out.WriteLine($"{target.Formula}: {candidates.Count} candidates, {valid} valid, in {folder}");
+        Console.Out.WriteLine(
+            $"{target.Formula}: {candidates.Count} candidates, {valid} valid, {crystals.Length} different, in {folder}"
+        );
     }
 
     private static IEnumerable<string> Cells(PredictionTarget target, Candidate candidate)
     {
         yield return $"{candidate.Rank}";
+        yield return $"{candidate.Found} x";
         yield return target.Cell(candidate.Z).Formula;
         LatticeParameters? cell = candidate.Structure?.Lattice.Parameters;
         double?[] numbers = [cell?.A, cell?.B, cell?.C, cell?.Alpha, cell?.Beta, cell?.Gamma];
@@ -51,6 +55,5 @@ internal static class CandidateTable
 
         yield return candidate.Structure?.VolumePerAtom.ToString("F2") ?? "-";
         yield return candidate.ShortestDistanceAngstrom?.ToString("F2") ?? "-";
-        yield return candidate.IsValid ? "" : "invalid";
     }
 }

@@ -12,7 +12,7 @@ internal static class Predict
 {
     public static int Run(PredictSettings settings, CancellationToken cancellation)
     {
-        IStructureFormat[] formats = [.. settings.Formats.Select(StructureFormats.ByName)];
+        IStructureFormat[] formats = [.. settings.Formats.Select(ChooseFormat)];
         string modelPath = ModelLocation.Find(settings.Model);
         using Checkpoint model = CheckpointFile.Load(modelPath, ModelLocation.ExpectedChecksum(modelPath));
         IReadOnlyList<PredictionTarget> targets = PredictionTargets.Choose(settings, model.Provenance);
@@ -41,6 +41,18 @@ internal static class Predict
         }
 
         return ExitCode.Success;
+    }
+
+    private static IStructureFormat ChooseFormat(string name)
+    {
+        try
+        {
+            return StructureFormats.ByName(name);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new BadInputException($"--format: {exception.Message.Split(" (Parameter")[0]}", exception);
+        }
     }
 
     private static IReadOnlyList<Candidate> Sample(

@@ -41,9 +41,11 @@ internal sealed record PredictionDocument(
     public static string Format(IReadOnlyList<PredictionDocument> documents) =>
         JsonSerializer.Serialize(documents, Options);
 
-    /// <summary>Lengths in Å, angles in degrees, volumes in Å³.</summary>
+    /// <summary>Lengths in Å, angles in degrees, volumes in Å³. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times.</summary>
     public sealed record Entry(
         int Rank,
+        int Crystal,
+        int Found,
         string Composition,
         int FormulaUnits,
         bool Valid,
@@ -57,6 +59,8 @@ internal sealed record PredictionDocument(
         public static Entry Of(Candidate candidate, PredictionTarget target, IReadOnlyList<string> files) =>
             new(
                 candidate.Rank,
+                candidate.Crystal,
+                candidate.Found,
                 target.Cell(candidate.Z).Formula,
                 candidate.Z,
                 candidate.IsValid,

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Kagome.Core.Structures;
+using Kagome.Evaluation.Matching;
+using Kagome.Formats;
+
+namespace Kagome.Cli.Matching;
+
+/// <summary>Compares each crystal of a file with one of another.</summary>
+internal static class MatchFiles
+{
+    private static readonly JsonSerializerOptions JsonOptions = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    public static int Run(
+        string path,
+        string referencePath,
+        string tolerances,
+        bool printsJson,
+        CancellationToken cancellation
+    )
+    {
+        StructureMatcher matcher = new(tolerances == "csp" ? MatcherSettings.Csp : MatcherSettings.Default);
+        CrystalRecord reference = StructureFile.ReadSingle(referencePath);
+        IReadOnlyList<CrystalRecord> candidates = StructureFile.Read(path);
+        Comparison[] comparisons =
+        [
+            .. candidates.Select(candidate => Compare(matcher, candidate, reference, cancellation)),
+        ];
+        if (printsJson)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(comparisons, JsonOptions));
+            return ExitCode.Success;
+        }
+
+        foreach (Comparison comparison in comparisons)
+        {
+            Console.Out.WriteLine(
+                comparison.Matches
+                    ? $"{comparison.Id}: match, RMS {comparison.Rms:F4}, largest distance {comparison.LargestDistance:F4} (of the cube root of the volume per atom)"
+                    : $"{comparison.Id}: {comparison.Verdict}"
+            );
+        }
+
+        Console.Out.WriteLine(
+            $"{comparisons.Count(comparison => comparison.Matches)} of {comparisons.Length} match {reference.Id} ({tolerances} tolerances)"
+        );
+        return ExitCode.Success;
+    }
+
+    private static Comparison Compare(
+        StructureMatcher matcher,
+        CrystalRecord candidate,
+        CrystalRecord reference,
+        CancellationToken cancellation
+    )
+    {
+        MatchResult result = matcher.Compare(candidate.Structure, reference.Structure, cancellation);
+        return new Comparison(
+            candidate.Id,
+            result.IsMatch,
+            result.Verdict.ToString(),
+            result.Match?.Rms,
+            result.Match?.LargestDistance
+        );
+    }
+
+    private sealed record Comparison(string Id, bool Matches, string Verdict, double? Rms, double? LargestDistance);
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Kagome.Evaluation.Matching;
+
+namespace Kagome.Cli.Prediction;
+
+/// <summary>Puts candidates into the order in which they are worth looking at.</summary>
+/// <remarks>
+/// Valid ones first. Those that are the same crystal stand together, and the crystal that was found most often comes first: what many
+/// walks from different noise end in is what the model holds most likely.
+/// </remarks>
+internal static class CandidateRanking
+{
+    private static readonly StructureMatcher Matcher = new(MatcherSettings.Default);
+
+    public static IReadOnlyList<Candidate> Rank(IEnumerable<Candidate> candidates, CancellationToken cancellation)
+    {
+        ILookup<bool, Candidate> byValidity = candidates.ToLookup(candidate => candidate.IsValid);
+        Candidate[] valid = [.. byValidity[true]];
+        ImmutableArray<ImmutableArray<int>> crystals = DuplicateGroups.Find(
+            [.. valid.Select(candidate => candidate.Structure!)],
+            Matcher,
+            cancellation
+        );
+        IEnumerable<Candidate[]> groups = crystals
+            .OrderByDescending(members => members.Length)
+            .Select(members => members.Select(member => valid[member]).ToArray())
+            .Concat(byValidity[false].Select(candidate => new[] { candidate }));
+        return
+        [
+            .. groups
+                .SelectMany(
+                    (members, at) => members.Select(member => member with { Crystal = at + 1, Found = members.Length })
+                )
+                .Select((candidate, at) => candidate with { Rank = at + 1 }),
+        ];
+    }
+}
