@@ -20,14 +20,19 @@ public static class DataSet
             return DataSetFolder.Read(path);
         }
 
-        IStructureFormat format = StructureFormats.ForFile(path);
-        return File.Exists(path)
-            ? ReadFile(path, format)
-            : throw new StructureFormatException(path, line: null, "there is no such file or folder; check the name.");
+        return Read(path, StructureFormats.ForFile(path));
     }
 
+    /// <summary>Reads a file whose format its name does not tell.</summary>
+    /// <exception cref="StructureFormatException">There is no such file.</exception>
+    /// <inheritdoc cref="Read(string)"/>
+    public static IEnumerable<DataSetEntry> Read(string path, IStructureFormat format) =>
+        File.Exists(path)
+            ? ReadFile(path, format)
+            : throw new StructureFormatException(path, line: null, "there is no such file or folder; check the name.");
+
     /// <summary>Writes a data set to one file: JSON lines keep names, splits and labels.</summary>
-    /// <inheritdoc cref="StructureFile.Write"/>
+    /// <inheritdoc cref="StructureFile.Write(string, IReadOnlyList{CrystalRecord})"/>
     public static void Write(string path, IReadOnlyList<CrystalRecord> records) => StructureFile.Write(path, records);
 
     /// <summary>The entries of a file; where the file as a whole cannot be read further, the last entry says why.</summary>

@@ -38,11 +38,13 @@ public static class StructureFile
     /// <summary>Writes crystals to a file, which appears under its name only when it is complete; one of that name is replaced.</summary>
     /// <exception cref="StructureFormatException">The name tells no format, or the file cannot be written.</exception>
     /// <exception cref="ArgumentException">There is no record, or there are several and the format holds one.</exception>
-    public static void Write(string path, params IReadOnlyList<CrystalRecord> records)
-    {
-        IStructureFormat format = StructureFormats.ForFile(path);
+    public static void Write(string path, params IReadOnlyList<CrystalRecord> records) =>
+        Write(path, StructureFormats.ForFile(path), records);
+
+    /// <summary>Writes crystals in a format that the file's name need not tell.</summary>
+    /// <inheritdoc cref="Write(string, IReadOnlyList{CrystalRecord})"/>
+    public static void Write(string path, IStructureFormat format, IReadOnlyList<CrystalRecord> records) =>
         TargetFile.Write(path, writer => format.Write(writer, records));
-    }
 
     /// <summary>Writes a symmetrised CIF.</summary>
     /// <exception cref="StructureFormatException">The file cannot be written.</exception>
