@@ -5,8 +5,14 @@ internal static class ModelLocation
 {
     public const string Extension = ".safetensors";
 
-    /// <summary>The models that came with the program.</summary>
-    public static string ShippedFolder { get; } = Path.Combine(AppContext.BaseDirectory, "models");
+    /// <summary>Names the folder of models where it is not the one beside the program.</summary>
+    public const string FolderVariable = "KAGOME_MODELS";
+
+    /// <summary>The folder of the models that came with the program.</summary>
+    public static string ShippedFolder =>
+        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(AppContext.BaseDirectory, "models");
 
     /// <summary>Paths of the models that came with the program, in the order of their names.</summary>
     public static IReadOnlyList<string> Shipped =>

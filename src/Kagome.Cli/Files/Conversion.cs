@@ -1,0 +1,91 @@
+using Kagome.Cli.Output;
+using Kagome.Core.Structures;
+using Kagome.Formats;
+
+namespace Kagome.Cli.Files;
+
+/// <summary>Reads all structures and checks all names before it writes anything.</summary>
+internal static class Conversion
+{
+    /// <exception cref="BadInputException">There is nothing to convert, or the target cannot take it.</exception>
+    public static int Run(ConvertSettings settings, TextWriter error, CancellationToken cancellation)
+    {
+        if (settings.TargetIsFolder)
+        {
+            IStructureFormat format =
+                settings.To
+                ?? throw new BadInputException(
+                    $"{settings.Target} is a folder; name the format of its files with --to."
+                );
+            int count = WriteFolder(settings, format, Read(settings, error, cancellation), cancellation);
+            error.WriteLine($"{settings.Target}: {count} files");
+        }
+        else
+        {
+            IStructureFormat format = settings.To ?? StructureFormats.ForFile(settings.Target);
+            OutputFile.RefuseReplacing(settings.Target, settings.IsForced);
+            WriteFile(settings, format, Read(settings, error, cancellation));
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static List<CrystalRecord> Read(ConvertSettings settings, TextWriter error, CancellationToken cancellation)
+    {
+        IEnumerable<DataSetEntry> entries = settings.From is { } format
+            ? DataSet.Read(settings.Source, format)
+            : DataSet.Read(settings.Source);
+        List<CrystalRecord> records = [];
+        foreach (CrystalRecord record in entries.Records(problem => error.WriteLine($"skipped: {problem.Message}")))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            records.Add(record);
+        }
+
+        return records.Count > 0
+            ? records
+            : throw new BadInputException(
+                $"{settings.Source} holds no structure that can be read; nothing was written."
+            );
+    }
+
+    private static void WriteFile(ConvertSettings settings, IStructureFormat format, List<CrystalRecord> records)
+    {
+        if (records.Count > 1 && !format.CanWriteSeveral)
+        {
+            throw new BadInputException(
+                $"{settings.Source} holds {records.Count} structures and a {format.Name} file one; use an output folder: "
+                    + $"kagome convert {settings.Source} structures/ --to {format.Name}"
+            );
+        }
+
+        StructureFile.Write(settings.Target, format, records);
+    }
+
+    /// <returns>How many files.</returns>
+    private static int WriteFolder(
+        ConvertSettings settings,
+        IStructureFormat format,
+        List<CrystalRecord> records,
+        CancellationToken cancellation
+    )
+    {
+        string[] paths =
+        [
+            .. StructureFileNames.Of(records, format).Select(name => Path.Combine(settings.Target, name)),
+        ];
+        foreach (string path in paths)
+        {
+            OutputFile.RefuseReplacing(path, settings.IsForced);
+        }
+
+        Directory.CreateDirectory(settings.Target);
+        foreach ((string path, CrystalRecord record) in paths.Zip(records))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            StructureFile.Write(path, format, [record]);
+        }
+
+        return paths.Length;
+    }
+}

@@ -1,0 +1,20 @@
+using Kagome.Formats;
+
+namespace Kagome.Cli.Files;
+
+/// <summary>What to convert.</summary>
+/// <param name="Source">A file or folder.</param>
+/// <param name="Target">A file; a folder where it is one or ends in a slash.</param>
+/// <param name="From">Null where the source's name tells it.</param>
+/// <param name="To">Null where the target's name tells it.</param>
+/// <param name="IsForced">Whether files may be replaced.</param>
+internal sealed record ConvertSettings(
+    string Source,
+    string Target,
+    IStructureFormat? From,
+    IStructureFormat? To,
+    bool IsForced
+)
+{
+    public bool TargetIsFolder => Path.EndsInDirectorySeparator(Target) || Directory.Exists(Target);
+}

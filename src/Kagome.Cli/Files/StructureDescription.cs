@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Kagome.Core.Lattices;
+using Kagome.Core.Neighbors;
+using Kagome.Core.Structures;
+
+namespace Kagome.Cli.Files;
+
+/// <summary>What can be said of a structure at a glance.</summary>
+/// <remarks>
+/// Lengths in Å, angles in degrees, volumes in Å³, the density in g/cm³. The shortest distance is that of any two atoms, images
+/// included. It and the validity are null where there are too many atoms to measure; the problem says so, or why it is not
+/// valid. Handedness, right or left, is that of the lattice vectors.
+/// </remarks>
+internal sealed record StructureDescription(
+    string Id,
+    string Formula,
+    string ReducedFormula,
+    int FormulaUnits,
+    int Atoms,
+    LatticeParameters Cell,
+    double Volume,
+    double VolumePerAtom,
+    double Density,
+    double? ShortestDistance,
+    bool? Valid,
+    string? Problem,
+    string Handedness,
+    ImmutableSortedDictionary<string, double> Labels
+)
+{
+    /// <summary>Time grows with the square: this many atoms take some seconds.</summary>
+    private const int MostMeasuredAtoms = 2000;
+
+    // 1 u in g times the Å³ of a cm³; CODATA 2018
+    private const double DensityOfUnitPerCubicAngstrom = 1.66053906660;
+
+    public static StructureDescription Of(CrystalRecord record)
+    {
+        Structure structure = record.Structure;
+        bool isMeasured = structure.AtomCount <= MostMeasuredAtoms;
+        string? problem = isMeasured
+            ? StructureValidity.Problem(structure)
+            : $"not measured: more than {MostMeasuredAtoms} atoms";
+        return new StructureDescription(
+            record.Id,
+            structure.Composition.Formula,
+            structure.Composition.ReducedFormula,
+            structure.Composition.FormulaUnits,
+            structure.AtomCount,
+            structure.Lattice.Parameters,
+            structure.Lattice.Volume,
+            structure.VolumePerAtom,
+            Mass(structure) / structure.Lattice.Volume * DensityOfUnitPerCubicAngstrom,
+            isMeasured ? ShortestDistanceOf(structure) : null,
+            isMeasured ? problem is null : null,
+            problem,
+            structure.Lattice.Determinant > 0 ? "right" : "left",
+            record.Labels
+        );
+    }
+
+    /// <summary>In u.</summary>
+    private static double Mass(Structure structure) =>
+        structure.Composition.Counts.Sum(pair => pair.Key.Data.AtomicMass * pair.Value);
+
+    private static double? ShortestDistanceOf(Structure structure) =>
+        NiggliReduction.TryReduce(structure.Lattice, out _) ? PeriodicDistances.Shortest(structure) : null;
+}

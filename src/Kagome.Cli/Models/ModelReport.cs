@@ -1,0 +1,95 @@
+using System.Globalization;
+using Kagome.Checkpoints;
+using Kagome.Cli.Output;
+
+namespace Kagome.Cli.Models;
+
+/// <summary>All that is known of a model, as text.</summary>
+internal static class ModelReport
+{
+    private const string Unknown = "unknown";
+
+    public static void Write(ModelDescription model, TextWriter writer)
+    {
+        TextTable table = new();
+        foreach ((string name, string value) in Origin(model).Concat(Sources(model)).Concat(Configuration(model)))
+        {
+            table.Add(name, value);
+        }
+
+        table.Write(writer);
+        if (model.Provenance.Recipe is { } recipe)
+        {
+            writer.WriteLine("recipe:");
+            foreach (string line in recipe.ReplaceLineEndings("\n").TrimEnd().Split('\n'))
+            {
+                writer.WriteLine($"  {line}");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Origin(ModelDescription model)
+    {
+        Provenance origin = model.Provenance;
+        yield return ("model", origin.Name);
+        yield return ("kind", $"{origin.Kind}".ToLowerInvariant());
+        yield return ("file", model.Path);
+        yield return ("size", ByteCount.Format(model.Bytes));
+        yield return ("sha256", model.Checksum);
+        yield return ("parameters", Number(model.ParameterCount));
+        yield return ("created", origin.Created?.ToString("u", CultureInfo.InvariantCulture) ?? Unknown);
+        yield return ("commit", origin.Commit ?? Unknown);
+        yield return ("seed", Number(origin.Seed));
+        yield return ("steps trained", Number(origin.Step));
+        yield return ("hours trained", origin.HoursTrained?.ToString("F1", CultureInfo.InvariantCulture) ?? Unknown);
+        if (origin.Notes is { } notes)
+        {
+            yield return ("notes", notes);
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Sources(ModelDescription model)
+    {
+        Provenance origin = model.Provenance;
+        if (origin.DataSets.Count == 0)
+        {
+            yield return ("data", Unknown);
+        }
+
+        foreach (DataSource source in origin.DataSets)
+        {
+            yield return ("data", source.Name);
+            yield return ("  licence", source.License);
+            yield return ("  attribution", source.Attribution);
+        }
+
+        yield return ("largest crystal", origin.LargestAtomCount is { } atoms ? $"{atoms} atoms" : Unknown);
+        yield return ("elements seen", origin.ElementsSeen.Count > 0 ? $"{origin.ElementsSeen.Count}" : Unknown);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Configuration(ModelDescription model)
+    {
+        yield return ("blocks", $"{model.Network.BlockCount}");
+        yield return ("hidden dimension", $"{model.Network.HiddenDimension}");
+        yield return ("heads", $"{model.Network.HeadCount}");
+        yield return ("frequencies", $"{model.Network.FrequencyCount}");
+        yield return ("time dimension", $"{model.Network.TimeDimension}");
+        yield return ("element features", $"{model.Network.ElementFeatureCount}");
+        yield return ("energy head", model.Network.HasEnergyHead ? "yes" : "no");
+        yield return ("noise levels", $"{model.Process.StepCount}");
+        yield return ("lattice offset", $"{model.Process.LatticeOffset}");
+        yield return (
+            "coordinate noise",
+            $"{model.Process.SmallestCoordinateSigma} to {model.Process.LargestCoordinateSigma}"
+        );
+        if (model.LabelScaler is { } scaler)
+        {
+            yield return (
+                "label",
+                $"{scaler.LabelName} in {scaler.Unit}: mean {scaler.Mean}, deviation {scaler.StandardDeviation}"
+            );
+        }
+    }
+
+    private static string Number(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? Unknown;
+}

@@ -1,0 +1,55 @@
+using Spectre.Console;
+
+namespace Kagome.Cli.Output;
+
+/// <summary>Rows of text: aligned columns in a terminal, cells between tabs elsewhere.</summary>
+/// <param name="headings">One for each column; none for a list of names and values.</param>
+internal sealed class TextTable(params string[] headings)
+{
+    private readonly List<string[]> rows = [];
+
+    public void Add(params string[] cells) => rows.Add([.. cells.Select(Printable)]);
+
+    public void Write(TextWriter writer)
+    {
+        AnsiConsoleOutput output = new(writer);
+        if (output.IsTerminal)
+        {
+            WriteAligned(output);
+        }
+        else
+        {
+            WritePlain(writer);
+        }
+    }
+
+    private void WriteAligned(IAnsiConsoleOutput output)
+    {
+        Table table = new() { Border = headings.Length > 0 ? TableBorder.Simple : TableBorder.None };
+        table.ShowHeaders = headings.Length > 0;
+        int columnCount = rows.Select(row => row.Length).Append(headings.Length).Max();
+        for (int column = 0; column < columnCount; column++)
+        {
+            table.AddColumn(Markup.Escape(headings.ElementAtOrDefault(column) ?? ""));
+        }
+
+        foreach (string[] row in rows)
+        {
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = output }).Write(table);
+    }
+
+    private void WritePlain(TextWriter writer)
+    {
+        foreach (string[] row in headings.Length > 0 ? rows.Prepend(headings) : rows)
+        {
+            writer.WriteLine(string.Join('\t', row));
+        }
+    }
+
+    /// <summary>Names in files may hold anything, such as sequences that a terminal obeys, or tabs.</summary>
+    private static string Printable(string text) =>
+        string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+}

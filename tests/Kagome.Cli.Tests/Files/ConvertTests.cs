@@ -1,0 +1,155 @@
+using Kagome.Core.Structures;
+using Kagome.Formats;
+
+namespace Kagome.Cli.Tests.Files;
+
+public sealed class ConvertTests
+{
+    /// <summary>Å, degrees and fractions: what twelve decimals in two files keep.</summary>
+    private const double Tolerance = 1e-8;
+
+    public static TheoryData<string, string> FormatPairs
+    {
+        get
+        {
+            TheoryData<string, string> pairs = [];
+            foreach (string from in StructureFormats.All.Select(format => format.Name))
+            {
+                foreach (string to in StructureFormats.All.Select(format => format.Name))
+                {
+                    pairs.Add(from, to);
+                }
+            }
+
+            return pairs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(FormatPairs))]
+    public async Task Convert_between_any_two_formats_keeps_the_crystal(string from, string to)
+    {
+        using TemporaryFolder folder = new();
+        StructureFile.Write(
+            folder["first"],
+            StructureFormats.ByName(from),
+            [new CrystalRecord("skewed", TestCrystals.Skewed)]
+        );
+        (await ProgramRun.Of("convert", folder["first"], folder["second"], "--from", from, "--to", to)).AssertSuccess();
+        (await ProgramRun.Of("convert", folder["second"], folder["third.cif"], "--from", to)).AssertSuccess();
+        Structure read = StructureFile.ReadSingle(folder["third.cif"]).Structure;
+        Assert.Equal(TestCrystals.Skewed.Sites.Select(site => site.Element), read.Sites.Select(site => site.Element));
+        Assert.Equal(TestCrystals.Skewed.Lattice.Parameters.A, read.Lattice.Parameters.A, Tolerance);
+        Assert.Equal(TestCrystals.Skewed.Lattice.Parameters.C, read.Lattice.Parameters.C, Tolerance);
+        Assert.Equal(TestCrystals.Skewed.Lattice.Parameters.Beta, read.Lattice.Parameters.Beta, Tolerance);
+        Assert.All(
+            TestCrystals.Skewed.Sites.Zip(read.Sites),
+            pair =>
+            {
+                Assert.Equal(pair.First.Position.X, pair.Second.Position.X, Tolerance);
+                Assert.Equal(pair.First.Position.Y, pair.Second.Position.Y, Tolerance);
+                Assert.Equal(pair.First.Position.Z, pair.Second.Position.Z, Tolerance);
+            }
+        );
+    }
+
+    [Fact]
+    public async Task Convert_unknown_format_names_the_known_ones()
+    {
+        using TemporaryFolder folder = new();
+        string source = folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
+        ProgramRun run = await ProgramRun.Of("convert", source, folder["out"], "--to", "docx");
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains("extxyz", ProgramRun.Lines(run.Error)[0], StringComparison.Ordinal);
+        (await ProgramRun.Of("convert", source, folder["out.docx"])).AssertRefused("out.docx");
+        Assert.Equal(["NaCl.cif"], folder.FileNames);
+    }
+
+    [Fact]
+    public async Task Convert_missing_file_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        (await ProgramRun.Of("convert", folder["absent.cif"], folder["out.cif"])).AssertRefused("absent.cif");
+        Assert.Empty(folder.FileNames);
+    }
+
+    [Fact]
+    public async Task Convert_onto_a_file_needs_force()
+    {
+        using TemporaryFolder folder = new();
+        string source = folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
+        string target = folder.Write("NaCl.vasp", "precious");
+        (await ProgramRun.Of("convert", source, target)).AssertRefused("--force");
+        Assert.Equal("precious", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
+        (await ProgramRun.Of("convert", source, target, "--force")).AssertSuccess();
+        Assert.Equal(8, StructureFile.ReadSingle(target).Structure.AtomCount);
+    }
+
+    [Fact]
+    public async Task Convert_several_into_a_format_of_one_asks_for_a_folder()
+    {
+        using TemporaryFolder folder = new();
+        DataSet.Write(folder["series.jsonl"], TestCrystals.Series(3));
+        (await ProgramRun.Of("convert", folder["series.jsonl"], folder["out.vasp"])).AssertRefused("output folder");
+        Assert.Equal(["series.jsonl"], folder.FileNames);
+    }
+
+    [Fact]
+    public async Task Convert_into_a_folder_writes_a_file_each_under_safe_names()
+    {
+        using TemporaryFolder folder = new();
+        CrystalRecord record = TestCrystals.Series(1)[0];
+        DataSet.Write(
+            folder["series.jsonl"],
+            [record, record with { Id = "PO-1" }, record with { Id = "../up:1" }, record with { Id = "po-1-2" }]
+        );
+        ProgramRun run = await ProgramRun.Of("convert", folder["series.jsonl"], folder["out"] + "/", "--to", "poscar");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Equal(
+            ["out/PO-1-2.poscar", "out/_up_1.poscar", "out/po-1-2-2.poscar", "out/po-1.poscar", "series.jsonl"],
+            folder.FileNames.Select(name => name.Replace('\\', '/'))
+        );
+    }
+
+    [Fact]
+    public async Task Convert_into_a_folder_replaces_nothing_without_force()
+    {
+        using TemporaryFolder folder = new();
+        DataSet.Write(folder["series.jsonl"], TestCrystals.Series(2));
+        Directory.CreateDirectory(folder["out"]);
+        folder.Write("out/po-2.cif", "precious");
+        (await ProgramRun.Of("convert", folder["series.jsonl"], folder["out"], "--to", "cif")).AssertRefused("--force");
+        Assert.Equal(2, folder.FileNames.Length);
+    }
+
+    [Fact]
+    public async Task Convert_into_a_folder_needs_a_format()
+    {
+        using TemporaryFolder folder = new();
+        string source = folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
+        (await ProgramRun.Of("convert", source, folder["out"] + "/")).AssertRefused("--to");
+    }
+
+    [Fact]
+    public async Task Convert_reports_skipped_entries_and_goes_on()
+    {
+        using TemporaryFolder folder = new();
+        DataSet.Write(folder["series.jsonl"], TestCrystals.Series(2));
+        await File.AppendAllTextAsync(folder["series.jsonl"], "{\"id\": 1}\n", TestContext.Current.CancellationToken);
+        ProgramRun run = await ProgramRun.Of("convert", folder["series.jsonl"], folder["out.extxyz"]);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("series.jsonl:3", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, StructureFile.Read(folder["out.extxyz"]).Count);
+    }
+
+    [Fact]
+    public async Task Convert_where_all_entries_are_skipped_is_bad_input_and_writes_nothing()
+    {
+        using TemporaryFolder folder = new();
+        string source = folder.Write("bad.jsonl", "{\"id\": 1}\n");
+        ProgramRun run = await ProgramRun.Of("convert", source, folder["out.cif"]);
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains("nothing was written", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["bad.jsonl"], folder.FileNames);
+    }
+}

@@ -1,0 +1,30 @@
+namespace Kagome.Cli.Tests;
+
+/// <summary>What a run of the program came to.</summary>
+internal sealed record ProgramRun(int ExitCode, string Output, string Error)
+{
+    /// <summary>Runs the program in this process.</summary>
+    public static async Task<ProgramRun> Of(params string[] args)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        int exitCode = await KagomeProgram.RunAsync(args, output, error);
+        return new ProgramRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Checks that the input was refused in one line.</summary>
+    public void AssertRefused(string part)
+    {
+        Assert.Equal(Cli.ExitCode.BadInput, ExitCode);
+        Assert.Contains(part, Assert.Single(Lines(Error)), StringComparison.Ordinal);
+        Assert.Empty(Output);
+    }
+
+    public void AssertSuccess()
+    {
+        Assert.Equal("", Error);
+        Assert.Equal(Cli.ExitCode.Success, ExitCode);
+    }
+
+    public static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

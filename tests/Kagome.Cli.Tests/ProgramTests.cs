@@ -1,0 +1,40 @@
+namespace Kagome.Cli.Tests;
+
+public sealed class ProgramTests
+{
+    [Fact]
+    public async Task Run_unknown_command_is_bad_input()
+    {
+        ProgramRun run = await ProgramRun.Of("divine");
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains("divine", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("info")]
+    [InlineData("convert")]
+    [InlineData("models")]
+    [InlineData("models", "list")]
+    [InlineData("models", "info")]
+    [InlineData("models", "verify")]
+    [InlineData("models", "import")]
+    [InlineData("doctor")]
+    public async Task Run_help_shows_an_example(params string[] command)
+    {
+        ProgramRun run = await ProgramRun.Of([.. command, "--help"]);
+        run.AssertSuccess();
+        Assert.Contains($"  kagome {string.Join(' ', command)}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_help_names_every_command()
+    {
+        ProgramRun run = await ProgramRun.Of("--help");
+        run.AssertSuccess();
+        Assert.All(
+            ["predict", "train", "info", "convert", "models", "doctor"],
+            name => Assert.Contains($"  {name}", run.Output, StringComparison.Ordinal)
+        );
+    }
+}
