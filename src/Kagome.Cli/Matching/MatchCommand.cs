@@ -36,6 +36,7 @@ internal static class MatchCommand
                         parsed.GetRequiredValue(reference),
                         parsed.GetRequiredValue(tolerances),
                         parsed.GetValue(json),
+                        parsed.InvocationConfiguration.Output,
                         cancellation
                     )
                 )

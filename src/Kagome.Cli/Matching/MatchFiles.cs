@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Kagome.Cli.Output;
 using Kagome.Core.Structures;
 using Kagome.Evaluation.Matching;
 using Kagome.Formats;
@@ -8,16 +8,12 @@ namespace Kagome.Cli.Matching;
 /// <summary>Compares each crystal of a file with one of another.</summary>
 internal static class MatchFiles
 {
-    private static readonly JsonSerializerOptions JsonOptions = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     public static int Run(
         string path,
         string referencePath,
         string tolerances,
         bool printsJson,
+        TextWriter output,
         CancellationToken cancellation
     )
     {
@@ -30,20 +26,20 @@ internal static class MatchFiles
         ];
         if (printsJson)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(comparisons, JsonOptions));
+            output.WriteLine(JsonText.Format(comparisons));
             return ExitCode.Success;
         }
 
         foreach (Comparison comparison in comparisons)
         {
-            Console.Out.WriteLine(
+            output.WriteLine(
                 comparison.Matches
                     ? $"{comparison.Id}: match, RMS {comparison.Rms:F4}, largest distance {comparison.LargestDistance:F4} (of the cube root of the volume per atom)"
                     : $"{comparison.Id}: {comparison.Verdict}"
             );
         }
 
-        Console.Out.WriteLine(
+        output.WriteLine(
             $"{comparisons.Count(comparison => comparison.Matches)} of {comparisons.Length} match {reference.Id} ({tolerances} tolerances)"
         );
         return ExitCode.Success;

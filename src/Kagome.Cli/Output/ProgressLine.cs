@@ -3,12 +3,13 @@ using System.Diagnostics;
 namespace Kagome.Cli.Output;
 
 /// <summary>A line on stderr that says how work goes: overwritten in a terminal, a new one now and then elsewhere.</summary>
-/// <param name="plainInterval">Between lines where stderr is no terminal.</param>
-internal sealed class ProgressLine(TimeSpan plainInterval) : IDisposable
+/// <param name="error">Where to write.</param>
+/// <param name="plainInterval">Between lines where that is no terminal.</param>
+internal sealed class ProgressLine(TextWriter error, TimeSpan plainInterval) : IDisposable
 {
     private static readonly TimeSpan LiveInterval = TimeSpan.FromSeconds(0.2);
 
-    private readonly bool isLive = !Console.IsErrorRedirected;
+    private readonly bool isLive = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TimeSpan? lastShown;
 
@@ -26,19 +27,19 @@ internal sealed class ProgressLine(TimeSpan plainInterval) : IDisposable
             }
 
             lastShown = clock.Elapsed;
-            Console.Error.Write(isLive ? $"\r{text()}\u001b[K" : $"{text()}\n");
+            error.Write(isLive ? $"\r{text()}\u001b[K" : $"{text()}\n");
         }
     }
 
     /// <summary>Writes a line that stays.</summary>
-    public void Keep(string text) => Console.Error.WriteLine(isLive ? $"\r{text}\u001b[K" : text);
+    public void Keep(string text) => error.WriteLine(isLive ? $"\r{text}\u001b[K" : text);
 
     /// <summary>Clears the live line.</summary>
     public void Dispose()
     {
         if (isLive && lastShown is not null)
         {
-            Console.Error.Write("\r\u001b[K");
+            error.Write("\r\u001b[K");
             lastShown = null;
         }
     }

@@ -8,6 +8,9 @@ internal sealed class TextTable(params string[] headings)
 {
     private readonly List<string[]> rows = [];
 
+    /// <summary>For tables of numbers.</summary>
+    public bool IsRightAligned { get; init; }
+
     public void Add(params string[] cells) => rows.Add([.. cells.Select(Printable)]);
 
     public void Write(TextWriter writer)
@@ -30,7 +33,8 @@ internal sealed class TextTable(params string[] headings)
         int columnCount = rows.Select(row => row.Length).Append(headings.Length).Max();
         for (int column = 0; column < columnCount; column++)
         {
-            table.AddColumn(Markup.Escape(headings.ElementAtOrDefault(column) ?? ""));
+            TableColumn aligned = new TableColumn(Markup.Escape(headings.ElementAtOrDefault(column) ?? "")).NoWrap();
+            table.AddColumn(IsRightAligned ? aligned.RightAligned().PadLeft(0).PadRight(1) : aligned);
         }
 
         foreach (string[] row in rows)

@@ -3,11 +3,11 @@ using Kagome.Training.Loops;
 namespace Kagome.Cli.Output;
 
 /// <summary>Says how training goes.</summary>
-internal sealed class TrainingProgressLine(int stepCount) : ITrainingObserver, IDisposable
+internal sealed class TrainingProgressLine(TextWriter error, int stepCount) : ITrainingObserver, IDisposable
 {
     private const double Smoothing = 0.98;
 
-    private readonly ProgressLine line = new(TimeSpan.FromSeconds(30));
+    private readonly ProgressLine line = new(error, TimeSpan.FromSeconds(30));
     private long crystals;
     private int stepsHere;
     private double loss = double.NaN;

@@ -1,5 +1,5 @@
+using Kagome.Cli.Output;
 using Kagome.Core.Lattices;
-using Spectre.Console;
 
 namespace Kagome.Cli.Prediction;
 
@@ -8,35 +8,36 @@ internal static class CandidateTable
 {
     private const int MostRows = 20;
 
-    public static void Print(PredictionTarget target, IReadOnlyList<Candidate> candidates, string folder)
+    public static void Print(
+        TextWriter output,
+        PredictionTarget target,
+        IReadOnlyList<Candidate> candidates,
+        string folder
+    )
     {
         Candidate[] crystals = [.. candidates.DistinctBy(candidate => candidate.Crystal)];
-        Table table = new() { Border = TableBorder.Simple };
-        foreach (
-            string heading in new[] { "#", "found", "cell", "a/Å", "b/Å", "c/Å", "α", "β", "γ", "Å³/atom", "d min/Å" }
-        )
+        TextTable table = new("#", "found", "cell", "a/Å", "b/Å", "c/Å", "α", "β", "γ", "Å³/atom", "d min/Å")
         {
-            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap().PadLeft(0).PadRight(1));
-        }
-
+            IsRightAligned = true,
+        };
         foreach (Candidate candidate in crystals.Take(MostRows))
         {
-            table.AddRow([.. Cells(target, candidate).Select(Markup.Escape)]);
+            table.Add([.. Cells(target, candidate)]);
         }
 
-        AnsiConsole.Write(table);
+        table.Write(output);
         foreach (Candidate candidate in crystals.Take(MostRows).Where(candidate => !candidate.IsValid))
         {
-            Console.Out.WriteLine($"  {candidate.Rank} is invalid: {candidate.Problem}");
+            output.WriteLine($"  {candidate.Rank} is invalid: {candidate.Problem}");
         }
 
         if (crystals.Length > MostRows)
         {
-            Console.Out.WriteLine($"  … and {crystals.Length - MostRows} more");
+            output.WriteLine($"  … and {crystals.Length - MostRows} more");
         }
 
         int valid = candidates.Count(candidate => candidate.IsValid);
-        Console.Out.WriteLine(
+        output.WriteLine(
             $"{target.Formula}: {candidates.Count} candidates, {valid} valid, {crystals.Length} different, in {folder}"
         );
     }

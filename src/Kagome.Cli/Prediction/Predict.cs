@@ -1,5 +1,6 @@
 using Kagome.Checkpoints;
 using Kagome.Cli.Models;
+using Kagome.Cli.Output;
 using Kagome.Formats;
 using Kagome.Networks.Models;
 using Kagome.Processes.Diffusion;
@@ -10,15 +11,16 @@ namespace Kagome.Cli.Prediction;
 /// <summary>Reads formulas, samples their structures, writes them and says what was found.</summary>
 internal static class Predict
 {
-    public static int Run(PredictSettings settings, CancellationToken cancellation)
+    public static int Run(PredictSettings settings, CommandStreams streams, CancellationToken cancellation)
     {
         IStructureFormat[] formats = [.. settings.Formats.Select(ChooseFormat)];
         string modelPath = ModelLocation.Find(settings.Model);
         using Checkpoint model = CheckpointFile.Load(modelPath, ModelLocation.ExpectedChecksum(modelPath));
         IReadOnlyList<PredictionTarget> targets = PredictionTargets.Choose(settings, model.Provenance);
-        PredictionLimits.Check(targets, model, settings);
         PredictionFolder folder = new(settings.OutputFolder, formats);
-        folder.Prepare(targets);
+        folder.Check(targets);
+        PredictionLimits.Check(targets, model, settings, streams.Error);
+        folder.Prepare();
 
         using Crysformer network = model.CreateNetwork();
         PredictorCorrector sampler = new(new DiffusionProcess(model.Schedules)) { MoveCount = settings.Steps };
@@ -26,18 +28,18 @@ internal static class Predict
         List<PredictionDocument> documents = [];
         foreach (PredictionTarget target in targets)
         {
-            AnnounceCells(target);
-            IReadOnlyList<Candidate> ranked = Sample(candidates, target, cancellation);
+            AnnounceCells(target, streams.Error);
+            IReadOnlyList<Candidate> ranked = Sample(candidates, target, streams.Error, cancellation);
             documents.Add(folder.Write(target, ranked, PredictionOrigin.Of(model, settings)));
             if (!settings.PrintsJson)
             {
-                CandidateTable.Print(target, ranked, folder.PathOf(target));
+                CandidateTable.Print(streams.Output, target, ranked, folder.PathOf(target));
             }
         }
 
         if (settings.PrintsJson)
         {
-            Console.Out.WriteLine(PredictionDocument.Format(documents));
+            streams.Output.WriteLine(JsonText.Format(documents));
         }
 
         return ExitCode.Success;
@@ -58,18 +60,19 @@ internal static class Predict
     private static IReadOnlyList<Candidate> Sample(
         CandidateSampler candidates,
         PredictionTarget target,
+        TextWriter error,
         CancellationToken cancellation
     )
     {
-        using SamplingProgress progress = new(target.Formula, candidates.Work(target));
+        using SamplingProgress progress = new(error, target.Formula, candidates.Work(target));
         return candidates.Sample(target, progress.Advance, cancellation);
     }
 
-    private static void AnnounceCells(PredictionTarget target)
+    private static void AnnounceCells(PredictionTarget target, TextWriter error)
     {
         IEnumerable<string> cells = target.Cells.Select(cell =>
             $"Z = {cell.Z} ({target.Cell(cell.Z).AtomCount} atoms): {cell.Samples}"
         );
-        Console.Error.WriteLine($"{target.Formula}: samples per cell {string.Join(", ", cells)}");
+        error.WriteLine($"{target.Formula}: samples per cell {string.Join(", ", cells)}");
     }
 }

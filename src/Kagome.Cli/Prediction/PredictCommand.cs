@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Kagome.Cli.Output;
 
 namespace Kagome.Cli.Prediction;
 
@@ -89,6 +90,7 @@ internal static class PredictCommand
                             PrintsJson = parsed.GetValue(json),
                             KeepsTrajectory = parsed.GetValue(trajectory),
                         },
+                        CommandStreams.Of(parsed),
                         cancellation
                     )
                 )

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Kagome.Core.Lattices;
 
 namespace Kagome.Cli.Prediction;
@@ -13,14 +11,6 @@ internal sealed record PredictionDocument(
     IReadOnlyList<PredictionDocument.Entry> Candidates
 )
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     public static PredictionDocument Of(
         PredictionTarget target,
         IEnumerable<Candidate> candidates,
@@ -35,11 +25,6 @@ internal sealed record PredictionDocument(
             folder,
             [.. candidates.Select(candidate => Entry.Of(candidate, target, files(candidate)))]
         );
-
-    public string Format() => JsonSerializer.Serialize(this, Options);
-
-    public static string Format(IReadOnlyList<PredictionDocument> documents) =>
-        JsonSerializer.Serialize(documents, Options);
 
     /// <summary>Lengths in Å, angles in degrees, volumes in Å³. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times.</summary>
     public sealed record Entry(

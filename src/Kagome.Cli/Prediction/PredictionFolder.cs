@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kagome.Cli.Output;
 using Kagome.Core.Structures;
 using Kagome.Formats;
 
@@ -13,25 +14,10 @@ internal sealed class PredictionFolder(string root, IReadOnlyList<IStructureForm
 
     public string PathOf(PredictionTarget target) => Path.Combine(root, target.Composition.Formula);
 
-    /// <summary>Makes the root and finds out, before hours of sampling, whether it can be written to.</summary>
-    /// <exception cref="BadInputException">It cannot, or a folder there is not ours to replace, or two formulas want the same one.</exception>
-    public void Prepare(IReadOnlyList<PredictionTarget> targets)
+    /// <summary>Finds out whether each formula has a folder of its own that may be replaced.</summary>
+    /// <exception cref="BadInputException">Two formulas want the same folder, or one holds files that are not ours.</exception>
+    public void Check(IReadOnlyList<PredictionTarget> targets)
     {
-        try
-        {
-            Directory.CreateDirectory(root);
-            string probe = Path.Combine(root, $".{Guid.NewGuid():N}.tmp");
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException(
-                $"Cannot write to {root}: {exception.Message} Choose another folder with --out.",
-                exception
-            );
-        }
-
         foreach (IGrouping<string, PredictionTarget> same in targets.GroupBy(PathOf))
         {
             if (same.Count() > 1)
@@ -49,6 +35,26 @@ internal sealed class PredictionFolder(string root, IReadOnlyList<IStructureForm
             {
                 throw new BadInputException($"{same.Key} holds other files; choose another folder with --out.");
             }
+        }
+    }
+
+    /// <summary>Makes the root and finds out, before hours of sampling, whether it can be written to.</summary>
+    /// <exception cref="BadInputException">It cannot.</exception>
+    public void Prepare()
+    {
+        try
+        {
+            Directory.CreateDirectory(root);
+            string probe = Path.Combine(root, $".{Guid.NewGuid():N}.tmp");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(
+                $"Cannot write to {root}: {exception.Message} Choose another folder with --out.",
+                exception
+            );
         }
     }
 
@@ -72,7 +78,7 @@ internal sealed class PredictionFolder(string root, IReadOnlyList<IStructureForm
         {
             Directory.CreateDirectory(temporary);
             WriteInto(temporary, target, candidates);
-            File.WriteAllText(Path.Combine(temporary, DocumentName), document.Format() + "\n");
+            File.WriteAllText(Path.Combine(temporary, DocumentName), JsonText.Format(document) + "\n");
             if (Directory.Exists(destination))
             {
                 Directory.Delete(destination, recursive: true);

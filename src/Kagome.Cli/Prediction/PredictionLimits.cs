@@ -11,7 +11,12 @@ internal static class PredictionLimits
     private const double LiveCopies = 6;
 
     /// <exception cref="BadInputException">An element, a step count or a cell that the model cannot do.</exception>
-    public static void Check(IReadOnlyList<PredictionTarget> targets, Checkpoint model, PredictSettings settings)
+    public static void Check(
+        IReadOnlyList<PredictionTarget> targets,
+        Checkpoint model,
+        PredictSettings settings,
+        TextWriter error
+    )
     {
         if (model.Provenance.Kind != ModelKind.Generator)
         {
@@ -29,12 +34,12 @@ internal static class PredictionLimits
 
         foreach (PredictionTarget target in targets)
         {
-            CheckElements(target, model.Provenance);
-            CheckSize(target, model);
+            CheckElements(target, model.Provenance, error);
+            CheckSize(target, model, error);
         }
     }
 
-    private static void CheckElements(PredictionTarget target, Provenance model)
+    private static void CheckElements(PredictionTarget target, Provenance model, TextWriter error)
     {
         foreach (Element element in target.Composition.Counts.Keys)
         {
@@ -47,14 +52,14 @@ internal static class PredictionLimits
 
             if (model.ElementsSeen.Count > 0 && !model.ElementsSeen.ContainsKey(element.AtomicNumber))
             {
-                Console.Error.WriteLine(
+                error.WriteLine(
                     $"warning: {model.Name} never saw {element}; what it makes of {target.Formula} is a guess."
                 );
             }
         }
     }
 
-    private static void CheckSize(PredictionTarget target, Checkpoint model)
+    private static void CheckSize(PredictionTarget target, Checkpoint model, TextWriter error)
     {
         int atoms = target.LargestAtomCount;
         double needed = EstimateBytes(model, atoms);
@@ -68,7 +73,7 @@ internal static class PredictionLimits
 
         if (model.Provenance.LargestAtomCount is { } largest && atoms > largest)
         {
-            Console.Error.WriteLine(
+            error.WriteLine(
                 $"warning: {target.Formula} with {atoms} atoms is larger than the {largest} atoms that {model.Provenance.Name} saw; expect little."
             );
         }

@@ -3,9 +3,9 @@ using Kagome.Cli.Output;
 namespace Kagome.Cli.Prediction;
 
 /// <summary>How far the sampling of a formula is: a live line in a terminal, a plain one now and then elsewhere.</summary>
-internal sealed class SamplingProgress(string formula, long work) : IDisposable
+internal sealed class SamplingProgress(TextWriter error, string formula, long work) : IDisposable
 {
-    private readonly ProgressLine line = new(TimeSpan.FromSeconds(15));
+    private readonly ProgressLine line = new(error, TimeSpan.FromSeconds(15));
     private long done;
 
     public void Advance(long units)

@@ -9,17 +9,17 @@ namespace Kagome.Cli.Training;
 /// <summary>Reads data and recipe, trains, and leaves a model in the run's folder.</summary>
 internal static class TrainGenerator
 {
-    public static int Run(TrainGeneratorSettings settings, CancellationToken cancellation)
+    public static int Run(TrainGeneratorSettings settings, TextWriter error, CancellationToken cancellation)
     {
         Recipe recipe = ReadRecipe(settings);
         string folder = settings.OutputFolder ?? Path.Combine("runs", recipe.Name);
         RefuseToOverwrite(folder, settings.Resume);
         TrainingData data = TrainingData.Read(settings.DataPaths, settings.ValidationPaths, recipe.Run);
-        Report(data, recipe);
+        Report(data, recipe, error);
 
         using Tensor elementTable = ElementTable.Create();
         using TrainingRun run = new(recipe, data.Training, data.Validation, elementTable);
-        using TrainingProgressLine progress = new(recipe.Run.Steps);
+        using TrainingProgressLine progress = new(error, recipe.Run.Steps);
         ModelExport export = new(data.Training, TimeProvider.System, SourceCommit.Current);
         TrainingSession session = new(
             run,
@@ -30,12 +30,12 @@ internal static class TrainGenerator
         );
         if (settings.Resume && session.Resume())
         {
-            Console.Error.WriteLine($"Resuming at step {run.StepsTaken} of {recipe.Run.Steps}.");
+            error.WriteLine($"Resuming at step {run.StepsTaken} of {recipe.Run.Steps}.");
         }
 
         bool isDone = session.Train(cancellation);
         progress.Dispose();
-        Console.Error.WriteLine(
+        error.WriteLine(
             isDone
                 ? $"Done: {Path.Combine(folder, TrainingSession.ModelFileName)}"
                 : $"Stopped at step {run.StepsTaken}; go on with the same command and --resume."
@@ -67,14 +67,14 @@ internal static class TrainGenerator
         }
     }
 
-    private static void Report(TrainingData data, Recipe recipe)
+    private static void Report(TrainingData data, Recipe recipe, TextWriter error)
     {
-        Console.Error.WriteLine(
+        error.WriteLine(
             $"{data.Training.Count} crystals to learn from, {data.Validation.Count} to validate on; recipe {recipe.Name}, {recipe.Run.Steps} steps."
         );
         foreach ((string reason, int count) in data.Skipped)
         {
-            Console.Error.WriteLine($"  {count} left out: {reason}");
+            error.WriteLine($"  {count} left out: {reason}");
         }
     }
 }

@@ -57,6 +57,7 @@ internal static class TrainGeneratorCommand
                             parsed.GetValue(steps),
                             parsed.GetValue(seed)
                         ),
+                        parsed.InvocationConfiguration.Error,
                         cancellation
                     )
                 )

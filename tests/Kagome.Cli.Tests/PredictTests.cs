@@ -1,0 +1,215 @@
+using System.Text.Json;
+using Kagome.Core.Structures;
+using Kagome.Formats;
+
+namespace Kagome.Cli.Tests;
+
+/// <summary>kagome train generator and kagome predict as a user meets them, with a model of seconds.</summary>
+public sealed class PredictTests : IAsyncLifetime
+{
+    private const int Samples = 5;
+
+    private readonly TemporaryFolder folder = new();
+
+    private string Model => folder["run/model.safetensors"];
+
+    public async ValueTask InitializeAsync()
+    {
+        CrystalRecord[] records =
+        [
+            .. Enumerable.Range(0, 12).Select(at => new CrystalRecord($"crystal-{at}", TestCrystals.Skewed)),
+        ];
+        StructureFile.Write(folder["data.jsonl"], records);
+        ProgramRun run = await ProgramRun.Of(
+            "train",
+            "generator",
+            "--data",
+            folder["data.jsonl"],
+            "--recipe",
+            "tiny",
+            "--steps",
+            "2",
+            "--out",
+            folder["run"]
+        );
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Predict_formula_writes_a_file_per_candidate_and_lists_them()
+    {
+        ProgramRun run = await Predict("NaCl", "--format", "cif,poscar,extxyz,json");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        string results = folder["out/NaCl"];
+        JsonElement document = JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(results, "candidates.json")))
+            .RootElement;
+        JsonElement[] candidates = [.. document.GetProperty("candidates").EnumerateArray()];
+        Assert.Equal(Samples, candidates.Length);
+        Assert.Equal(
+            Enumerable.Range(1, Samples),
+            candidates.Select(candidate => candidate.GetProperty("rank").GetInt32())
+        );
+        foreach (JsonElement candidate in candidates)
+        {
+            Assert.Equal(4, candidate.GetProperty("files").GetArrayLength());
+            foreach (JsonElement file in candidate.GetProperty("files").EnumerateArray())
+            {
+                Structure structure = StructureFile.ReadSingle(Path.Combine(results, file.GetString()!)).Structure;
+                Assert.Equal("NaCl", structure.Composition.ReducedFormula);
+            }
+        }
+
+        Assert.Equal(Samples, StructureFile.Read(Path.Combine(results, "candidates.extxyz")).Count);
+        Assert.Contains($"NaCl: {Samples} candidates", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Predict_same_seed_gives_the_same_files_also_beside_another_formula()
+    {
+        await Predict("NaCl");
+        Dictionary<string, string> first = Contents("out/NaCl");
+        await Predict("NaCl", "MgO");
+        Assert.Equal(first, Contents("out/NaCl"));
+        await Predict("NaCl", "--seed", "2");
+        Assert.NotEqual(first, Contents("out/NaCl"));
+    }
+
+    [Fact]
+    public async Task Predict_with_z_samples_exactly_these_cells()
+    {
+        ProgramRun run = await Predict("NaCl", "--z", "2,3", "--json");
+        JsonElement[] candidates =
+        [
+            .. JsonDocument.Parse(run.Output).RootElement[0].GetProperty("candidates").EnumerateArray(),
+        ];
+        Assert.Equal(
+            ["Na2Cl2", "Na3Cl3"],
+            candidates.Select(c => c.GetProperty("composition").GetString()).Distinct().Order()
+        );
+    }
+
+    [Fact]
+    public async Task Predict_formula_that_is_not_reduced_is_the_whole_cell()
+    {
+        ProgramRun run = await Predict("Na4Cl4", "--json");
+        JsonElement document = JsonDocument.Parse(run.Output).RootElement[0];
+        Assert.All(
+            document.GetProperty("candidates").EnumerateArray(),
+            candidate => Assert.Equal(4, candidate.GetProperty("formula_units").GetInt32())
+        );
+    }
+
+    [Fact]
+    public async Task Predict_trajectory_writes_frames_of_every_candidate()
+    {
+        await Predict("MgO", "--trajectory");
+        string[] files = Directory.GetFiles(folder["out/MgO"], "*_trajectory.extxyz");
+        Assert.Equal(Samples, files.Length);
+        Assert.All(files, file => Assert.True(StructureFile.Read(file).Count > 1));
+    }
+
+    [Fact]
+    public async Task Predict_formulas_from_a_file_takes_atom_counts()
+    {
+        File.WriteAllText(folder["formulas.txt"], "# wanted\nNaCl 8\n\nMgO\n");
+        ProgramRun run = await Predict("--from", folder["formulas.txt"], "--json");
+        JsonElement documents = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(2, documents.GetArrayLength());
+        Assert.Equal("Na4Cl4", documents[0].GetProperty("candidates")[0].GetProperty("composition").GetString());
+    }
+
+    [Theory]
+    [InlineData("unknown element 'Xx'", "Xx2O")]
+    [InlineData("closes no bracket", "NaCl)")]
+    [InlineData("count 0", "NaCl0")]
+    [InlineData("fractional count", "Fe0.5O")]
+    [InlineData("more than --max-atoms", "C60H61")]
+    [InlineData("same formula", "NaCl", "ClNa")]
+    [InlineData("Unknown format 'foo'", "NaCl", "--format", "foo")]
+    [InlineData("--z has '0'", "NaCl", "--z", "0,1")]
+    [InlineData("noise levels", "NaCl", "--steps", "100000")]
+    [InlineData("There is no formula")]
+    public async Task Predict_bad_input_is_refused_and_nothing_is_written(string part, params string[] arguments)
+    {
+        string[] steps = arguments.Contains("--steps") ? [] : ["--steps", "4"];
+        ProgramRun run = await ProgramRun.Of([
+            "predict",
+            .. arguments,
+            "--model",
+            Model,
+            "--out",
+            folder["out"],
+            .. steps,
+        ]);
+        run.AssertRefused(part);
+        Assert.False(Directory.Exists(folder["out"]) && Directory.EnumerateFileSystemEntries(folder["out"]).Any());
+    }
+
+    [Fact]
+    public async Task Predict_with_a_truncated_model_is_refused()
+    {
+        byte[] bytes = File.ReadAllBytes(Model);
+        File.WriteAllBytes(folder["cut.safetensors"], bytes[..(bytes.Length / 2)]);
+        ProgramRun run = await ProgramRun.Of(
+            "predict",
+            "NaCl",
+            "--model",
+            folder["cut.safetensors"],
+            "--out",
+            folder["out"]
+        );
+        run.AssertRefused("cut off");
+    }
+
+    [Fact]
+    public async Task Predict_into_a_folder_of_other_files_is_refused()
+    {
+        Directory.CreateDirectory(folder["out/NaCl"]);
+        File.WriteAllText(folder["out/NaCl/thesis.tex"], "");
+        ProgramRun run = await Predict("NaCl");
+        run.AssertRefused("holds other files");
+        Assert.True(File.Exists(folder["out/NaCl/thesis.tex"]));
+    }
+
+    [Fact]
+    public async Task Train_data_without_a_usable_crystal_says_what_was_skipped()
+    {
+        File.WriteAllText(folder["bad.jsonl"], "{}\nnonsense\n");
+        ProgramRun run = await ProgramRun.Of(
+            "train",
+            "generator",
+            "--data",
+            folder["bad.jsonl"],
+            "--recipe",
+            "tiny",
+            "--out",
+            folder["run2"]
+        );
+        run.AssertRefused("No crystal of");
+        Assert.False(Directory.Exists(folder["run2"]));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<ProgramRun> Predict(params string[] arguments) =>
+        ProgramRun.Of([
+            "predict",
+            .. arguments,
+            "--model",
+            Model,
+            "--samples",
+            $"{Samples}",
+            "--steps",
+            "20",
+            "--out",
+            folder["out"],
+        ]);
+
+    private Dictionary<string, string> Contents(string path) =>
+        Directory.GetFiles(folder[path]).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+}
