@@ -85,7 +85,15 @@ public sealed class StructureMatcher(MatcherSettings settings)
     private CancellationTokenSource StartLimit(CancellationToken cancellationToken)
     {
         CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Settings.TimeLimit);
+        if (Settings.TimeLimit > TimeSpan.Zero)
+        {
+            limit.CancelAfter(Settings.TimeLimit);
+        }
+        else
+        {
+            limit.Cancel(); // a timer would fire some time later
+        }
+
         return limit;
     }
 
