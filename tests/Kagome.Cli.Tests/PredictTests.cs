@@ -147,6 +147,27 @@ public sealed class PredictTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pack_halves_a_model_that_predicts_as_before()
+    {
+        ProgramRun run = await ProgramRun.Of("models", "pack", Model, folder["packed.safetensors"]);
+        run.AssertSuccess();
+        Assert.True(new FileInfo(folder["packed.safetensors"]).Length < 0.9 * new FileInfo(Model).Length);
+        ProgramRun prediction = await ProgramRun.Of(
+            "predict",
+            "NaCl",
+            "--model",
+            folder["packed.safetensors"],
+            "--samples",
+            "1",
+            "--steps",
+            "4",
+            "--out",
+            folder["out"]
+        );
+        Assert.Equal(ExitCode.Success, prediction.ExitCode);
+    }
+
+    [Fact]
     public async Task Predict_with_a_truncated_model_is_refused()
     {
         byte[] bytes = File.ReadAllBytes(Model);

@@ -6,11 +6,12 @@ namespace Kagome.Cli.Models;
 internal static class ModelsCommand
 {
     public static Command Create() =>
-        new("models", "List, inspect, verify and import models.\n\nExample:\n  kagome models list")
+        new("models", "List, inspect, verify, import and pack models.\n\nExample:\n  kagome models list")
         {
             ModelsListCommand.Create(),
             ModelsInfoCommand.Create(),
             ModelsVerifyCommand.Create(),
             ModelsImportCommand.Create(),
+            ModelsPackCommand.Create(),
         };
 }

@@ -1,0 +1,16 @@
+#!/usr/bin/env sh
+# How many of 20 candidates are the textbook structure: the table of docs/experiments.md.
+# Other arguments go to `kagome predict`, such as --steps 250 or --model PATH.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+count() { "$root/kagome" match "$out/$1/candidates.extxyz" "$root/samples/textbook/$1.cif" --tolerances "$2" | tail -n 1 | cut -d' ' -f1; }
+rank() { "$root/kagome" match "$out/$1/candidates.extxyz" "$root/samples/textbook/$1.cif" --tolerances default | grep -n ': match' | head -n 1 | cut -d: -f1; }
+
+echo "| formula | csp tolerances | default tolerances | rank of the first (default) |"
+echo "|---|---|---|---|"
+for formula in NaCl CsCl Si Cu SrTiO3 MgO GaAs; do
+    "$root/kagome" predict "$formula" --out "$out" "$@" >/dev/null 2>&1
+    echo "| $formula | $(count "$formula" csp) of 20 | $(count "$formula" default) of 20 | $(rank "$formula" || true) |"
+done
