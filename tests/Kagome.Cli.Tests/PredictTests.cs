@@ -168,6 +168,13 @@ public sealed class PredictTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Predict_on_a_device_that_is_absent_says_what_to_do()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "This machine has a CUDA device.");
+        (await Predict("NaCl", "--device", "cuda")).AssertRefused("no CUDA device can be used");
+    }
+
+    [Fact]
     public async Task Predict_with_a_truncated_model_is_refused()
     {
         byte[] bytes = File.ReadAllBytes(Model);

@@ -5,6 +5,7 @@ using Kagome.Formats;
 using Kagome.Networks.Models;
 using Kagome.Processes.Diffusion;
 using Kagome.Sampling.Generation;
+using TorchSharp;
 
 namespace Kagome.Cli.Prediction;
 
@@ -14,6 +15,7 @@ internal static class Predict
     public static int Run(PredictSettings settings, CommandStreams streams, CancellationToken cancellation)
     {
         IStructureFormat[] formats = [.. settings.Formats.Select(ChooseFormat)];
+        torch.Device device = DeviceChoice.Find(settings.Device);
         string modelPath = ModelLocation.Find(settings.Model);
         using Checkpoint model = CheckpointFile.Load(modelPath, ModelLocation.ExpectedChecksum(modelPath));
         IReadOnlyList<PredictionTarget> targets = PredictionTargets.Choose(settings, model.Provenance);
@@ -23,6 +25,7 @@ internal static class Predict
         folder.Prepare();
 
         using Crysformer network = model.CreateNetwork();
+        network.to(device);
         PredictorCorrector sampler = new(new DiffusionProcess(model.Schedules)) { MoveCount = settings.Steps };
         CandidateSampler candidates = new(new CrystalGenerator(network, sampler), settings);
         List<PredictionDocument> documents = [];

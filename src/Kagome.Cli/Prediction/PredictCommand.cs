@@ -51,6 +51,7 @@ internal static class PredictCommand
             Description = "File formats: cif, poscar, extxyz, json; several with commas.",
             DefaultValueFactory = _ => "cif",
         };
+        Option<string> device = DeviceChoice.CreateOption();
         Option<bool> json = new("--json") { Description = "Print the candidates as JSON on stdout." };
         Option<bool> trajectory = new("--trajectory")
         {
@@ -68,6 +69,7 @@ internal static class PredictCommand
             model,
             output,
             formats,
+            device,
             json,
             trajectory,
         };
@@ -87,6 +89,7 @@ internal static class PredictCommand
                             Model = parsed.GetRequiredValue(model),
                             OutputFolder = parsed.GetRequiredValue(output),
                             Formats = parsed.GetRequiredValue(formats).Split(',', StringSplitOptions.TrimEntries),
+                            Device = parsed.GetRequiredValue(device),
                             PrintsJson = parsed.GetValue(json),
                             KeepsTrajectory = parsed.GetValue(trajectory),
                         },

@@ -28,6 +28,9 @@ internal sealed record PredictSettings
     /// <summary>Names of file formats, one file per candidate and format.</summary>
     public required IReadOnlyList<string> Formats { get; init; }
 
+    /// <summary>cpu or cuda.</summary>
+    public required string Device { get; init; }
+
     public bool PrintsJson { get; init; }
 
     public bool KeepsTrajectory { get; init; }

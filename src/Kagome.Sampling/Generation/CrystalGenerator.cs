@@ -30,19 +30,20 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
     )
     {
         using DisposeScope scope = NewDisposeScope();
+        Tensor anyWeight = network.parameters().First();
         Element[] atoms = [.. composition.Counts.SelectMany(pair => Enumerable.Repeat(pair.Key, pair.Value))];
         Tensor atomicNumbers = tensor(atoms.Select(atom => (long)atom.AtomicNumber).ToArray())
             .unsqueeze(0)
             .expand(count, -1)
-            .contiguous();
+            .contiguous()
+            .to(anyWeight.device);
         DenoiserOutput Denoise(ProcessState state, Tensor times)
         {
             CrysformerOutput output = network.Evaluate(atomicNumbers, state.Coordinates, state.Lattices, times);
             return new DenoiserOutput(output.Coordinates, output.Lattices, output.Energies);
         }
 
-        ScalarType type = network.parameters().First().dtype;
-        using SeededNoise noise = new(seed, type);
+        using SeededNoise noise = new(seed, anyWeight.dtype, anyWeight.device);
         ProcessState sampled = sampler.Sample(
             Denoise,
             count,
@@ -57,8 +58,8 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
     private static GeneratedCrystal[] ToCrystals(Element[] atoms, ProcessState state)
     {
         using DisposeScope scope = NewDisposeScope();
-        double[] coordinates = [.. state.Coordinates.to(ScalarType.Float64).flatten().data<double>()];
-        double[] lattices = [.. state.Lattices.to(ScalarType.Float64).flatten().data<double>()];
+        double[] coordinates = [.. state.Coordinates.to(ScalarType.Float64).cpu().flatten().data<double>()];
+        double[] lattices = [.. state.Lattices.to(ScalarType.Float64).cpu().flatten().data<double>()];
         int count = lattices.Length / 9;
         return [.. Enumerable.Range(0, count).Select(Crystal)];
 
