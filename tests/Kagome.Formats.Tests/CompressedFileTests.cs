@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Kagome.Core.Structures;
 using Kagome.Formats.Tests.Cif;
 
 namespace Kagome.Formats.Tests;
@@ -25,16 +26,25 @@ public sealed class CompressedFileTests
     }
 
     [Fact]
-    public void Read_damaged_file_is_a_problem_whatever_byte_is_wrong()
+    public void Read_damaged_file_is_a_problem_or_reads_as_the_whole_one()
     {
         byte[] whole = Compress(CifText.RockSalt);
+        Structure undamaged = ReadSingle(whole);
         Gen.Select(Gen.Int[10, whole.Length - 5], Gen.Int[1, 255])
             .Sample(
                 (place, change) =>
                 {
                     byte[] damaged = [.. whole];
                     damaged[place] ^= (byte)change;
-                    _ = Assert.Throws<StructureFormatException>(() => Read(damaged));
+                    try
+                    {
+                        // the last bits before the checksum only fill up a byte
+                        CrystalAssert.Same(undamaged, ReadSingle(damaged));
+                    }
+                    catch (StructureFormatException)
+                    {
+                        // noticed, as nearly always
+                    }
                 },
                 seed: "0N0XIzNsQ0O2",
                 iter: Samples,
@@ -69,11 +79,15 @@ public sealed class CompressedFileTests
         Assert.Contains("holds more than 268435456 characters", problem.Message, StringComparison.Ordinal);
     }
 
-    private static int Read(byte[] content)
+    private static int Read(byte[] content) => ReadAll(content).Count;
+
+    private static Structure ReadSingle(byte[] content) => Assert.Single(ReadAll(content)).Structure;
+
+    private static IReadOnlyList<CrystalRecord> ReadAll(byte[] content)
     {
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder["a.cif.gz"], content);
-        return StructureFile.Read(folder["a.cif.gz"]).Count;
+        return StructureFile.Read(folder["a.cif.gz"]);
     }
 
     private static byte[] Compress(string text)

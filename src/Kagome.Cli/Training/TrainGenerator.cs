@@ -11,6 +11,7 @@ internal static class TrainGenerator
 {
     public static int Run(TrainGeneratorSettings settings, TextWriter error, CancellationToken cancellation)
     {
+        Device device = DeviceChoice.Find(settings.Device);
         Recipe recipe = ReadRecipe(settings);
         string folder = settings.OutputFolder ?? Path.Combine("runs", recipe.Name);
         RefuseToOverwrite(folder, settings.Resume);
@@ -18,7 +19,7 @@ internal static class TrainGenerator
         Report(data, recipe, error);
 
         using Tensor elementTable = ElementTable.Create();
-        using TrainingRun run = new(recipe, data.Training, data.Validation, elementTable);
+        using TrainingRun run = new(recipe, data.Training, data.Validation, elementTable, device);
         using TrainingProgressLine progress = new(error, recipe.Run.Steps);
         ModelExport export = new(data.Training, TimeProvider.System, SourceCommit.Current);
         TrainingSession session = new(

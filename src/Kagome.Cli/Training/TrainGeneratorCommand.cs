@@ -29,6 +29,7 @@ internal static class TrainGeneratorCommand
             Description = "Folder of the run; runs/NAME of the recipe by default.",
         };
         Option<bool> resume = new("--resume") { Description = "Go on from the state in the folder." };
+        Option<string> device = DeviceChoice.CreateOption();
         Option<int?> steps = new("--steps") { Description = "Steps in all, instead of the recipe's." };
         Option<long?> seed = new("--seed") { Description = "Seed, instead of the recipe's." };
         Command command = new(
@@ -41,6 +42,7 @@ internal static class TrainGeneratorCommand
             recipe,
             output,
             resume,
+            device,
             steps,
             seed,
         };
@@ -54,6 +56,7 @@ internal static class TrainGeneratorCommand
                             parsed.GetRequiredValue(recipe),
                             parsed.GetValue(output),
                             parsed.GetValue(resume),
+                            parsed.GetRequiredValue(device),
                             parsed.GetValue(steps),
                             parsed.GetValue(seed)
                         ),

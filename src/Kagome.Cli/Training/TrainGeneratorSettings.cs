@@ -7,6 +7,7 @@ internal sealed record TrainGeneratorSettings(
     string Recipe,
     string? OutputFolder,
     bool Resume,
+    string Device,
     int? Steps,
     long? Seed
 );

@@ -85,7 +85,7 @@ public sealed class TrainingSet
         [.. batch.Crystals.Select(crystal => groups[batch.AtomCount].Ids[crystal])];
 
     /// <summary>The crystals of an atom count at the given places.</summary>
-    public TrainingBatch Batch(BatchIndices indices, ScalarType type = ScalarType.Float32)
+    public TrainingBatch Batch(BatchIndices indices, Device? device = null)
     {
         Group group = groups[indices.AtomCount];
         int atoms = indices.AtomCount;
@@ -107,9 +107,9 @@ public sealed class TrainingSet
 
         return new TrainingBatch(
             crystals,
-            tensor(atomicNumbers).view(crystals, atoms),
-            tensor(coordinates).view(crystals, atoms, 3).to(type),
-            tensor(lattices).view(crystals, 3, 3).to(type)
+            tensor(atomicNumbers).view(crystals, atoms).to(device ?? CPU),
+            tensor(coordinates).view(crystals, atoms, 3).to(device ?? CPU),
+            tensor(lattices).view(crystals, 3, 3).to(device ?? CPU)
         );
     }
 

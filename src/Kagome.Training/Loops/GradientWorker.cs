@@ -12,7 +12,7 @@ namespace Kagome.Training.Loops;
 /// Workers side by side wait for each other once a step; the threads of one shared network would do so in every operation.
 /// See docs/decisions/0006-training-state.md.
 /// </remarks>
-internal sealed class GradientWorker(Crysformer network, DiffusionObjective objective)
+internal sealed class GradientWorker(Crysformer network, DiffusionObjective objective, Device device)
 {
     public Crysformer Network => network;
 
@@ -28,8 +28,8 @@ internal sealed class GradientWorker(Crysformer network, DiffusionObjective obje
     {
         set_num_threads(1);
         using DisposeScope scope = NewDisposeScope();
-        using SeededNoise noise = new(noiseSeed);
-        TrainingLosses losses = objective.Loss(network, crystals.Batch(part), noise);
+        using SeededNoise noise = new(noiseSeed, device: device);
+        TrainingLosses losses = objective.Loss(network, crystals.Batch(part, device), noise);
         double lattice = losses.Lattice.ToDouble() * share;
         double coordinates = losses.Coordinates.ToDouble() * share;
         if (double.IsFinite(lattice + coordinates))

@@ -5,6 +5,7 @@ using Kagome.Processes.Schedules;
 using Kagome.Training.Data;
 using Kagome.Training.Optimization;
 using Kagome.Training.Recipes;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Kagome.Training.Loops;
@@ -26,26 +27,40 @@ public sealed class TrainingRun : IDisposable
     /// <param name="crystals">To learn from.</param>
     /// <param name="validation">Held out; null or empty to validate on nothing.</param>
     /// <param name="elementTable">[atomic numbers, features]; copied.</param>
-    public TrainingRun(Recipe recipe, TrainingSet crystals, TrainingSet? validation, Tensor elementTable)
+    /// <param name="device">Where to compute; the CPU by default.</param>
+    public TrainingRun(
+        Recipe recipe,
+        TrainingSet crystals,
+        TrainingSet? validation,
+        Tensor elementTable,
+        Device? device = null
+    )
     {
+        device ??= CPU;
         (Recipe, this.crystals) = (recipe, crystals);
         Crysformer NewNetwork()
         {
             using Generator generator = new((ulong)RandomSeed.Mix(recipe.Seed, stream: -1));
-            return new Crysformer(recipe.Network, elementTable, generator) { Precision = recipe.Run.Precision };
+            Crysformer network = new(recipe.Network, elementTable, generator) { Precision = recipe.Run.Precision };
+            network.to(device);
+            return network;
         }
 
         Schedules = NoiseSchedules.Compute(recipe.Process);
         DiffusionProcess process = new(Schedules);
         DiffusionObjective objective = new(process, recipe.Batches.ShiftOrigin);
-        workers = [.. Enumerable.Range(0, recipe.Run.Workers).Select(_ => new GradientWorker(NewNetwork(), objective))];
+        workers =
+        [
+            .. Enumerable.Range(0, recipe.Run.Workers).Select(_ => new GradientWorker(NewNetwork(), objective, device)),
+        ];
         plan = new BatchPlan(crystals.Sizes, recipe.Batches, recipe.Seed);
         validator = validation is { Count: > 0 }
             ? new Validator(
                 validation,
                 new DiffusionObjective(process, shiftOrigin: false),
                 recipe.Batches,
-                recipe.Run.ValidationCrystals
+                recipe.Run.ValidationCrystals,
+                device
             )
             : null;
         optimizer = new WeightOptimizer([.. workers.Select(worker => worker.Network)], recipe.Optimizer);

@@ -13,7 +13,8 @@ public sealed class Validator(
     TrainingSet crystals,
     DiffusionObjective objective,
     BatchSettings settings,
-    int largestCount
+    int largestCount,
+    Device device
 )
 {
     private const long NoiseSeed = 20_250_310;
@@ -28,8 +29,8 @@ public sealed class Validator(
         for (int step = 0; step < plan.StepsPerEpoch && seen < largestCount; step++)
         {
             using DisposeScope scope = NewDisposeScope();
-            using SeededNoise noise = new(RandomSeed.Mix(NoiseSeed, step));
-            TrainingBatch batch = crystals.Batch(plan[step]);
+            using SeededNoise noise = new(RandomSeed.Mix(NoiseSeed, step), device: device);
+            TrainingBatch batch = crystals.Batch(plan[step], device);
             TrainingLosses losses = objective.Loss(network, batch, noise);
             lattice += losses.Lattice.ToDouble() * batch.CrystalCount;
             coordinates += losses.Coordinates.ToDouble() * batch.CrystalCount;
