@@ -128,12 +128,19 @@ public sealed class TrainingRun : IDisposable
         validator is null ? null : optimizer.WithAverage(() => validator.Measure(Network));
 
     /// <summary>A copy of the averaged weights and buffers, by name: what a model is shipped with.</summary>
-    public IReadOnlyDictionary<string, Tensor> AveragedWeights() =>
-        optimizer.WithAverage(() =>
+    public IReadOnlyDictionary<string, Tensor> AveragedWeights()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return optimizer.WithAverage(() =>
             Network
                 .state_dict()
-                .ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone(), StringComparer.Ordinal)
+                .ToDictionary(
+                    pair => pair.Key,
+                    pair => pair.Value.detach().clone().MoveToOuterDisposeScope(),
+                    StringComparer.Ordinal
+                )
         );
+    }
 
     /// <summary>The optimizer's and the network's own tensors, for a checkpoint to resume from.</summary>
     public IReadOnlyDictionary<string, Tensor> SaveState() =>
@@ -143,12 +150,20 @@ public sealed class TrainingRun : IDisposable
             .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Goes on from a saved state.</summary>
+    /// <exception cref="ArgumentException">A tensor is missing or of another size.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> tensors, int stepsTaken, TimeSpan timeTrained)
     {
         optimizer.LoadState(tensors, stepsTaken);
         foreach ((string name, Tensor buffer) in workers.SelectMany(worker => worker.Network.named_buffers()))
         {
-            buffer.copy_(tensors[name]); // the element table: a run keeps the one that it began with
+            if (!tensors.TryGetValue(name, out Tensor? saved) || !saved.shape.SequenceEqual(buffer.shape))
+            {
+                throw new ArgumentException(
+                    $"Tensor '{name}' is missing or of another size; expected shape [{string.Join(", ", buffer.shape)}]."
+                );
+            }
+
+            buffer.copy_(saved); // the element table: a run keeps the one that it began with
         }
 
         (StepsTaken, TimeTrained) = (stepsTaken, timeTrained);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kagome.Checkpoints;
 using Kagome.Checkpoints.Safetensors;
 using Kagome.Training.Recipes;
 
@@ -31,13 +32,20 @@ public static class TrainingStateFile
         );
 
     /// <summary>Puts a saved state into a run of the same recipe and data.</summary>
-    /// <exception cref="TrainingStateException">The state belongs to another recipe or other data, or is no state.</exception>
+    /// <exception cref="TrainingStateException">The state belongs to another recipe or other data, is damaged, or is no state.</exception>
     public static void Load(string path, TrainingRun run)
     {
-        using SafetensorsFile file = SafetensorsFile.Read(path);
+        using SafetensorsFile file = Read(path);
         if (file.Metadata.GetValueOrDefault(FormatKey) != FormatName)
         {
             throw new TrainingStateException($"{path} is no training state; expected one that `kagome train` wrote.");
+        }
+
+        if (!file.IsSealed)
+        {
+            throw new TrainingStateException(
+                $"{path} has no seal, so that nobody can tell whether it is whole; expected one as `kagome train` wrote it."
+            );
         }
 
         Require(path, "recipe", file.Metadata.GetValueOrDefault(RecipeKey), Computation(run.Recipe));
@@ -63,6 +71,18 @@ public static class TrainingStateFile
         catch (ArgumentException exception)
         {
             throw new TrainingStateException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    private static SafetensorsFile Read(string path)
+    {
+        try
+        {
+            return SafetensorsFile.Read(path);
+        }
+        catch (CheckpointException exception)
+        {
+            throw new TrainingStateException(exception.Message, exception);
         }
     }
 
