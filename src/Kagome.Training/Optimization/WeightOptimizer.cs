@@ -33,6 +33,7 @@ public sealed class WeightOptimizer : IDisposable
         vector = new Parameter(nn.utils.parameters_to_vector(copies[0]));
         average = vector.detach().clone();
         adam = optim.Adam([vector], settings.LearningRate, weight_decay: settings.WeightDecay);
+        Distribute(vector); // as before every later step: where weights lie in memory decides how products round
     }
 
     private Adam.State State => (Adam.State)adam.state_dict().State[0];
