@@ -1,0 +1,153 @@
+using Kagome.Networks.Layers;
+using Kagome.Testing;
+using Kagome.Training.Recipes;
+
+namespace Kagome.Training.Tests.Recipes;
+
+public sealed class RecipeFileTests
+{
+    private const string Source = "mine.toml";
+
+    public static TheoryData<string> Shipped =>
+        [
+            .. Directory
+                .GetFiles(Path.Combine(Repository.Root, "recipes"), "*.toml")
+                .Select(path => Path.GetFileName(path)),
+        ];
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Read_shipped_recipe_is_named_like_its_file(string fileName)
+    {
+        Recipe recipe = RecipeFile.Read(Path.Combine(Repository.Root, "recipes", fileName));
+        Assert.Equal(Path.GetFileNameWithoutExtension(fileName), recipe.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Format_shipped_recipe_is_read_back_as_it_was(string fileName)
+    {
+        Recipe recipe = RecipeFile.Read(Path.Combine(Repository.Root, "recipes", fileName));
+        Recipe again = RecipeFile.Parse(RecipeFile.Format(recipe), Source);
+        Assert.Equal(recipe.Sources ?? [], again.Sources ?? []);
+        Assert.Equal(recipe with { Sources = null }, again with { Sources = null });
+    }
+
+    [Fact]
+    public void Format_no_value_at_its_default_is_read_back_as_it_was()
+    {
+        Recipe recipe = TestRuns.Recipe with
+        {
+            Sources =
+            [
+                new RecipeSource
+                {
+                    Name = "MP-20",
+                    License = "CC-BY-4.0",
+                    Attribution = "\"Materials Project\", 2013\n#1",
+                },
+            ],
+            Run = TestRuns.Recipe.Run with
+            {
+                LargestEnergyAboveHull = 0.08,
+                CheckpointMinutes = 0.1 + 0.2,
+                Precision = ProductPrecision.BFloat16,
+            },
+        };
+        Recipe again = RecipeFile.Parse(RecipeFile.Format(recipe), Source);
+        Assert.Equal(recipe.Sources, again.Sources!);
+        Assert.Equal(recipe with { Sources = null }, again with { Sources = null });
+    }
+
+    [Fact]
+    public void Parse_empty_text_is_the_default_recipe() => Assert.Equal(new Recipe(), RecipeFile.Parse("", Source));
+
+    [Theory]
+    [InlineData("sede = 1", "sede")]
+    [InlineData("[optimizer]\nlearningrate = 1e-3", "optimizer.learningrate")]
+    [InlineData("[optimiser]\nlearning_rate = 1e-3", "optimiser")]
+    [InlineData("[[sources]]\nlicence = \"MIT\"", "sources.licence")]
+    public void Parse_unknown_key_is_refused_by_name(string text, string key)
+    {
+        string message = Refusal(text);
+        Assert.Contains($"unknown key '{key}'", message, StringComparison.Ordinal);
+        Assert.Contains("expected one of", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[run]\nsteps = \"many\"", "steps")]
+    [InlineData("[run]\nsteps = 1.5", "steps")]
+    [InlineData("[run]\nsteps = 99999999999", "steps")]
+    [InlineData("[run]\nprecision = \"Half\"", "precision")]
+    [InlineData("[batches]\nshift_origin = 1", "shift_origin")]
+    [InlineData("[optimizer]\nlearning_rate = true", "learning_rate")]
+    [InlineData("seed = []", "seed")]
+    [InlineData("network = 3", "network")]
+    public void Parse_value_of_another_type_is_refused_by_name(string text, string key) =>
+        Assert.Contains(key, Refusal(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("run.steps", "0")]
+    [InlineData("run.validation_crystals", "0")]
+    [InlineData("run.validate_every", "-1")]
+    [InlineData("run.checkpoint_minutes", "-0.5")]
+    [InlineData("run.workers", "-1")]
+    [InlineData("run.validation_share", "1.0")]
+    [InlineData("run.validation_share", "nan")]
+    [InlineData("optimizer.learning_rate", "0.0")]
+    [InlineData("optimizer.learning_rate", "nan")]
+    [InlineData("optimizer.final_learning_rate", "-1e-3")]
+    [InlineData("optimizer.warm_up_steps", "-1")]
+    [InlineData("optimizer.clip_value", "-1.0")]
+    [InlineData("optimizer.clip_norm", "-1.0")]
+    [InlineData("optimizer.average_decay", "1.0")]
+    [InlineData("batches.atoms", "0")]
+    [InlineData("batches.crystals", "-3")]
+    [InlineData("process.step_count", "0")]
+    public void Parse_value_out_of_range_is_refused_by_key_value_and_expectation(string key, string value)
+    {
+        string[] parts = key.Split('.');
+        string message = Refusal($"[{parts[0]}]\n{parts[1]} = {value}");
+        Assert.Contains($"{key} is ", message, StringComparison.Ordinal);
+        Assert.Contains("expected", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_edge_features_that_contradict_the_frequencies_are_refused() =>
+        Assert.Contains(
+            "network.edge_feature_count is 9; expected 777",
+            Refusal("[network]\nedge_feature_count = 9"),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Parse_impossible_network_is_refused_by_its_own_rule() =>
+        Assert.Contains(
+            "expected a multiple of the 7 heads",
+            Refusal("[network]\nhead_count = 7"),
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("seed = ")]
+    [InlineData("[run\nsteps = 3")]
+    [InlineData("seed = 1\nseed = 2")]
+    [InlineData("\0\u0001\u0002")]
+    [InlineData("name = \"open")]
+    public void Parse_broken_TOML_is_refused_in_the_name_of_the_file(string text) => Refusal(text);
+
+    [Fact]
+    public void Read_missing_file_is_refused_in_its_name()
+    {
+        using TemporaryFolder folder = new();
+        RecipeException exception = Assert.Throws<RecipeException>(() => RecipeFile.Read(folder[Source]));
+        Assert.StartsWith(folder[Source], exception.Message, StringComparison.Ordinal);
+    }
+
+    private static string Refusal(string text)
+    {
+        string message = Assert.Throws<RecipeException>(() => RecipeFile.Parse(text, Source)).Message;
+        Assert.StartsWith($"{Source}: ", message, StringComparison.Ordinal);
+        return message;
+    }
+}

@@ -1,0 +1,63 @@
+using Kagome.Networks.Models;
+using Kagome.Processes.Schedules;
+using Kagome.Training.Data;
+using Kagome.Training.Loops;
+using Kagome.Training.Recipes;
+using static TorchSharp.torch;
+
+namespace Kagome.Training.Tests;
+
+/// <summary>Runs that take milliseconds a step.</summary>
+internal static class TestRuns
+{
+    /// <summary>Two workers, batches of at most two crystals and never the same learning rate twice.</summary>
+    public static Recipe Recipe { get; } =
+        new()
+        {
+            Name = "test",
+            Seed = 7,
+            Network = new CrysformerConfiguration
+            {
+                BlockCount = 1,
+                HiddenDimension = 16,
+                HeadCount = 2,
+                FrequencyCount = 4,
+                TimeDimension = 16,
+            },
+            Process = new DiffusionConfiguration { StepCount = 50 },
+            Optimizer = new OptimizerSettings
+            {
+                LearningRate = 1e-2,
+                WarmUpSteps = 3,
+                WeightDecay = 1e-3,
+            },
+            Batches = new BatchSettings { Atoms = 10, Crystals = 2 },
+            Run = new RunSettings
+            {
+                Steps = 12,
+                ValidateEvery = 0,
+                CheckpointMinutes = 1000,
+                Workers = 2,
+            },
+        };
+
+    public static TrainingRun Create(
+        Recipe? recipe = null,
+        TrainingSet? crystals = null,
+        TrainingSet? validation = null
+    )
+    {
+        using Generator generator = new(3);
+        using Tensor elementTable = rand([101, Recipe.Network.ElementFeatureCount], generator: generator);
+        return new TrainingRun(
+            recipe ?? Recipe,
+            crystals ?? TestCrystals.Set(TestCrystals.All),
+            validation,
+            elementTable
+        );
+    }
+
+    /// <summary>Takes steps and gives the loss of each.</summary>
+    public static double[] Take(this TrainingRun run, int steps) =>
+        [.. Enumerable.Range(0, steps).Select(_ => run.Step().Loss)];
+}
