@@ -36,11 +36,12 @@ public static class FormulaUnits
         }
 
         double total = weights.Values.Sum();
+        double leastShare = Math.Min(SmallestShare, weights.Values.Max() / total); // many Z may share the samples
         (int Z, double Share)[] plausible =
         [
             .. weights
                 .Select(pair => (pair.Key, Share: pair.Value / total))
-                .Where(pair => pair.Share >= SmallestShare)
+                .Where(pair => pair.Share >= leastShare)
                 .OrderByDescending(pair => pair.Share)
                 .ThenBy(pair => pair.Key)
                 .Take(samples),
