@@ -1,0 +1,144 @@
+using Kagome.Core.Compositions;
+using Kagome.Core.Elements;
+using Kagome.Core.Structures;
+using Kagome.Networks.Models;
+using Kagome.Processes.Diffusion;
+using Kagome.Processes.Schedules;
+using Kagome.Sampling.Generation;
+using Kagome.Testing;
+using static TorchSharp.torch;
+
+namespace Kagome.Sampling.Tests.Generation;
+
+/// <summary>An untrained network makes no good crystals, but always the same ones.</summary>
+public sealed class CrystalGeneratorTests : IDisposable
+{
+    private const int LevelCount = 20;
+    private const int MoveCount = 6;
+    private const int StructureCount = 3;
+    private const long Seed = 42;
+
+    private static readonly Composition StrontiumTitanate = new([
+        KeyValuePair.Create(Element.FromSymbol("Ti"), 1),
+        KeyValuePair.Create(Element.FromSymbol("O"), 3),
+        KeyValuePair.Create(Element.FromSymbol("Sr"), 1),
+    ]);
+
+    private static readonly DiffusionProcess Process = new(
+        NoiseSchedules.Compute(new DiffusionConfiguration { StepCount = LevelCount })
+    );
+
+    private readonly Crysformer network = RandomNetwork.Create(RandomNetwork.SmallConfiguration, ScalarType.Float32);
+
+    private static CancellationToken TestCancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Generate_same_seed_gives_identical_structures()
+    {
+        Structure[] first = Generate(Seed);
+        Structure[] second = Generate(Seed);
+        Assert.Equal(first.Select(structure => structure.Lattice), second.Select(structure => structure.Lattice));
+        Assert.Equal(first.SelectMany(structure => structure.Sites), second.SelectMany(structure => structure.Sites));
+    }
+
+    [Fact]
+    public void Generate_other_seed_gives_other_structures() =>
+        Assert.Empty(
+            Generate(Seed)
+                .Select(structure => structure.Lattice)
+                .Intersect(Generate(Seed + 1).Select(structure => structure.Lattice))
+        );
+
+    [Fact]
+    public void Generate_gives_as_many_different_structures_as_asked_for()
+    {
+        Structure[] structures = Generate(Seed);
+        Assert.Equal(StructureCount, structures.Length);
+        Assert.Equal(StructureCount, structures.Select(structure => structure.Lattice).Distinct().Count());
+    }
+
+    [Fact]
+    public void Generate_puts_the_composition_into_each_cell_in_the_order_of_atomic_numbers()
+    {
+        string[] symbols = ["O", "O", "O", "Ti", "Sr"];
+        Assert.All(
+            Generate(Seed),
+            structure =>
+            {
+                Assert.Equal(StrontiumTitanate, structure.Composition);
+                Assert.Equal(symbols, structure.Sites.Select(site => site.Element.Symbol));
+            }
+        );
+    }
+
+    [Fact]
+    public void Generate_gives_right_handed_cells_with_positions_in_them() =>
+        Assert.All(
+            Generate(Seed),
+            structure =>
+            {
+                Assert.True(structure.Lattice.Determinant > 0);
+                Assert.All(structure.Sites, site => Assert.Equal(site.Position.Wrap(), site.Position));
+            }
+        );
+
+    [Fact]
+    public void Generate_tells_of_every_move_once_with_all_structures_at_hand()
+    {
+        List<int> moves = [];
+        List<int> structureCounts = [];
+        Generator()
+            .Generate(
+                StrontiumTitanate,
+                StructureCount,
+                Seed,
+                (move, structures) =>
+                {
+                    moves.Add(move);
+                    structureCounts.Add(structures().Count);
+                },
+                TestCancellation
+            );
+        Assert.Equal(Enumerable.Range(1, MoveCount), moves);
+        Assert.All(structureCounts, count => Assert.Equal(StructureCount, count));
+    }
+
+    [Fact]
+    public void Generate_cancelled_stops_after_the_move()
+    {
+        using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestCancellation);
+        int lastMove = 0;
+        Assert.Throws<OperationCanceledException>(() =>
+            Generator()
+                .Generate(
+                    StrontiumTitanate,
+                    StructureCount,
+                    Seed,
+                    (move, _) =>
+                    {
+                        lastMove = move;
+                        if (move == 3)
+                        {
+                            cancellation.Cancel();
+                        }
+                    },
+                    cancellation.Token
+                )
+        );
+        Assert.Equal(3, lastMove);
+    }
+
+    [Fact]
+    public void Generate_leaves_no_tensors() => NoTensorLeaks.During(() => Generate(Seed));
+
+    public void Dispose() => network.Dispose();
+
+    private CrystalGenerator Generator() => new(network, new PredictorCorrector(Process) { MoveCount = MoveCount });
+
+    private Structure[] Generate(long seed) =>
+        [
+            .. Generator()
+                .Generate(StrontiumTitanate, StructureCount, seed, cancellation: TestCancellation)
+                .Select(crystal => Assert.IsType<Structure>(crystal.Structure)),
+        ];
+}
