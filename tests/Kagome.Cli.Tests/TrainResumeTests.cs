@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using Kagome.Checkpoints.Safetensors;
+using Kagome.Core.Elements;
+using Kagome.Core.Lattices;
+using Kagome.Core.Structures;
+using Kagome.Formats;
+using static TorchSharp.torch;
+
+namespace Kagome.Cli.Tests;
+
+/// <summary>A training run that dies without a word goes on as if nothing had happened.</summary>
+public sealed class TrainResumeTests : IDisposable
+{
+    private const string Recipe = """
+        name = "killed"
+        seed = 7
+        [network]
+        block_count = 1
+        hidden_dimension = 16
+        head_count = 2
+        frequency_count = 4
+        time_dimension = 16
+        [process]
+        step_count = 50
+        [optimizer]
+        learning_rate = 1e-3
+        warm_up_steps = 5
+        [batches]
+        atoms = 16
+        crystals = 4
+        [run]
+        steps = 150
+        validate_every = 0
+        validation_share = 0.0
+        checkpoint_minutes = 0.0
+        workers = 2
+        """;
+
+    private const int CrystalCount = 12;
+    private const int LongestLifeMilliseconds = 150; // after the first checkpoint; the run takes longer
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly string recipePath;
+    private readonly string dataPath;
+
+    public TrainResumeTests()
+    {
+        recipePath = folder.Write("killed.toml", Recipe);
+        dataPath = folder["data.jsonl"];
+        DataSet.Write(dataPath, [.. Enumerable.Range(1, CrystalCount).Select(Crystal)]);
+    }
+
+    private static CancellationToken TestCancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Train_killed_at_any_moment_and_resumed_gives_the_model_of_an_uninterrupted_run(int seed)
+    {
+        await Finish(Start("whole"));
+
+        using Process victim = Start("killed");
+        await FirstCheckpoint(victim, folder[Path.Combine("killed", "model.safetensors")]);
+        int life = new Random(seed).Next(LongestLifeMilliseconds);
+        await Task.Delay(life, TestCancellation);
+        victim.Kill(); // SIGKILL, TerminateProcess: nothing of the program runs any more
+        await victim.WaitForExitAsync(TestCancellation);
+        Assert.NotEqual(0, victim.ExitCode);
+
+        string error = await Finish(Start("killed", "--resume"));
+        Assert.Contains("Resuming at step", error, StringComparison.Ordinal);
+        AssertSameModels(
+            folder[Path.Combine("whole", "model.safetensors")],
+            folder[Path.Combine("killed", "model.safetensors")]
+        );
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private Process Start(string run, params string[] more)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "kagome.dll"),
+            "train",
+            "generator",
+            "--data",
+            dataPath,
+            "--recipe",
+            recipePath,
+            "--out",
+            folder[run],
+            .. more,
+        ];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Waits for the end of a run that must succeed, and gives what it wrote to stderr.</summary>
+    private static async Task<string> Finish(Process process)
+    {
+        using (process)
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync(TestCancellation);
+            string error = await process.StandardError.ReadToEndAsync(TestCancellation);
+            await output;
+            await process.WaitForExitAsync(TestCancellation);
+            Assert.True(process.ExitCode == 0, error);
+            return error;
+        }
+    }
+
+    private static async Task FirstCheckpoint(Process process, string modelPath)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!File.Exists(modelPath))
+        {
+            Assert.False(process.HasExited, "The run ended before its first checkpoint.");
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "The run wrote no checkpoint.");
+            await Task.Delay(Glance, TestCancellation);
+        }
+    }
+
+    private static void AssertSameModels(string expectedPath, string actualPath)
+    {
+        using SafetensorsFile expected = SafetensorsFile.Read(expectedPath);
+        using SafetensorsFile actual = SafetensorsFile.Read(actualPath);
+        Assert.Equal(
+            expected.Tensors.Keys.Order(StringComparer.Ordinal),
+            actual.Tensors.Keys.Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            expected.Tensors,
+            pair =>
+            {
+                using Tensor same = pair.Value.eq(actual.Tensors[pair.Key]).all();
+                Assert.True(same.item<bool>(), $"{pair.Key} differs.");
+            }
+        );
+    }
+
+    /// <summary>Caesium chloride at growing sizes, its anion a little off the middle.</summary>
+    private static CrystalRecord Crystal(int number) =>
+        new(
+            $"crystal-{number}",
+            new Structure(
+                Lattice.Cubic(4 + (0.05 * number)),
+                [
+                    new Site(Element.FromSymbol("Cs"), default),
+                    new Site(Element.FromSymbol("Cl"), new Fractional(0.5, 0.5, 0.5 - (0.01 * number))),
+                ]
+            )
+        );
+}
