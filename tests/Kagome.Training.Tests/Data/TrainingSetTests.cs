@@ -38,16 +38,6 @@ public sealed class TrainingSetTests
     }
 
     [Fact]
-    public void Batch_is_of_the_type_asked_for()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        TrainingBatch batch = TestCrystals.Set(Salt).Batch(new BatchIndices(2, [0]), ScalarType.Float64);
-        Assert.Equal(ScalarType.Float64, batch.Coordinates.dtype);
-        Assert.Equal(ScalarType.Float64, batch.Lattices.dtype);
-        Assert.Equal(ScalarType.Int64, batch.AtomicNumbers.dtype);
-    }
-
-    [Fact]
     public void Counts_are_those_of_the_crystals()
     {
         TrainingSet set = TestCrystals.Set(TestCrystals.All);
