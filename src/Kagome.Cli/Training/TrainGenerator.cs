@@ -53,7 +53,6 @@ internal static class TrainGenerator
             Run = recipe.Run with
             {
                 Steps = settings.Steps ?? recipe.Run.Steps,
-                Workers = recipe.Run.Workers > 0 ? recipe.Run.Workers : Environment.ProcessorCount,
             },
         };
     }

@@ -36,7 +36,7 @@ public sealed class TrainingSet
             XxHash64 hash = new();
             foreach (Group group in groups.Values)
             {
-                group.Ids.ForEach(id => hash.Append(Encoding.UTF8.GetBytes(id)));
+                group.Ids.ForEach(id => hash.Append(Encoding.UTF8.GetBytes($"{id}\0")));
                 hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.AtomicNumbers)));
                 hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Coordinates)));
                 hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Lattices)));

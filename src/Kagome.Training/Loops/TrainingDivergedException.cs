@@ -1,9 +1,9 @@
 namespace Kagome.Training.Loops;
 
-/// <summary>A loss that is no finite number: the run stops, and its last checkpoint stays.</summary>
+/// <summary>A loss or gradient that is no finite number: the run stops, and its last checkpoint stays.</summary>
 public sealed class TrainingDivergedException(int step, IReadOnlyList<string> ids, double loss)
     : Exception(
-        $"The loss of step {step} is {loss}. Crystals of the batch: {string.Join(", ", ids.Take(20))}"
+        $"The loss or gradient of step {step} is {loss}. Crystals of the batch: {string.Join(", ", ids.Take(20))}"
             + (ids.Count > 20 ? $" and {ids.Count - 20} more" : "")
             + ". The last checkpoint is kept; resume with a lower learning rate, or without these crystals."
     )

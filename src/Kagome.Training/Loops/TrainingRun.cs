@@ -37,6 +37,7 @@ public sealed class TrainingRun : IDisposable
     )
     {
         device ??= CPU;
+        recipe = Resolve(recipe, device);
         (Recipe, this.crystals) = (recipe, crystals);
         Crysformer NewNetwork()
         {
@@ -67,6 +68,7 @@ public sealed class TrainingRun : IDisposable
         DataFingerprint = crystals.Fingerprint;
     }
 
+    /// <summary>As it was given, with the number of workers where it left that open.</summary>
     public Recipe Recipe { get; }
 
     public Crysformer Network => workers[0].Network;
@@ -109,7 +111,11 @@ public sealed class TrainingRun : IDisposable
         }
 
         double rate = LearningRateSchedule.At(StepsTaken, Recipe.Run.Steps, Recipe.Optimizer);
-        optimizer.Step(rate, StepsTaken);
+        if (!optimizer.Step(rate, StepsTaken))
+        {
+            throw new TrainingDivergedException(StepsTaken + 1, crystals.Ids(batch), double.NaN);
+        }
+
         StepsTaken++;
         TimeTrained += Stopwatch.GetElapsedTime(start);
         return new TrainingStep(
@@ -173,5 +179,12 @@ public sealed class TrainingRun : IDisposable
     {
         optimizer.Dispose();
         Array.ForEach(workers, worker => worker.Network.Dispose());
+    }
+
+    private static Recipe Resolve(Recipe recipe, Device device)
+    {
+        int usual = device.type == DeviceType.CPU ? Environment.ProcessorCount : 1;
+        int chosen = recipe.Run.Workers > 0 ? recipe.Run.Workers : usual;
+        return recipe with { Run = recipe.Run with { Workers = chosen } };
     }
 }

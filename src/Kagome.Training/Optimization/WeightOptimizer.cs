@@ -41,11 +41,18 @@ public sealed class WeightOptimizer : IDisposable
     /// <summary>Moves the weights along the gradients that backward passes left in the networks, and clears them.</summary>
     /// <param name="learningRate">Of this step.</param>
     /// <param name="step">Counted from 0; the average starts fast and slows to its decay.</param>
-    public void Step(double learningRate, int step)
+    /// <returns>Whether the gradients were finite numbers; otherwise nothing moved.</returns>
+    public bool Step(double learningRate, int step)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        vector.grad = GatherGradients();
+        Tensor gradient = GatherGradients();
+        if (!double.IsFinite(gradient.abs().max().ToDouble()))
+        {
+            return false;
+        }
+
+        vector.grad = gradient;
         Clip();
         foreach (optim.ILearningRateController group in adam.ParamGroups)
         {
@@ -56,6 +63,7 @@ public sealed class WeightOptimizer : IDisposable
         Distribute(vector);
         double decay = Math.Min(settings.AverageDecay, (step + 1.0) / (step + AverageWarmUp));
         average.lerp_(vector, 1 - decay);
+        return true;
     }
 
     /// <summary>Runs something with the averaged weights in the networks.</summary>

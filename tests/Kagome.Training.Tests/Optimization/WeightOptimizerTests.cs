@@ -47,6 +47,17 @@ public sealed class WeightOptimizerTests : IDisposable
     }
 
     [Fact]
+    public void Step_gradient_that_is_not_finite_moves_nothing()
+    {
+        Projection network = NewNetwork();
+        using WeightOptimizer optimizer = new([network], Settings);
+        using Tensor before = Weights(network).clone();
+        (Loss(network, 0) * double.PositiveInfinity).backward();
+        Assert.False(optimizer.Step(0.1, 0));
+        TensorAssert.AreIdentical(before, Weights(network), "weights");
+    }
+
+    [Fact]
     public void Step_two_copies_with_half_the_gradient_each_equal_one()
     {
         Projection whole = NewNetwork();
