@@ -50,10 +50,7 @@ internal static class TrainGenerator
         return recipe with
         {
             Seed = settings.Seed ?? recipe.Seed,
-            Run = recipe.Run with
-            {
-                Steps = settings.Steps ?? recipe.Run.Steps,
-            },
+            Run = recipe.Run with { Steps = settings.Steps ?? recipe.Run.Steps },
         };
     }
 
