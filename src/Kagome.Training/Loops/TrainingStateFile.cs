@@ -12,7 +12,7 @@ public static class TrainingStateFile
     private const string FormatKey = "format";
     private const string FormatName = "kagome-training-state";
     private const string StepsKey = "steps_taken";
-    private const string SecondsKey = "seconds_trained";
+    private const string TimeKey = "time_trained";
     private const string RecipeKey = "recipe";
     private const string DataKey = "data_fingerprint";
 
@@ -25,7 +25,7 @@ public static class TrainingStateFile
             {
                 [FormatKey] = FormatName,
                 [StepsKey] = run.StepsTaken.ToString(CultureInfo.InvariantCulture),
-                [SecondsKey] = run.TimeTrained.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+                [TimeKey] = run.TimeTrained.ToString("c", CultureInfo.InvariantCulture),
                 [RecipeKey] = Computation(run.Recipe),
                 [DataKey] = run.DataFingerprint,
             }
@@ -52,10 +52,10 @@ public static class TrainingStateFile
         Require(path, "data", file.Metadata.GetValueOrDefault(DataKey), run.DataFingerprint);
         if (
             !int.TryParse(file.Metadata.GetValueOrDefault(StepsKey), CultureInfo.InvariantCulture, out int steps)
-            || !double.TryParse(
-                file.Metadata.GetValueOrDefault(SecondsKey),
+            || !TimeSpan.TryParse(
+                file.Metadata.GetValueOrDefault(TimeKey),
                 CultureInfo.InvariantCulture,
-                out double seconds
+                out TimeSpan time
             )
         )
         {
@@ -66,7 +66,7 @@ public static class TrainingStateFile
 
         try
         {
-            run.LoadState(file.Tensors, steps, TimeSpan.FromSeconds(seconds));
+            run.LoadState(file.Tensors, steps, time);
         }
         catch (ArgumentException exception)
         {
