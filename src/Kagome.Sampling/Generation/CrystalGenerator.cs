@@ -37,9 +37,10 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
             .expand(count, -1)
             .contiguous()
             .to(anyWeight.device);
+        using FoldedCrysformer folded = network.Fold();
         DenoiserOutput Denoise(ProcessState state, Tensor times)
         {
-            CrysformerOutput output = network.Evaluate(atomicNumbers, state.Coordinates, state.Lattices, times);
+            CrysformerOutput output = folded.Evaluate(atomicNumbers, state.Coordinates, state.Lattices, times);
             return new DenoiserOutput(output.Coordinates, output.Lattices, output.Energies);
         }
 
