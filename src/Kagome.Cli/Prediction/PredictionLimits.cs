@@ -18,13 +18,6 @@ internal static class PredictionLimits
         TextWriter error
     )
     {
-        if (model.Provenance.Kind != ModelKind.Generator)
-        {
-            throw new BadInputException(
-                $"Model {model.Provenance.Name} is a {model.Provenance.Kind}; expected a generator. See `kagome models list`."
-            );
-        }
-
         if (settings.Steps > model.Schedules.StepCount)
         {
             throw new BadInputException(
