@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kagome.Cli.Diagnosis;
+using Kagome.Cli.Evaluation;
 using Kagome.Cli.Files;
 using Kagome.Cli.Matching;
 using Kagome.Cli.Models;
@@ -45,6 +46,7 @@ internal static class KagomeProgram
         RootCommand root = new("Kagome: crystal structure prediction. A formula in, ranked crystal structures out.")
         {
             PredictCommand.Create(),
+            EvaluateCommand.Create(),
             MatchCommand.Create(),
             TrainCommand.Create(),
             InfoCommand.Create(),
