@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kagome.Cli.Diagnosis;
+using Kagome.Cli.Energies;
 using Kagome.Cli.Evaluation;
 using Kagome.Cli.Files;
 using Kagome.Cli.Matching;
@@ -47,6 +48,7 @@ internal static class KagomeProgram
         {
             PredictCommand.Create(),
             EvaluateCommand.Create(),
+            EnergyCommand.Create(),
             MatchCommand.Create(),
             TrainCommand.Create(),
             InfoCommand.Create(),
