@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kagome.Cli.Output;
+using Kagome.Reports.Published;
 using Kagome.Sampling.Generation;
 using static Kagome.Cli.NumberOption;
 
@@ -54,6 +55,12 @@ internal static class EvaluateCommand
                 "Score these instead of a model: a folder of files, or one file of many structures, named by the crystals' ids (ID, ID_1, ID_2, …).",
         };
         Option<string?> output = new("--out") { Description = "Folder of the results; evaluations/… by default." };
+        Option<string?> benchmark = new("--benchmark")
+        {
+            Description =
+                "The published figures to show beside: perov-5, carbon-24, mp-20 or mpts-52; told by the file's name by default.",
+        };
+        benchmark.AcceptOnlyFromAmong([.. Benchmark.Names]);
         Option<bool> resume = new("--resume") { Description = "Go on with the evaluation in the folder." };
         Option<string> device = DeviceChoice.CreateOption();
         Option<bool> json = new("--json") { Description = "Print the summary as JSON on stdout." };
@@ -68,6 +75,7 @@ internal static class EvaluateCommand
             model,
             predictions,
             output,
+            benchmark,
             resume,
             device,
             json,
@@ -87,6 +95,7 @@ internal static class EvaluateCommand
                             Model = parsed.GetRequiredValue(model),
                             Predictions = parsed.GetValue(predictions),
                             OutputFolder = parsed.GetValue(output),
+                            Benchmark = parsed.GetValue(benchmark),
                             Resume = parsed.GetValue(resume),
                             Device = parsed.GetRequiredValue(device),
                             PrintsJson = parsed.GetValue(json),

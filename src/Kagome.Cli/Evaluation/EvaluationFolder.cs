@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kagome.Cli.Output;
 using Kagome.Evaluation.Metrics;
+using Kagome.Reports.Plots;
 
 namespace Kagome.Cli.Evaluation;
 
@@ -53,6 +54,12 @@ internal sealed class EvaluationFolder(string root)
         string temporary = PathOf($".{Guid.NewGuid():N}.{name}"); // the ending stays: it may tell a format
         write(temporary);
         File.Move(temporary, PathOf(name), overwrite: true);
+    }
+
+    public void Write(Figure figure)
+    {
+        Write(figure.PngName, path => File.WriteAllBytes(path, figure.Png()));
+        Write(figure.SvgName, figure.Svg());
     }
 
     public void WriteSummary(EvaluationSummary summary) => Write(SummaryName, JsonText.Format(summary) + "\n");
