@@ -8,12 +8,12 @@ namespace Kagome.Reports.Plots;
 /// <param name="Caption">Sentences under it.</param>
 public sealed record Figure(string Name, Plot Plot, string Caption)
 {
-    /// <summary>Pixels of the PNG: 300 to an inch at the width of a column of print.</summary>
-    public const int PixelWidth = 1200;
-
-    public const int PixelHeight = 900;
-
     private const double PixelsPerPoint = 2.5;
+
+    /// <summary>Of the PNG: 300 to an inch are 4 inches, a wide column of print.</summary>
+    public int PixelWidth { get; init; } = 1200;
+
+    public int PixelHeight { get; init; } = 900;
 
     public string PngName => $"{Name}.png";
 

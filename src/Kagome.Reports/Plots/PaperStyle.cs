@@ -11,6 +11,10 @@ internal static class PaperStyle
     private const float LabelSize = 13;
     private const float TickSize = 11;
     private const float LineWidth = 1;
+    private const float GridWidth = 0.5f;
+
+    /// <summary>Between an axis and the far end of its label.</summary>
+    private const float LabelSpace = 56;
 
     static PaperStyle() => Fonts.AddFontFile(FontName, Path.Combine(AppContext.BaseDirectory, FontPath));
 
@@ -19,6 +23,8 @@ internal static class PaperStyle
     public static Color Orange { get; } = Color.FromHex("#E69F00");
 
     public static Color Vermilion { get; } = Color.FromHex("#D55E00");
+
+    public static Color Green { get; } = Color.FromHex("#009E73");
 
     public static Color Grey { get; } = Color.FromHex("#8C8C8C");
 
@@ -31,12 +37,14 @@ internal static class PaperStyle
         plot.Font.Set(FontName);
         plot.FigureBackground.Color = Colors.White;
         plot.Grid.MajorLineColor = Color.FromHex("#E6E6E6");
-        plot.Grid.MajorLineWidth = LineWidth;
+        plot.Grid.MajorLineWidth = GridWidth;
         plot.Axes.Color(Ink);
         plot.Axes.Right.FrameLineStyle.Width = 0;
         plot.Axes.Top.FrameLineStyle.Width = 0;
         Label(plot.Axes.Bottom, xLabel);
         Label(plot.Axes.Left, yLabel);
+        plot.Axes.Left.MinimumSize = LabelSpace;
+        plot.HideLegend();
         return plot;
     }
 
@@ -81,6 +89,7 @@ internal static class PaperStyle
         axis.Label.Bold = false;
         axis.Label.FontSize = LabelSize;
         axis.Label.ForeColor = Ink;
+        axis.MinorTickStyle.Length = 0;
         axis.TickLabelStyle.FontSize = TickSize;
         axis.TickLabelStyle.ForeColor = Ink;
     }

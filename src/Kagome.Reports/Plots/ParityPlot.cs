@@ -8,6 +8,7 @@ namespace Kagome.Reports.Plots;
 internal static class ParityPlot
 {
     private const double Margin = 0.05;
+    private const int Side = 1000;
 
     public static Figure DrawVolume(IReadOnlyList<CrystalResult> crystals) =>
         Draw(
@@ -40,7 +41,7 @@ internal static class ParityPlot
     {
         Plot plot = PaperStyle.Create($"Reference {quantity} ({unit})", $"Predicted {quantity} ({unit})");
         (double low, double high) = Limits(points);
-        plot.Add.Line(low, low, high, high).LineStyle = new LineStyle(1, PaperStyle.Grey, LinePattern.Dashed);
+        plot.Add.Line(low, low, high, high).LineStyle = new LineStyle(1, PaperStyle.Grey, LinePattern.DenselyDashed);
         AddMarkers(
             plot,
             [.. points.Where(point => !point.IsMatch)],
@@ -55,7 +56,7 @@ internal static class ParityPlot
         }
 
         plot.Axes.SetLimits(low, high, low, high);
-        return new Figure(name, plot, Caption(quantity, points, high));
+        return new Figure(name, plot, Caption(quantity, points, high)) { PixelWidth = Side, PixelHeight = Side };
     }
 
     private static string Caption(string quantity, Point[] points, double high)
@@ -70,8 +71,13 @@ internal static class ParityPlot
             .. points.Select(point => Math.Abs(point.Predicted - point.Reference) / point.Reference).Order(),
         ];
         int outside = points.Count(point => point.Predicted > high);
-        string rest = outside > 0 ? $" {outside} predictions lie above the frame." : "";
-        return $"Predicted against reference {quantity} of {points.Length} first samples; half of them are within {errors[errors.Length / 2]:P1}.{rest}";
+        string rest = outside switch
+        {
+            0 => "",
+            1 => " One prediction lies above the frame.",
+            _ => $" {outside} predictions lie above the frame.",
+        };
+        return $"Predicted against reference {quantity} of the {points.Length} first samples; half of them are within {errors[errors.Length / 2]:P1}.{rest}";
     }
 
     private static void AddMarkers(Plot plot, Point[] points, string name, Color color, MarkerShape shape)

@@ -10,7 +10,7 @@ internal static class RmsDistributionPlot
 
     public static Figure Draw(EvaluationSummary summary, IReadOnlyList<CrystalResult> crystals, double stol)
     {
-        Plot plot = PaperStyle.Create("RMS displacement, in units of (V/N)^(1/3)", "Crystals");
+        Plot plot = PaperStyle.Create("Normalised RMS displacement", "Crystals");
         int samples = summary.Origin.Samples;
         int highest = 1;
         if (samples > 1)
@@ -27,7 +27,7 @@ internal static class RmsDistributionPlot
                 rmse.Value,
                 1,
                 PaperStyle.Ink,
-                LinePattern.Dashed
+                LinePattern.DenselyDashed
             );
             mean.LegendText = $"RMSE of 1 sample: {rmse.Value:F4}";
         }
@@ -38,7 +38,7 @@ internal static class RmsDistributionPlot
         return new Figure(
             "rms-distribution",
             plot,
-            $"RMS displacement of the {first.Length} of {crystals.Count} crystals that the first sample matches (stol {stol} is the most that counts as a match)."
+            $"RMS displacement in units of (V/N)^(1/3) of the {first.Length} of {crystals.Count} crystals that the first sample matches (at most {stol}, the matcher's stol)."
         );
     }
 
