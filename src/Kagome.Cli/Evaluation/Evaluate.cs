@@ -4,12 +4,17 @@ using Kagome.Cli.Output;
 using Kagome.Evaluation.Matching;
 using Kagome.Evaluation.Metrics;
 using Kagome.Evaluation.Scoring;
+using Kagome.Reports.Markdown;
+using Kagome.Reports.Plots;
+using Kagome.Reports.Published;
 
 namespace Kagome.Cli.Evaluation;
 
 /// <summary>Samples or reads structures for known crystals, scores them, and reports.</summary>
 internal static class Evaluate
 {
+    private const string ReportName = "report.md";
+
     private static readonly StructureMatcher Matcher = new(MatcherSettings.Csp);
 
     /// <summary>Null where no program for space groups is at hand: they stay out of scores and reports then.</summary>
@@ -62,8 +67,8 @@ internal static class Evaluate
         {
             run.Sample(streams.Error, cancellation);
             IReadOnlyList<CrystalResult> results = run.Results(references.Crystals, cancellation);
-            EvaluationSummary summary = Summarise(origin, references, results, run.Timing);
-            folder.WriteSummary(summary);
+            EvaluationSummary summary = Summarise(settings, origin, references, results, run.Timing);
+            Report(summary, results, folder);
             Print(summary, folder, settings.PrintsJson, streams.Output);
             return ExitCode.Success;
         }
@@ -76,7 +81,20 @@ internal static class Evaluate
         }
     }
 
+    private static void Report(EvaluationSummary summary, IReadOnlyList<CrystalResult> results, EvaluationFolder folder)
+    {
+        IReadOnlyList<Figure> figures = EvaluationFigures.Draw(summary, results, Matcher.Settings.Stol);
+        foreach (Figure figure in figures)
+        {
+            folder.Write(figure);
+        }
+
+        folder.Write(ReportName, EvaluationReport.Write(summary, figures));
+        folder.WriteSummary(summary);
+    }
+
     private static EvaluationSummary Summarise(
+        EvaluateSettings settings,
         EvaluationOrigin origin,
         ReferenceSet references,
         IReadOnlyList<CrystalResult> results,
@@ -90,6 +108,7 @@ internal static class Evaluate
         EvaluationSummary summary = new()
         {
             Origin = origin,
+            Benchmark = settings.Benchmark ?? Benchmark.OfFile(settings.Data),
             CrystalsInSplit = references.CrystalsInSplit,
             UnreadableEntries = references.UnreadableEntries,
             WithoutStructure = scores.Count(score => score.Verdict is null),
@@ -113,7 +132,7 @@ internal static class Evaluate
         }
 
         EvaluationTable.Print(summary, output);
-        output.WriteLine($"Report: {folder.PathOf("report.md")}");
+        output.WriteLine($"Report: {folder.PathOf(ReportName)}");
     }
 
     private static EvaluationOrigin Origin(EvaluateSettings settings, ReferenceSet references) =>

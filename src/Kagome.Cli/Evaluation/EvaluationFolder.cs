@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kagome.Cli.Output;
 using Kagome.Evaluation.Metrics;
+using Kagome.Reports.Plots;
 
 namespace Kagome.Cli.Evaluation;
 
@@ -55,6 +56,12 @@ internal sealed class EvaluationFolder(string root)
         File.Move(temporary, PathOf(name), overwrite: true);
     }
 
+    public void Write(Figure figure)
+    {
+        Write(figure.PngName, path => File.WriteAllBytes(path, figure.Png()));
+        Write(figure.SvgName, figure.Svg());
+    }
+
     public void WriteSummary(EvaluationSummary summary) => Write(SummaryName, JsonText.Format(summary) + "\n");
 
     /// <exception cref="BadInputException">There is no finished evaluation.</exception>
@@ -91,18 +98,20 @@ internal sealed class EvaluationFolder(string root)
         JsonElement then = ReadSettings(path);
         foreach (JsonProperty property in now.EnumerateObject())
         {
-            string value = property.Value.GetRawText();
-            string former = then.TryGetProperty(property.Name, out JsonElement element)
-                ? JsonSerializer.Serialize(element)
-                : "absent";
-            if (value != former)
+            if (
+                !then.TryGetProperty(property.Name, out JsonElement former)
+                || !JsonElement.DeepEquals(property.Value, former)
+            )
             {
                 throw new BadInputException(
-                    $"--resume: {property.Name} is {value}, and {Root} was made with {former}. Use the settings of before, or another folder with --out."
+                    $"--resume: {property.Name} is {Plain(property.Value)}, and {Root} was made with {Plain(former)}. Use the settings of before, or another folder with --out."
                 );
             }
         }
     }
+
+    private static string Plain(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Undefined ? "none" : JsonSerializer.Serialize(value);
 
     private static JsonElement ReadSettings(string path)
     {

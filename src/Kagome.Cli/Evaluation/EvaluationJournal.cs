@@ -142,6 +142,9 @@ internal sealed class EvaluationJournal
         return text.ToString();
     }
 
+    private static string Cell(JsonElement value) =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetRawText() : value.ToString();
+
     private static void WriteRow(CsvWriter csv, IEnumerable<string> fields)
     {
         foreach (string field in fields)
