@@ -5,6 +5,8 @@ namespace Kagome.Checkpoints;
 /// <summary>How the labels of a network were standardised: z = (label - mean) / standard deviation.</summary>
 public sealed record LabelScaler
 {
+    private const double SmallestDeviation = 1e-5;
+
     /// <summary>In <see cref="Unit"/>.</summary>
     public required double Mean { get; init; }
 
@@ -19,6 +21,27 @@ public sealed record LabelScaler
 
     [JsonIgnore]
     public bool IsValid => double.IsFinite(Mean) && double.IsFinite(StandardDeviation) && StandardDeviation > 0;
+
+    /// <summary>The scale of labels: their mean, and their population standard deviation + 1e-5.</summary>
+    /// <remarks>Source: DAO (arXiv 2503.10471), A.10.</remarks>
+    /// <exception cref="ArgumentException">There is no label.</exception>
+    public static LabelScaler Of(IReadOnlyCollection<double> labels, string labelName, string unit)
+    {
+        if (labels.Count == 0)
+        {
+            throw new ArgumentException($"There is no label '{labelName}' to scale by; expected at least one.");
+        }
+
+        double mean = labels.Average();
+        double variance = labels.Average(label => (label - mean) * (label - mean));
+        return new LabelScaler
+        {
+            Mean = mean,
+            StandardDeviation = Math.Sqrt(variance) + SmallestDeviation,
+            LabelName = labelName,
+            Unit = unit,
+        };
+    }
 
     public double Standardise(double label) => (label - Mean) / StandardDeviation;
 

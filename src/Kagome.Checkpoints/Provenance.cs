@@ -23,6 +23,9 @@ public sealed record Provenance
     /// <summary>Of the source code that trained it.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>Name and checksum of the model whose weights the training began with; null for random ones.</summary>
+    public string? InitialModel { get; init; }
+
     public double? HoursTrained { get; init; }
 
     /// <summary>Optimiser steps.</summary>

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Kagome.Cli.Diagnosis;
+using Kagome.Cli.Energies;
+using Kagome.Cli.Evaluation;
 using Kagome.Cli.Files;
 using Kagome.Cli.Matching;
 using Kagome.Cli.Models;
@@ -45,6 +47,8 @@ internal static class KagomeProgram
         RootCommand root = new("Kagome: crystal structure prediction. A formula in, ranked crystal structures out.")
         {
             PredictCommand.Create(),
+            EvaluateCommand.Create(),
+            EnergyCommand.Create(),
             MatchCommand.Create(),
             TrainCommand.Create(),
             InfoCommand.Create(),

@@ -33,6 +33,28 @@ internal static class TestCrystals
     public static IReadOnlyList<CrystalRecord> All { get; } =
     [SodiumChloride, MagnesiumOxide, CaesiumChloride, StrontiumTitanate];
 
+    /// <summary>All of them, three with energies above hull of 0, 0.2 and 0.4 eV/atom.</summary>
+    public static TrainingSet Labelled =>
+        LabelledSet([.. All.Take(3).Select((record, at) => WithEnergy(record, 0.2 * at)), StrontiumTitanate]);
+
+    public static TrainingSet LabelledSet(params IEnumerable<CrystalRecord> records)
+    {
+        TrainingSet set = new(EnergyLabel.Name);
+        foreach (CrystalRecord record in records)
+        {
+            set.Add(record);
+        }
+
+        return set;
+    }
+
+    /// <summary>In eV/atom above the hull.</summary>
+    public static CrystalRecord WithEnergy(CrystalRecord record, double energy) =>
+        record with
+        {
+            Labels = record.Labels.SetItem(EnergyLabel.Name, energy),
+        };
+
     public static TrainingSet Set(params IEnumerable<CrystalRecord> records)
     {
         TrainingSet set = new();

@@ -1,3 +1,4 @@
+using Kagome.Checkpoints;
 using Kagome.Networks.Models;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Data;
@@ -41,10 +42,19 @@ internal static class TestRuns
             },
         };
 
+    /// <summary>The same with energies, half of the crystals clean.</summary>
+    public static Recipe PredictorRecipe { get; } =
+        Recipe with
+        {
+            Network = Recipe.Network with { HasEnergyHead = true },
+            Energy = new EnergySettings { CleanShare = 0.5 },
+        };
+
     public static TrainingRun Create(
         Recipe? recipe = null,
         TrainingSet? crystals = null,
-        TrainingSet? validation = null
+        TrainingSet? validation = null,
+        Checkpoint? initial = null
     )
     {
         using Generator generator = new(3);
@@ -53,7 +63,8 @@ internal static class TestRuns
             recipe ?? Recipe,
             crystals ?? TestCrystals.Set(TestCrystals.All),
             validation,
-            elementTable
+            elementTable,
+            initial: initial
         );
     }
 

@@ -31,9 +31,6 @@ internal sealed record StructureDescription(
     /// <summary>Time grows with the square: this many atoms take some seconds.</summary>
     private const int MostMeasuredAtoms = 2000;
 
-    // 1 u in g times the Å³ of a cm³; CODATA 2018
-    private const double DensityOfUnitPerCubicAngstrom = 1.66053906660;
-
     public static StructureDescription Of(CrystalRecord record)
     {
         Structure structure = record.Structure;
@@ -50,7 +47,7 @@ internal sealed record StructureDescription(
             structure.Lattice.Parameters,
             structure.Lattice.Volume,
             structure.VolumePerAtom,
-            Mass(structure) / structure.Lattice.Volume * DensityOfUnitPerCubicAngstrom,
+            structure.Density,
             isMeasured ? ShortestDistanceOf(structure) : null,
             isMeasured ? problem is null : null,
             problem,
@@ -58,10 +55,6 @@ internal sealed record StructureDescription(
             record.Labels
         );
     }
-
-    /// <summary>In u.</summary>
-    private static double Mass(Structure structure) =>
-        structure.Composition.Counts.Sum(pair => pair.Key.Data.AtomicMass * pair.Value);
 
     private static double? ShortestDistanceOf(Structure structure) =>
         NiggliReduction.TryReduce(structure.Lattice, out _) ? PeriodicDistances.Shortest(structure) : null;

@@ -1,3 +1,5 @@
+using Kagome.Checkpoints;
+
 namespace Kagome.Cli.Models;
 
 /// <summary>Where models are: a path, or a name among those that came with the program.</summary>
@@ -37,6 +39,35 @@ internal static class ModelLocation
                     : $"Unknown model '{nameOrPath}': no models came with this program (looked in {ShippedFolder}). Give the path of a {Extension} file."
             );
     }
+
+    /// <summary>Reads a model and compares it with the checksum that its folder states.</summary>
+    /// <exception cref="BadInputException">There is neither such a file nor such a name.</exception>
+    /// <exception cref="CheckpointException">The file is damaged.</exception>
+    public static Checkpoint Load(string nameOrPath)
+    {
+        string path = Find(nameOrPath);
+        return CheckpointFile.Load(path, ExpectedChecksum(path));
+    }
+
+    /// <summary>Reads a model that must be of one kind.</summary>
+    /// <exception cref="BadInputException">It is of another kind.</exception>
+    /// <inheritdoc cref="Load(string)"/>
+    public static Checkpoint Load(string nameOrPath, ModelKind kind)
+    {
+        Checkpoint model = Load(nameOrPath);
+        if (model.Provenance.Kind == kind)
+        {
+            return model;
+        }
+
+        model.Dispose();
+        throw new BadInputException(
+            $"Model {model.Provenance.Name} is a {Word(model.Provenance.Kind)}; expected a {Word(kind)}. See `kagome models list`."
+        );
+    }
+
+    private static string Word(ModelKind kind) =>
+        $"{kind}".ToLowerInvariant() + (kind == ModelKind.Property ? " model" : "");
 
     /// <summary>What the SHA256SUMS in the model's folder says of it; null where it is not listed.</summary>
     /// <exception cref="BadInputException">The list is damaged.</exception>

@@ -16,5 +16,17 @@ internal static class JsonText
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    private static readonly JsonSerializerOptions LineOptions = new(Options) { WriteIndented = false };
+
     public static string Format<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>For JSON lines.</summary>
+    public static string FormatLine<T>(T value) => JsonSerializer.Serialize(value, LineOptions);
+
+    /// <summary>What a record was written as.</summary>
+    public static JsonElement Element<T>(T value) => JsonSerializer.SerializeToElement(value, Options);
+
+    /// <exception cref="JsonException">The text is no JSON, or lacks something that the record needs.</exception>
+    public static T Parse<T>(string text) =>
+        JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("The text is null.");
 }

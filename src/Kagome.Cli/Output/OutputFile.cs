@@ -1,8 +1,23 @@
 namespace Kagome.Cli.Output;
 
-/// <summary>Guards files that exist.</summary>
+/// <summary>Guards files that exist, and writes files that are whole or not there.</summary>
 internal static class OutputFile
 {
+    /// <summary>Writes a text under a temporary name, and renames it.</summary>
+    public static void Write(string path, string text)
+    {
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
     /// <exception cref="BadInputException">Something of that name exists and may not be replaced.</exception>
     public static void RefuseReplacing(string path, bool isForced)
     {

@@ -1,3 +1,4 @@
+using Kagome.Training.Data;
 using Kagome.Training.Loops;
 
 namespace Kagome.Cli.Output;
@@ -28,10 +29,16 @@ internal sealed class TrainingProgressLine(TextWriter error, int stepCount) : IT
         );
     }
 
-    public void OnValidation(int step, ValidationLosses losses) =>
+    public void OnValidation(int step, ValidationLosses losses)
+    {
+        string energy = losses.Energy is { } term ? $", energy {term:F4}" : "";
+        string clean = losses.EnergyError is { } mean
+            ? $"; energies of clean crystals: mean absolute error {mean:F4} {EnergyLabel.Unit} on {losses.LabelledCount}"
+            : "";
         line.Keep(
-            $"step {step}: validation loss {losses.Total:F4} (lattice {losses.Lattice:F4}, coordinates {losses.Coordinates:F4}) on {losses.CrystalCount} crystals"
+            $"step {step}: validation loss {losses.Total:F4} (lattice {losses.Lattice:F4}, coordinates {losses.Coordinates:F4}{energy}) on {losses.CrystalCount} crystals{clean}"
         );
+    }
 
     public void OnSaved(int step, string path) => line.Keep($"step {step}: saved {path}");
 

@@ -16,8 +16,7 @@ internal static class Predict
     {
         IStructureFormat[] formats = [.. settings.Formats.Select(ChooseFormat)];
         torch.Device device = DeviceChoice.Find(settings.Device);
-        string modelPath = ModelLocation.Find(settings.Model);
-        using Checkpoint model = CheckpointFile.Load(modelPath, ModelLocation.ExpectedChecksum(modelPath));
+        using Checkpoint model = ModelLocation.Load(settings.Model, ModelKind.Generator);
         IReadOnlyList<PredictionTarget> targets = PredictionTargets.Choose(settings, model.Provenance);
         PredictionFolder folder = new(settings.OutputFolder, formats);
         folder.Check(targets);

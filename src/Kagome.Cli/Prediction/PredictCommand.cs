@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Kagome.Cli.Output;
+using static Kagome.Cli.NumberOption;
 
 namespace Kagome.Cli.Prediction;
 
@@ -99,24 +99,5 @@ internal static class PredictCommand
                 )
         );
         return command;
-    }
-
-    private static Option<int> PositiveNumber(string name, string description, int standard)
-    {
-        Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => standard };
-        option.Validators.Add(RefuseBelowOne);
-        return option;
-    }
-
-    private static void RefuseBelowOne(OptionResult result)
-    {
-        string? token = result.Tokens.SingleOrDefault()?.Value;
-        if (
-            token is not null
-            && (!int.TryParse(token, System.Globalization.CultureInfo.InvariantCulture, out int value) || value < 1)
-        )
-        {
-            result.AddError($"{result.Option.Name} is '{token}'; expected a whole number above 0.");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Kagome.Checkpoints;
+using Kagome.Core.Compositions;
 using Kagome.Core.Elements;
 
 namespace Kagome.Cli.Prediction;
@@ -18,20 +19,7 @@ internal static class PredictionLimits
         TextWriter error
     )
     {
-        if (model.Provenance.Kind != ModelKind.Generator)
-        {
-            throw new BadInputException(
-                $"Model {model.Provenance.Name} is a {model.Provenance.Kind}; expected a generator. See `kagome models list`."
-            );
-        }
-
-        if (settings.Steps > model.Schedules.StepCount)
-        {
-            throw new BadInputException(
-                $"--steps is {settings.Steps}; expected at most {model.Schedules.StepCount}, the noise levels of {model.Provenance.Name}."
-            );
-        }
-
+        CheckSteps(model, settings.Steps);
         foreach (PredictionTarget target in targets)
         {
             CheckElements(target, model.Provenance, error);
@@ -39,17 +27,29 @@ internal static class PredictionLimits
         }
     }
 
+    /// <exception cref="BadInputException">The model has fewer noise levels.</exception>
+    public static void CheckSteps(Checkpoint model, int steps)
+    {
+        if (steps > model.Schedules.StepCount)
+        {
+            throw new BadInputException(
+                $"--steps is {steps}; expected at most {model.Schedules.StepCount}, the noise levels of {model.Provenance.Name}."
+            );
+        }
+    }
+
+    /// <exception cref="BadInputException">An element without features, or a cell that takes more memory than there is.</exception>
+    public static void CheckCell(Composition cell, Checkpoint model)
+    {
+        CheckFeatures(cell, cell.Formula);
+        CheckMemory(cell.AtomCount, model, cell.Formula);
+    }
+
     private static void CheckElements(PredictionTarget target, Provenance model, TextWriter error)
     {
+        CheckFeatures(target.Composition, target.Formula);
         foreach (Element element in target.Composition.Counts.Keys)
         {
-            if (element.AtomicNumber > ElementFeatures.LargestAtomicNumber)
-            {
-                throw new BadInputException(
-                    $"{target.Formula}: {element} has no features in the model; expected elements up to {new Element(ElementFeatures.LargestAtomicNumber)}."
-                );
-            }
-
             if (model.ElementsSeen.Count > 0 && !model.ElementsSeen.ContainsKey(element.AtomicNumber))
             {
                 error.WriteLine(
@@ -59,22 +59,39 @@ internal static class PredictionLimits
         }
     }
 
+    private static void CheckFeatures(Composition composition, string formula)
+    {
+        foreach (Element element in composition.Counts.Keys)
+        {
+            if (element.AtomicNumber > ElementFeatures.LargestAtomicNumber)
+            {
+                throw new BadInputException(
+                    $"{formula}: {element} has no features in the model; expected elements up to {new Element(ElementFeatures.LargestAtomicNumber)}."
+                );
+            }
+        }
+    }
+
     private static void CheckSize(PredictionTarget target, Checkpoint model, TextWriter error)
     {
         int atoms = target.LargestAtomCount;
+        CheckMemory(atoms, model, target.Formula);
+        if (model.Provenance.LargestAtomCount is { } largest && atoms > largest)
+        {
+            error.WriteLine(
+                $"warning: {target.Formula} with {atoms} atoms is larger than the {largest} atoms that {model.Provenance.Name} saw; expect little."
+            );
+        }
+    }
+
+    private static void CheckMemory(int atoms, Checkpoint model, string formula)
+    {
         double needed = EstimateBytes(model, atoms);
         double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * UsableMemoryShare;
         if (needed > available)
         {
             throw new BadInputException(
-                $"{target.Formula} with {atoms} atoms needs about {needed / 1e9:F0} GB of memory; this machine has {available / 1e9:F0} GB for it. Choose a smaller --z or --max-atoms."
-            );
-        }
-
-        if (model.Provenance.LargestAtomCount is { } largest && atoms > largest)
-        {
-            error.WriteLine(
-                $"warning: {target.Formula} with {atoms} atoms is larger than the {largest} atoms that {model.Provenance.Name} saw; expect little."
+                $"{formula} with {atoms} atoms needs about {needed / 1e9:F0} GB of memory; this machine has {available / 1e9:F0} GB for it. Choose a smaller --z or --max-atoms."
             );
         }
     }

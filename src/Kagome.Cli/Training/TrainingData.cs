@@ -14,27 +14,30 @@ namespace Kagome.Cli.Training;
 /// </remarks>
 internal sealed class TrainingData
 {
-    public const string EnergyAboveHullLabel = "e_hull";
-
     private readonly RunSettings limits;
+    private readonly EnergySettings? energy;
 
-    private TrainingData(RunSettings limits) => this.limits = limits;
+    private TrainingData(Recipe recipe)
+    {
+        (limits, energy) = (recipe.Run, recipe.Energy);
+        (Training, Validation) = (new TrainingSet(energy?.Label), new TrainingSet(energy?.Label));
+    }
 
-    public TrainingSet Training { get; } = new();
+    public TrainingSet Training { get; }
 
-    public TrainingSet Validation { get; } = new();
+    public TrainingSet Validation { get; }
 
     /// <summary>Counts of left-out entries by reason.</summary>
     public SortedDictionary<string, int> Skipped { get; } = new(StringComparer.Ordinal);
 
-    /// <exception cref="BadInputException">No crystal can be used.</exception>
+    /// <exception cref="BadInputException">No crystal can be used, or none has the label to learn.</exception>
     public static TrainingData Read(
         IReadOnlyList<string> trainingPaths,
         IReadOnlyList<string> validationPaths,
-        RunSettings limits
+        Recipe recipe
     )
     {
-        TrainingData data = new(limits);
+        TrainingData data = new(recipe);
         List<CrystalRecord> heldOut = [];
         foreach (CrystalRecord record in data.Usable(trainingPaths, "train", "val"))
         {
@@ -67,7 +70,31 @@ internal sealed class TrainingData
             );
         }
 
+        if (data.energy is { } energy && !data.Training.Labels.Any())
+        {
+            throw new BadInputException(
+                $"No crystal of {string.Join(", ", trainingPaths)} has a number as label '{energy.Label}', which a predictor learns. Add the label, or name another one as energy.label in the recipe."
+            );
+        }
+
         return data;
+    }
+
+    /// <summary>Says how much there is and what was left out.</summary>
+    public void Report(Recipe recipe, TextWriter error)
+    {
+        error.WriteLine(
+            $"{Training.Count} crystals to learn from, {Validation.Count} to validate on; recipe {recipe.Name}, {recipe.Run.Steps} steps."
+        );
+        if (energy is not null)
+        {
+            LabelReport.Write(Training, Validation, energy, error);
+        }
+
+        foreach ((string reason, int count) in Skipped)
+        {
+            error.WriteLine($"  {count} left out: {reason}");
+        }
     }
 
     /// <summary>Entries within the limits, and of one of the splits where they name one.</summary>
@@ -103,8 +130,14 @@ internal sealed class TrainingData
             return $"more than {limits.LargestAtomCount} atoms";
         }
 
+        if (energy is { UseUnlabelled: false } && !record.Labels.ContainsKey(energy.Label))
+        {
+            return $"no number as label '{energy.Label}'";
+        }
+
         return
-            record.Labels.TryGetValue(EnergyAboveHullLabel, out double energy) && energy > limits.LargestEnergyAboveHull
+            record.Labels.TryGetValue(EnergyLabel.Name, out double aboveHull)
+            && aboveHull > limits.LargestEnergyAboveHull
             ? $"more than {limits.LargestEnergyAboveHull} eV/atom above the hull"
             : null;
     }

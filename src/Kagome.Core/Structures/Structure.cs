@@ -8,6 +8,9 @@ namespace Kagome.Core.Structures;
 /// <remarks>Positions are kept as they are given; they need not lie in [0, 1).</remarks>
 public sealed class Structure
 {
+    // 1 u in g times the Å³ of a cm³; CODATA 2018
+    private const double DensityOfUnitPerCubicAngstrom = 1.66053906660;
+
     /// <exception cref="ArgumentException">There is no site, or a position is not finite.</exception>
     public Structure(Lattice lattice, IEnumerable<Site> sites)
     {
@@ -42,4 +45,10 @@ public sealed class Structure
 
     /// <summary>Cell volume divided by the number of atoms, in Å³.</summary>
     public double VolumePerAtom => Lattice.Volume / AtomCount;
+
+    /// <summary>Mass by volume, in g/cm³.</summary>
+    public double Density =>
+        Composition.Counts.Sum(pair => pair.Key.Data.AtomicMass * pair.Value)
+        / Lattice.Volume
+        * DensityOfUnitPerCubicAngstrom;
 }

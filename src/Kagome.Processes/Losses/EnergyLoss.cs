@@ -14,6 +14,13 @@ public static class EnergyLoss
         return ((-predicted).exp() - (-labels).exp()).square().mean().MoveToOuterDisposeScope();
     }
 
+    /// <summary>mean |Ê - z|</summary>
+    public static Tensor Absolute(Tensor predicted, Tensor labels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (predicted - labels).abs().mean().MoveToOuterDisposeScope();
+    }
+
     /// <summary>mean (Ê - z)²</summary>
     public static Tensor Plain(Tensor predicted, Tensor labels)
     {

@@ -29,14 +29,46 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
         CancellationToken cancellation = default
     )
     {
+        (ScalarType type, Device device) = WeightType();
+        using SeededNoise noise = new(seed, type, device);
+        return Generate([.. Enumerable.Repeat(Atoms(composition), count)], noise, observe, cancellation);
+    }
+
+    /// <summary>Samples one structure of each composition, as one batch.</summary>
+    /// <remarks>What becomes of a cell depends on its own seed; on the others in its batch only by the rounding of large products.</remarks>
+    /// <param name="cells">At least one; all with as many atoms.</param>
+    /// <param name="observe">Told of the moves made, and of the structures as they are where asked for.</param>
+    /// <param name="cancellation">Stops between moves.</param>
+    /// <exception cref="ArgumentException">The numbers of atoms differ.</exception>
+    public IReadOnlyList<GeneratedCrystal> Generate(
+        IReadOnlyList<SeededCell> cells,
+        Action<int, Func<IReadOnlyList<GeneratedCrystal>>>? observe = null,
+        CancellationToken cancellation = default
+    )
+    {
+        if (cells.Select(cell => cell.Composition.AtomCount).Distinct().Count() != 1)
+        {
+            throw new ArgumentException(
+                $"The cells hold {string.Join(", ", cells.Select(cell => cell.Composition.AtomCount).Distinct())} atoms; expected at least one cell, and all of one size.",
+                nameof(cells)
+            );
+        }
+
+        (ScalarType type, Device device) = WeightType();
+        using MemberNoise noise = new(cells.Select(cell => cell.Seed), type, device);
+        return Generate([.. cells.Select(cell => Atoms(cell.Composition))], noise, observe, cancellation);
+    }
+
+    private GeneratedCrystal[] Generate(
+        Element[][] cells,
+        INoiseSource noise,
+        Action<int, Func<IReadOnlyList<GeneratedCrystal>>>? observe,
+        CancellationToken cancellation
+    )
+    {
         using DisposeScope scope = NewDisposeScope();
-        Tensor anyWeight = network.parameters().First();
-        Element[] atoms = [.. composition.Counts.SelectMany(pair => Enumerable.Repeat(pair.Key, pair.Value))];
-        Tensor atomicNumbers = tensor(atoms.Select(atom => (long)atom.AtomicNumber).ToArray())
-            .unsqueeze(0)
-            .expand(count, -1)
-            .contiguous()
-            .to(anyWeight.device);
+        long[] numbers = [.. cells.SelectMany(cell => cell.Select(atom => (long)atom.AtomicNumber))];
+        Tensor atomicNumbers = tensor(numbers).view(cells.Length, -1).to(WeightType().Device);
         using FoldedCrysformer folded = network.Fold();
         DenoiserOutput Denoise(ProcessState state, Tensor times)
         {
@@ -44,27 +76,34 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
             return new DenoiserOutput(output.Coordinates, output.Lattices, output.Energies);
         }
 
-        using SeededNoise noise = new(seed, anyWeight.dtype, anyWeight.device);
         ProcessState sampled = sampler.Sample(
             Denoise,
-            count,
-            atoms.Length,
+            cells.Length,
+            cells[0].Length,
             noise,
-            (move, state) => observe?.Invoke(move, () => ToCrystals(atoms, state)),
+            (move, state) => observe?.Invoke(move, () => ToCrystals(cells, state)),
             cancellation
         );
-        return ToCrystals(atoms, sampled);
+        return ToCrystals(cells, sampled);
     }
 
-    private static GeneratedCrystal[] ToCrystals(Element[] atoms, ProcessState state)
+    private (ScalarType Type, Device Device) WeightType()
+    {
+        Tensor anyWeight = network.parameters().First();
+        return (anyWeight.dtype, anyWeight.device);
+    }
+
+    private static Element[] Atoms(Composition composition) =>
+        [.. composition.Counts.SelectMany(pair => Enumerable.Repeat(pair.Key, pair.Value))];
+
+    private static GeneratedCrystal[] ToCrystals(Element[][] cells, ProcessState state)
     {
         using DisposeScope scope = NewDisposeScope();
         double[] coordinates = [.. state.Coordinates.to(ScalarType.Float64).cpu().flatten().data<double>()];
         double[] lattices = [.. state.Lattices.to(ScalarType.Float64).cpu().flatten().data<double>()];
-        int count = lattices.Length / 9;
-        return [.. Enumerable.Range(0, count).Select(Crystal)];
+        return [.. cells.Select(Crystal)];
 
-        GeneratedCrystal Crystal(int index)
+        GeneratedCrystal Crystal(Element[] atoms, int index)
         {
             Cartesian Row(int row)
             {

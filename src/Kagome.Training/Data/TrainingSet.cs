@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 namespace Kagome.Training.Data;
 
 /// <summary>Crystals to learn from, grouped by atom count and held as plain numbers.</summary>
-public sealed class TrainingSet
+/// <param name="labelName">The label to keep, by its name in the data; null for none.</param>
+public sealed class TrainingSet(string? labelName = null)
 {
     private readonly SortedDictionary<int, Group> groups = [];
 
@@ -28,7 +29,11 @@ public sealed class TrainingSet
     /// <summary>Crystals by the atoms of their formula unit and then by their formula units Z.</summary>
     public SortedDictionary<int, SortedDictionary<int, int>> FormulaUnitCounts { get; } = [];
 
-    /// <summary>A number that changes with any id, element, position or cell, and with the order of the crystals.</summary>
+    /// <summary>The labels that are known, in no meaningful order.</summary>
+    public IEnumerable<double> Labels =>
+        groups.Values.SelectMany(group => group.Labels).Where(float.IsFinite).Select(label => (double)label);
+
+    /// <summary>A number that changes with any id, element, position, cell or kept label, and with the order of the crystals.</summary>
     public string Fingerprint
     {
         get
@@ -40,6 +45,7 @@ public sealed class TrainingSet
                 hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.AtomicNumbers)));
                 hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Coordinates)));
                 hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Lattices)));
+                hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Labels)));
             }
 
             return Convert.ToHexStringLower(hash.GetCurrentHash());
@@ -55,6 +61,15 @@ public sealed class TrainingSet
         }
 
         group.Ids.Add(record.Id);
+        if (labelName is not null)
+        {
+            group.Labels.Add(
+                record.Labels.TryGetValue(labelName, out double label) && double.IsFinite(label)
+                    ? (float)label
+                    : float.NaN
+            );
+        }
+
         foreach (Site site in structure.Sites)
         {
             group.AtomicNumbers.Add((byte)site.Element.AtomicNumber);
@@ -109,7 +124,10 @@ public sealed class TrainingSet
             crystals,
             tensor(atomicNumbers).view(crystals, atoms).to(device ?? CPU),
             tensor(coordinates).view(crystals, atoms, 3).to(device ?? CPU),
-            tensor(lattices).view(crystals, 3, 3).to(device ?? CPU)
+            tensor(lattices).view(crystals, 3, 3).to(device ?? CPU),
+            labelName is null
+                ? null
+                : tensor(indices.Crystals.Select(crystal => group.Labels[crystal]).ToArray()).to(device ?? CPU)
         );
     }
 
@@ -129,5 +147,8 @@ public sealed class TrainingSet
         public List<float> Coordinates { get; } = [];
 
         public List<float> Lattices { get; } = [];
+
+        /// <summary>One a crystal where the set keeps a label; NaN where it is not known.</summary>
+        public List<float> Labels { get; } = [];
     }
 }

@@ -21,6 +21,7 @@ public sealed class TensorBoardLog(string folder) : ITrainingObserver
 
         writer.add_scalar("train/lattice_loss", (float)step.LatticeLoss, step.Step);
         writer.add_scalar("train/coordinate_loss", (float)step.CoordinateLoss, step.Step);
+        Add("train/energy_loss", step.EnergyLoss, step.Step);
         writer.add_scalar("train/learning_rate", (float)step.LearningRate, step.Step);
     }
 
@@ -28,7 +29,17 @@ public sealed class TensorBoardLog(string folder) : ITrainingObserver
     {
         writer.add_scalar("validation/lattice_loss", (float)losses.Lattice, step);
         writer.add_scalar("validation/coordinate_loss", (float)losses.Coordinates, step);
+        Add("validation/energy_loss", losses.Energy, step);
+        Add("validation/energy_error", losses.EnergyError, step);
     }
 
     public void OnSaved(int step, string path) { }
+
+    private void Add(string name, double? value, int step)
+    {
+        if (value is { } number)
+        {
+            writer.add_scalar(name, (float)number, step);
+        }
+    }
 }

@@ -10,9 +10,8 @@ using static TorchSharp.torch;
 namespace Kagome.Training.Loops;
 
 /// <summary>What a generator learns: the noise in crystals.</summary>
-public sealed class DiffusionObjective(IGenerativeProcess process, bool shiftOrigin)
+public sealed class DiffusionObjective(IGenerativeProcess process, bool shiftOrigin) : ITrainingObjective
 {
-    /// <summary>The losses of a batch, with gradients to the network's weights.</summary>
     public TrainingLosses Loss(Crysformer network, TrainingBatch batch, INoiseSource noise)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -12,31 +12,25 @@ namespace Kagome.Training.Loops;
 /// Workers side by side wait for each other once a step; the threads of one shared network would do so in every operation.
 /// See docs/decisions/0006-training-state.md.
 /// </remarks>
-internal sealed class GradientWorker(Crysformer network, DiffusionObjective objective, Device device)
+internal sealed class GradientWorker(Crysformer network, ITrainingObjective objective, Device device)
 {
     public Crysformer Network => network;
 
     /// <summary>Adds gradients of share × loss to the network.</summary>
-    /// <returns>Both losses, times the share.</returns>
+    /// <returns>The losses, times the share.</returns>
     /// <remarks>A loss that is not finite leaves no gradients.</remarks>
-    public (double Lattice, double Coordinates) Accumulate(
-        TrainingSet crystals,
-        BatchIndices part,
-        double share,
-        long noiseSeed
-    )
+    public LossValues Accumulate(TrainingSet crystals, BatchIndices part, double share, long noiseSeed)
     {
         set_num_threads(1);
         using DisposeScope scope = NewDisposeScope();
         using SeededNoise noise = new(noiseSeed, device: device);
         TrainingLosses losses = objective.Loss(network, crystals.Batch(part, device), noise);
-        double lattice = losses.Lattice.ToDouble() * share;
-        double coordinates = losses.Coordinates.ToDouble() * share;
-        if (double.IsFinite(lattice + coordinates))
+        LossValues values = LossValues.Of(losses) * share;
+        if (double.IsFinite(values.Total))
         {
-            ((losses.Lattice + losses.Coordinates) * share).backward();
+            (losses.Total() * share).backward();
         }
 
-        return (lattice, coordinates);
+        return values;
     }
 }

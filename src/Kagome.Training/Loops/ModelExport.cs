@@ -19,6 +19,7 @@ public sealed class ModelExport(TrainingSet crystals, TimeProvider clock, string
             Process = run.Recipe.Process,
             Schedules = run.Schedules,
             Weights = run.AveragedWeights(),
+            LabelScaler = run.LabelScaler,
             Provenance = Describe(run),
         };
         CheckpointFile.Save(path, checkpoint, precision);
@@ -28,7 +29,7 @@ public sealed class ModelExport(TrainingSet crystals, TimeProvider clock, string
         new()
         {
             Name = run.Recipe.Name,
-            Kind = ModelKind.Generator,
+            Kind = run.Recipe.Energy is null ? ModelKind.Generator : ModelKind.Predictor,
             DataSets =
             [
                 .. (run.Recipe.Sources ?? []).Select(source => new DataSource(
@@ -41,6 +42,7 @@ public sealed class ModelExport(TrainingSet crystals, TimeProvider clock, string
             Seed = run.Recipe.Seed,
             Commit = commit,
             HoursTrained = run.TimeTrained.TotalHours,
+            InitialModel = run.InitialModel,
             Step = run.StepsTaken,
             Created = clock.GetUtcNow(),
             LargestAtomCount = crystals.LargestAtomCount,

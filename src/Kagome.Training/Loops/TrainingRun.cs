@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kagome.Checkpoints;
 using Kagome.Networks.Models;
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Schedules;
@@ -10,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace Kagome.Training.Loops;
 
-/// <summary>Trains a generator by a recipe: the network, its optimizer and the place in the plan.</summary>
+/// <summary>Trains a model by a recipe: the network, its optimizer and the place in the plan.</summary>
 /// <remarks>
 /// The state is the weights and how many steps were taken. The order of batches and all noise are functions of the seed and the step,
 /// so that a run which is stopped anywhere and resumed takes the very same steps as one that was not.
@@ -28,28 +29,37 @@ public sealed class TrainingRun : IDisposable
     /// <param name="validation">Held out; null or empty to validate on nothing.</param>
     /// <param name="elementTable">[atomic numbers, features]; copied.</param>
     /// <param name="device">Where to compute; the CPU by default.</param>
+    /// <param name="initial">A model to start from; null for random weights.</param>
+    /// <exception cref="ArgumentException">No crystal has the label to learn, or the model does not fit the recipe.</exception>
     public TrainingRun(
         Recipe recipe,
         TrainingSet crystals,
         TrainingSet? validation,
         Tensor elementTable,
-        Device? device = null
+        Device? device = null,
+        Checkpoint? initial = null
     )
     {
         device ??= CPU;
         recipe = Resolve(recipe, device);
         (Recipe, this.crystals) = (recipe, crystals);
+        InitialModel = initial is null ? null : $"{initial.Provenance.Name}, sha256 {initial.Checksum}";
         Crysformer NewNetwork()
         {
             using Generator generator = new((ulong)RandomSeed.Mix(recipe.Seed, stream: -1));
             Crysformer network = new(recipe.Network, elementTable, generator) { Precision = recipe.Run.Precision };
+            if (initial is not null)
+            {
+                InitialWeights.Copy(network, initial, LabelScaler);
+            }
+
             network.to(device);
             return network;
         }
 
         Schedules = NoiseSchedules.Compute(recipe.Process);
-        DiffusionProcess process = new(Schedules);
-        DiffusionObjective objective = new(process, recipe.Batches.ShiftOrigin);
+        LabelScaler = Scaler(recipe, crystals);
+        ITrainingObjective objective = Objective(recipe, recipe.Batches.ShiftOrigin);
         workers =
         [
             .. Enumerable.Range(0, recipe.Run.Workers).Select(_ => new GradientWorker(NewNetwork(), objective, device)),
@@ -58,7 +68,8 @@ public sealed class TrainingRun : IDisposable
         validator = validation is { Count: > 0 }
             ? new Validator(
                 validation,
-                new DiffusionObjective(process, shiftOrigin: false),
+                Objective(recipe with { Energy = recipe.Energy is { } e ? e with { CleanShare = 0 } : null }, false),
+                LabelScaler,
                 recipe.Batches,
                 recipe.Run.ValidationCrystals,
                 device
@@ -71,9 +82,15 @@ public sealed class TrainingRun : IDisposable
     /// <summary>As it was given, with the number of workers where it left that open.</summary>
     public Recipe Recipe { get; }
 
+    /// <summary>Name and checksum of the model it started from; null for random weights.</summary>
+    public string? InitialModel { get; }
+
     public Crysformer Network => workers[0].Network;
 
     public NoiseSchedules Schedules { get; }
+
+    /// <summary>Of the labels; null where the recipe learns none.</summary>
+    public LabelScaler? LabelScaler { get; }
 
     /// <summary>Tells this run's crystals from others.</summary>
     public string DataFingerprint { get; }
@@ -93,7 +110,7 @@ public sealed class TrainingRun : IDisposable
         long start = Stopwatch.GetTimestamp();
         BatchIndices batch = plan[StepsTaken];
         BatchIndices[] parts = batch.Split(workers.Length);
-        (double Lattice, double Coordinates)[] losses = new (double, double)[parts.Length];
+        LossValues[] losses = new LossValues[parts.Length];
         Parallel.For(
             0,
             parts.Length,
@@ -104,10 +121,10 @@ public sealed class TrainingRun : IDisposable
                 losses[part] = workers[part].Accumulate(crystals, parts[part], share, noiseSeed);
             }
         );
-        (double lattice, double coordinates) = (losses.Sum(loss => loss.Lattice), losses.Sum(loss => loss.Coordinates));
-        if (!double.IsFinite(lattice + coordinates))
+        LossValues loss = losses.Aggregate((sum, part) => sum + part);
+        if (!double.IsFinite(loss.Total))
         {
-            throw new TrainingDivergedException(StepsTaken + 1, crystals.Ids(batch), lattice + coordinates);
+            throw new TrainingDivergedException(StepsTaken + 1, crystals.Ids(batch), loss.Total);
         }
 
         double rate = LearningRateSchedule.At(StepsTaken, Recipe.Run.Steps, Recipe.Optimizer);
@@ -122,10 +139,11 @@ public sealed class TrainingRun : IDisposable
             StepsTaken,
             Recipe.Run.Steps,
             (double)StepsTaken / plan.StepsPerEpoch,
-            lattice,
-            coordinates,
+            loss.Lattice,
+            loss.Coordinates,
             rate,
-            batch.Crystals.Length
+            batch.Crystals.Length,
+            loss.Energy
         );
     }
 
@@ -179,6 +197,31 @@ public sealed class TrainingRun : IDisposable
     {
         optimizer.Dispose();
         Array.ForEach(workers, worker => worker.Network.Dispose());
+    }
+
+    private ITrainingObjective Objective(Recipe recipe, bool shiftOrigin)
+    {
+        DiffusionProcess process = new(Schedules);
+        return recipe.Energy is { } energy
+            ? new EnergyObjective(
+                process,
+                energy,
+                LabelScaler!,
+                (double)crystals.Labels.Count() / crystals.Count,
+                shiftOrigin
+            )
+            : new DiffusionObjective(process, shiftOrigin);
+    }
+
+    private static LabelScaler? Scaler(Recipe recipe, TrainingSet crystals)
+    {
+        if (recipe.Energy is not { } energy)
+        {
+            return null;
+        }
+
+        string name = energy.Label == EnergyLabel.Name ? EnergyLabel.Meaning : energy.Label;
+        return LabelScaler.Of([.. crystals.Labels], name, EnergyLabel.Unit);
     }
 
     private static Recipe Resolve(Recipe recipe, Device device)

@@ -8,6 +8,7 @@ namespace Kagome.Training.Loops;
 /// <param name="CoordinateLoss">Mean square error of the coordinates' normalised score.</param>
 /// <param name="LearningRate">Of this step.</param>
 /// <param name="CrystalCount">Crystals in this step.</param>
+/// <param name="EnergyLoss">The energy term, times its weight; null where nothing had a label.</param>
 public readonly record struct TrainingStep(
     int Step,
     int StepCount,
@@ -15,8 +16,9 @@ public readonly record struct TrainingStep(
     double LatticeLoss,
     double CoordinateLoss,
     double LearningRate,
-    int CrystalCount
+    int CrystalCount,
+    double? EnergyLoss = null
 )
 {
-    public double Loss => LatticeLoss + CoordinateLoss;
+    public double Loss => LatticeLoss + CoordinateLoss + (EnergyLoss ?? 0);
 }

@@ -1,5 +1,5 @@
+using Kagome.Checkpoints;
 using Kagome.Networks.Models;
-using Kagome.Processes.Losses;
 using Kagome.Processes.Noise;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
@@ -9,9 +9,16 @@ using static TorchSharp.torch;
 namespace Kagome.Training.Loops;
 
 /// <summary>Measures losses on held-out crystals, with the same noise every time so that figures compare.</summary>
+/// <param name="crystals">Held out.</param>
+/// <param name="objective">Whose losses.</param>
+/// <param name="scaler">Turns energies into their unit; null where the objective learns none.</param>
+/// <param name="settings">Of the batches.</param>
+/// <param name="largestCount">Crystals after which it is enough.</param>
+/// <param name="device">Where to compute.</param>
 public sealed class Validator(
     TrainingSet crystals,
-    DiffusionObjective objective,
+    ITrainingObjective objective,
+    LabelScaler? scaler,
     BatchSettings settings,
     int largestCount,
     Device device
@@ -23,20 +30,47 @@ public sealed class Validator(
     {
         using IDisposable noGradient = no_grad();
         BatchPlan plan = new(crystals.Sizes, settings, NoiseSeed);
-        double lattice = 0;
-        double coordinates = 0;
+        LossValues losses = default;
+        int energyTerms = 0; // crystals of the batches that had a label
+        double errors = 0;
+        int labelled = 0;
         int seen = 0;
         for (int step = 0; step < plan.StepsPerEpoch && seen < largestCount; step++)
         {
             using DisposeScope scope = NewDisposeScope();
             using SeededNoise noise = new(RandomSeed.Mix(NoiseSeed, step), device: device);
             TrainingBatch batch = crystals.Batch(plan[step], device);
-            TrainingLosses losses = objective.Loss(network, batch, noise);
-            lattice += losses.Lattice.ToDouble() * batch.CrystalCount;
-            coordinates += losses.Coordinates.ToDouble() * batch.CrystalCount;
+            LossValues values = LossValues.Of(objective.Loss(network, batch, noise)) * batch.CrystalCount;
+            losses += values;
+            energyTerms += values.Energy is null ? 0 : batch.CrystalCount;
+            (double sum, int count) = EnergyErrors(network, batch);
+            errors += sum;
+            labelled += count;
             seen += batch.CrystalCount;
         }
 
-        return new ValidationLosses(lattice / seen, coordinates / seen, seen);
+        return new ValidationLosses(
+            losses.Lattice / seen,
+            losses.Coordinates / seen,
+            seen,
+            losses.Energy / energyTerms,
+            labelled > 0 ? errors / labelled : null,
+            labelled
+        );
+    }
+
+    /// <summary>Sum of the absolute errors of the clean crystals' energies, and how many have a label.</summary>
+    private (double Sum, int Count) EnergyErrors(Crysformer network, TrainingBatch batch)
+    {
+        if (scaler is null || batch.Labels is null)
+        {
+            return (0, 0);
+        }
+
+        Tensor clean = zeros(batch.CrystalCount, dtype: ScalarType.Int64, device: device);
+        Tensor energies = network.Evaluate(batch.AtomicNumbers, batch.Coordinates, batch.Lattices, clean).Energies!;
+        Tensor errors = ((energies * scaler.StandardDeviation) + scaler.Mean - batch.Labels).abs();
+        Tensor known = errors.masked_select(batch.Labels.isnan().logical_not());
+        return (known.sum().ToDouble(), (int)known.NumberOfElements);
     }
 }

@@ -19,6 +19,12 @@ public sealed record Recipe
 
     public DiffusionConfiguration Process { get; init; } = new();
 
+    /// <summary>What makes it a predictor's recipe; null trains a generator.</summary>
+    public EnergySettings? Energy { get; init; }
+
+    /// <summary>Name or file of a model whose weights the run starts from; null for random ones.</summary>
+    public string? InitialModel { get; init; }
+
     public OptimizerSettings Optimizer { get; init; } = new();
 
     public BatchSettings Batches { get; init; } = new();

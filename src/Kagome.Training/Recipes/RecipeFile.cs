@@ -127,6 +127,17 @@ public static class RecipeFile
         RequireShare("optimizer.average_decay", optimizer.AverageDecay);
         RequireAbove0("batches.atoms", batches.Atoms);
         RequireAbove0("batches.crystals", batches.Crystals);
+        if (recipe.Energy is { } energy)
+        {
+            if (!recipe.Network.HasEnergyHead)
+            {
+                throw new ArgumentException("network.has_energy_head is false; expected true, which [energy] needs.");
+            }
+
+            RequireAbove0("energy.weight", energy.Weight);
+            Require(energy.CleanShare is >= 0 and <= 1, "energy.clean_share", energy.CleanShare, "a share from 0 to 1");
+        }
+
         RequireAbove0("process.step_count", recipe.Process.StepCount);
     }
 

@@ -17,6 +17,7 @@ public sealed class CrystalGeneratorTests : IDisposable
     private const int MoveCount = 6;
     private const int StructureCount = 3;
     private const long Seed = 42;
+    private const double RoundingTolerance = 1e-3; // float32, amplified by a random network
 
     private static readonly Composition StrontiumTitanate = new([
         KeyValuePair.Create(Element.FromSymbol("Ti"), 1),
@@ -131,7 +132,51 @@ public sealed class CrystalGeneratorTests : IDisposable
     [Fact]
     public void Generate_leaves_no_tensors() => NoTensorLeaks.During(() => Generate(Seed));
 
+    [Fact]
+    public void Generate_of_several_cells_puts_each_composition_in_its_place()
+    {
+        IReadOnlyList<GeneratedCrystal> crystals = Generator()
+            .Generate([Cell("BaTiO3", 1), Cell("NaCl4", 2)], cancellation: TestCancellation);
+        Assert.Equal(["BaTiO3", "NaCl4"], crystals.Select(crystal => crystal.Structure!.Composition.Formula));
+    }
+
+    [Fact]
+    public void Generate_of_a_cell_gives_the_same_structure_to_rounding_whatever_else_is_in_its_batch()
+    {
+        Structure alone = Assert
+            .Single(Generator().Generate([Cell("BaTiO3", 9)], cancellation: TestCancellation))
+            .Structure!;
+        Structure among = Generator()
+            .Generate([Cell("NaCl4", 2), Cell("BaTiO3", 9), Cell("BaTiO3", 8)], cancellation: TestCancellation)[1]
+            .Structure!;
+        Assert.Equal(alone.Lattice.Volume, among.Lattice.Volume, RoundingTolerance * alone.Lattice.Volume);
+    }
+
+    [Fact]
+    public void Generate_of_cells_of_different_sizes_is_refused() =>
+        Assert.Contains(
+            "5, 2 atoms",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    Generator().Generate([Cell("BaTiO3", 1), Cell("NaCl", 2)], cancellation: TestCancellation)
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Generate_of_several_cells_leaves_no_tensors() =>
+        NoTensorLeaks.During(() =>
+            Generator().Generate([Cell("BaTiO3", 1), Cell("NaCl4", 2)], cancellation: TestCancellation)
+        );
+
     public void Dispose() => network.Dispose();
+
+    private static SeededCell Cell(string formula, long seed)
+    {
+        Assert.True(FormulaParser.TryParse(formula, out Composition? composition, out _));
+        return new SeededCell(composition!, seed);
+    }
 
     private CrystalGenerator Generator() => new(network, new PredictorCorrector(Process) { MoveCount = MoveCount });
 

@@ -113,6 +113,40 @@ public sealed class TrainingSetTests
         Assert.Equal(fingerprints.Length, fingerprints.Distinct().Count());
     }
 
+    [Fact]
+    public void Batch_holds_the_kept_label_and_NaN_where_there_is_none()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrainingSet set = TestCrystals.LabelledSet(
+            TestCrystals.WithEnergy(Salt, 0.25),
+            TestCrystals.MagnesiumOxide,
+            TestCrystals.WithEnergy(TestCrystals.CaesiumChloride, double.PositiveInfinity)
+        );
+        Assert.Equal(
+            [float.NaN, float.NaN, 0.25f],
+            set.Batch(new BatchIndices(2, [2, 1, 0])).Labels!.data<float>().ToArray()
+        );
+        Assert.Equal([0.25], set.Labels);
+    }
+
+    [Fact]
+    public void Set_that_keeps_no_label_has_none_and_the_same_fingerprint()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrainingSet set = TestCrystals.Set(TestCrystals.WithEnergy(Salt, 0.25));
+        Assert.Null(set.Batch(new BatchIndices(2, [0])).Labels);
+        Assert.Empty(set.Labels);
+        Assert.Equal(TestCrystals.Set(Salt).Fingerprint, set.Fingerprint);
+    }
+
+    [Fact]
+    public void Fingerprint_changes_with_a_kept_label()
+    {
+        string Fingerprint(double energy) =>
+            TestCrystals.LabelledSet(TestCrystals.WithEnergy(Salt, energy)).Fingerprint;
+        Assert.NotEqual(Fingerprint(0.25), Fingerprint(0.26));
+    }
+
     private static Site Moved(Site site) => site with { Position = site.Position + new Fractional(0.25, 0, 0) };
 
     private static double[] Numbers(Fractional position) => [position.X, position.Y, position.Z];

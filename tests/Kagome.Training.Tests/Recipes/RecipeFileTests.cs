@@ -104,10 +104,12 @@ public sealed class RecipeFileTests
     [InlineData("batches.atoms", "0")]
     [InlineData("batches.crystals", "-3")]
     [InlineData("process.step_count", "0")]
+    [InlineData("energy.weight", "0.0")]
+    [InlineData("energy.clean_share", "1.5")]
     public void Parse_value_out_of_range_is_refused_by_key_value_and_expectation(string key, string value)
     {
         string[] parts = key.Split('.');
-        string message = Refusal($"[{parts[0]}]\n{parts[1]} = {value}");
+        string message = Refusal($"[network]\nhas_energy_head = true\n[{parts[0]}]\n{parts[1]} = {value}");
         Assert.Contains($"{key} is ", message, StringComparison.Ordinal);
         Assert.Contains("expected", message, StringComparison.Ordinal);
     }
@@ -127,6 +129,10 @@ public sealed class RecipeFileTests
             Refusal("[network]\nhead_count = 7"),
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void Parse_energies_without_a_head_for_them_are_refused() =>
+        Assert.Contains("has_energy_head is false", Refusal("[energy]\nlabel = \"e_hull\""), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("seed = ")]

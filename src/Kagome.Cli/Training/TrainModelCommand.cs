@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Kagome.Checkpoints;
 
 namespace Kagome.Cli.Training;
 
-/// <summary>kagome train generator: learns DAO-G.</summary>
-internal static class TrainGeneratorCommand
+/// <summary>kagome train generator and kagome train predictor: the same options, another objective.</summary>
+internal static class TrainModelCommand
 {
-    public static Command Create()
+    public static Command Create(string name, string help, ModelKind kind, string standardRecipe)
     {
         Option<string[]> data = new("--data")
         {
@@ -22,7 +23,11 @@ internal static class TrainGeneratorCommand
         Option<string> recipe = new("--recipe")
         {
             Description = "A recipe file, or the name of one under recipes/.",
-            DefaultValueFactory = _ => "mp-20",
+            DefaultValueFactory = _ => standardRecipe,
+        };
+        Option<string?> initial = new("--init")
+        {
+            Description = "A model whose weights to start from (fine-tuning); heads that it lacks start at random.",
         };
         Option<string?> output = new("--out")
         {
@@ -32,28 +37,17 @@ internal static class TrainGeneratorCommand
         Option<string> device = DeviceChoice.CreateOption();
         Option<int?> steps = new("--steps") { Description = "Steps in all, instead of the recipe's." };
         Option<long?> seed = new("--seed") { Description = "Seed, instead of the recipe's." };
-        Command command = new(
-            "generator",
-            "Train DAO-G, the model that generates structures.\n\nExample:\n  kagome train generator --data mp20-train.jsonl.gz --recipe mp-20"
-        )
-        {
-            data,
-            validation,
-            recipe,
-            output,
-            resume,
-            device,
-            steps,
-            seed,
-        };
+        Command command = new(name, help) { data, validation, recipe, initial, output, resume, device, steps, seed };
         command.SetWork(
             (parsed, cancellation) =>
                 Task.FromResult(
-                    TrainGenerator.Run(
-                        new TrainGeneratorSettings(
+                    TrainModel.Run(
+                        new TrainSettings(
+                            kind,
                             parsed.GetRequiredValue(data),
                             parsed.GetValue(validation) ?? [],
                             parsed.GetRequiredValue(recipe),
+                            parsed.GetValue(initial),
                             parsed.GetValue(output),
                             parsed.GetValue(resume),
                             parsed.GetRequiredValue(device),

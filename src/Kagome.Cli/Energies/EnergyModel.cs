@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using Kagome.Checkpoints;
+using Kagome.Cli.Models;
+using Kagome.Cli.Prediction;
+using Kagome.Core.Structures;
+using Kagome.Networks.Models;
+using Kagome.Sampling.Crystals;
+using Kagome.Sampling.Energies;
+using Kagome.Training.Data;
+using TorchSharp;
+
+namespace Kagome.Cli.Energies;
+
+/// <summary>A predictor, ready to judge crystals.</summary>
+internal sealed class EnergyModel : IDisposable
+{
+    /// <summary>The one that is taken where none is named, if it came with the program.</summary>
+    public const string DefaultName = "kagome-p";
+
+    /// <summary>Most atoms of a batch; a property of the program, so that rounding is the same on every machine.</summary>
+    private const int BatchAtoms = 512;
+
+    private readonly Checkpoint checkpoint;
+
+    private EnergyModel(Checkpoint checkpoint, Crysformer network, LabelScaler scaler)
+    {
+        this.checkpoint = checkpoint;
+        (Network, Scaler) = (network, scaler);
+        Reach = new ModelReach(checkpoint.Provenance);
+    }
+
+    public string Name => checkpoint.Provenance.Name;
+
+    public string Checksum => checkpoint.Checksum ?? "";
+
+    public Crysformer Network { get; }
+
+    public LabelScaler Scaler { get; }
+
+    public ModelReach Reach { get; }
+
+    public Checkpoint Checkpoint => checkpoint;
+
+    /// <summary>What it predicts, as data sets name it.</summary>
+    public string DataLabel => Scaler.LabelName == EnergyLabel.Meaning ? EnergyLabel.Name : Scaler.LabelName;
+
+    /// <summary>Whether the default predictor came with the program.</summary>
+    public static bool IsShipped => ModelLocation.Shipped.Select(ModelLocation.Name).Contains(DefaultName);
+
+    /// <param name="nameOrPath">A model; null for the default one.</param>
+    /// <param name="device">cpu or cuda.</param>
+    /// <exception cref="BadInputException">There is no such model, or it is no predictor.</exception>
+    /// <exception cref="CheckpointException">Its file is damaged.</exception>
+    public static EnergyModel Load(string? nameOrPath, string device)
+    {
+        if (nameOrPath is null && !IsShipped)
+        {
+            throw new BadInputException(
+                $"No predictor came with this program ({DefaultName} is not in {ModelLocation.ShippedFolder}). Train one with `kagome train predictor`, and give its model.safetensors."
+            );
+        }
+
+        torch.Device place = DeviceChoice.Find(device);
+        Checkpoint loaded = ModelLocation.Load(nameOrPath ?? DefaultName, ModelKind.Predictor);
+        if (loaded.LabelScaler is not { } scaler || !loaded.Network.HasEnergyHead)
+        {
+            loaded.Dispose();
+            throw new BadInputException(
+                $"Model {loaded.Provenance.Name} has no energy head or no label scale, so that its energies have no unit. Import it with --scaler."
+            );
+        }
+
+        Crysformer network = loaded.CreateNetwork();
+        network.to(place);
+        return new EnergyModel(loaded, network, scaler);
+    }
+
+    /// <summary>Why the model can say nothing of a cell; null where it can.</summary>
+    public string? Problem(Structure cell)
+    {
+        try
+        {
+            PredictionLimits.CheckCell(cell.Composition, checkpoint);
+            return null;
+        }
+        catch (BadInputException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    /// <summary>Energies of crystals of any sizes, in their order and in the scale's unit.</summary>
+    /// <remarks>Batches of one size run side by side, each on one thread.</remarks>
+    /// <param name="cells">In the cells that the model is to be asked of.</param>
+    /// <param name="advance">Told of crystals done, from several threads.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    public double[] Energies(
+        IReadOnlyList<Structure> cells,
+        Action<int>? advance = null,
+        CancellationToken cancellation = default
+    )
+    {
+        double[] energies = new double[cells.Count];
+        Parallel.ForEach(
+            Partitioner.Create(
+                SizeBatches.Of(cells.Select(cell => cell.AtomCount), BatchAtoms),
+                EnumerablePartitionerOptions.NoBuffering
+            ),
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = Environment.ProcessorCount,
+                CancellationToken = cancellation,
+            },
+            batch =>
+            {
+                torch.set_num_threads(1);
+                double[] standardised = CleanEnergies.Of(Network, [.. batch.Select(place => cells[place])]);
+                foreach ((int place, double energy) in batch.Zip(standardised))
+                {
+                    energies[place] = Scaler.Restore(energy);
+                }
+
+                advance?.Invoke(batch.Length);
+            }
+        );
+        return energies;
+    }
+
+    public void Dispose()
+    {
+        Network.Dispose();
+        checkpoint.Dispose();
+    }
+}

@@ -1,0 +1,72 @@
+using Kagome.Cli.Output;
+using Kagome.Evaluation.Energies;
+
+namespace Kagome.Cli.Energies;
+
+/// <summary>Energies on the screen.</summary>
+internal static class EnergyTable
+{
+    private const int MostRows = 40;
+
+    public static void Print(TextWriter output, EnergyModel model, IReadOnlyList<EnergyPrediction> predictions)
+    {
+        TextTable table = new(
+            "id",
+            "cell",
+            $"predicted, {model.Scaler.Unit}",
+            $"{model.DataLabel} in the data",
+            "remark"
+        );
+        foreach (EnergyPrediction prediction in predictions.Take(MostRows))
+        {
+            table.Add(
+                prediction.Id,
+                prediction.Formula,
+                prediction.Energy?.ToString("F3") ?? "-",
+                prediction.Label?.ToString("F3") ?? "-",
+                prediction.Problem ?? string.Join("; ", prediction.Concerns)
+            );
+        }
+
+        table.Write(output);
+        if (predictions.Count > MostRows)
+        {
+            output.WriteLine($"… and {predictions.Count - MostRows} more; --csv, --json or --out gives all.");
+        }
+    }
+
+    public static void Print(TextWriter output, EnergyModel model, EnergySummary summary)
+    {
+        if (summary.Model is not { } errors)
+        {
+            return;
+        }
+
+        output.WriteLine(
+            $"{errors.Count} of {summary.Crystals} crystals have a number as label '{model.DataLabel}'; baselines know {summary.Reference}."
+        );
+        TextTable table = new(
+            "",
+            $"mean absolute error, {model.Scaler.Unit}",
+            $"root mean square error, {model.Scaler.Unit}",
+            "Spearman"
+        );
+        Add(table, model.Name, errors);
+        Add(table, "always the median", summary.Median);
+        Add(table, "mean of the same elements", summary.SameElements);
+        table.Write(output);
+    }
+
+    private static void Add(TextTable table, string name, EnergyErrors? errors)
+    {
+        if (errors is not null)
+        {
+            table.Add(
+                name,
+                errors.MeanAbsoluteError.ToString("F4"),
+                errors.RootMeanSquareError.ToString("F4"),
+                errors.Spearman?.ToString("F3") ?? "-"
+            );
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Kagome.Core.Structures;
+
+namespace Kagome.Cli.Energies;
+
+/// <summary>The cell in which a model is asked of a crystal, or why it cannot be.</summary>
+internal readonly record struct JudgedCell(Structure Cell, string? Problem)
+{
+    /// <summary>The standard cell of a structure, so that every description of a crystal gets the same energy.</summary>
+    public static JudgedCell Of(Structure structure, EnergyModel model, CancellationToken cancellation)
+    {
+        if (StructureValidity.Problem(structure) is { } invalid)
+        {
+            return new JudgedCell(structure, invalid);
+        }
+
+        try
+        {
+            Structure standard = StandardCell.Of(structure, cancellation);
+            return new JudgedCell(standard, model.Problem(standard));
+        }
+        catch (ArgumentException exception)
+        {
+            return new JudgedCell(structure, exception.Message);
+        }
+    }
+}

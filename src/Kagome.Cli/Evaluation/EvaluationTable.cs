@@ -1,0 +1,44 @@
+using Kagome.Cli.Output;
+using Kagome.Evaluation.Metrics;
+
+namespace Kagome.Cli.Evaluation;
+
+/// <summary>The figures of an evaluation at a glance.</summary>
+internal static class EvaluationTable
+{
+    public static void Print(EvaluationSummary summary, TextWriter output)
+    {
+        EvaluationMetrics all = summary.Overall;
+        int samples = summary.Origin.Samples;
+        TextTable table = new("", "match rate", "95 %", "RMSE", "cRMSE");
+        AddRow(table, "at 1", all.AtOne);
+        AddRow(table, "at 1, valid only", all.AtOneFiltered);
+        if (samples > 1)
+        {
+            AddRow(table, $"at {samples}", all.AtK);
+            AddRow(table, $"at {samples}, valid only", all.AtKFiltered);
+        }
+
+        AddRow(table, "METRe", all.Everyone);
+        output.WriteLine(
+            $"{summary.Origin.Model ?? summary.Origin.Predictions} on {summary.Origin.Data}, {summary.Origin.Split}: {all.Crystals} of {summary.CrystalsInSplit} crystals, {samples} structures each"
+        );
+        table.Write(output);
+        output.WriteLine(
+            $"valid: {all.Validity.Value:P1} (structure {all.StructureValidity.Value:P1}, composition {all.CompositionValidity.Value:P1})"
+        );
+        if (all.SpaceGroupAtOne is { } agreement)
+        {
+            output.WriteLine($"same space group: {agreement.Value:P1}");
+        }
+    }
+
+    private static void AddRow(TextTable table, string name, MatchMetrics metrics) =>
+        table.Add(
+            name,
+            $"{metrics.Rate.Value:P2}",
+            $"{metrics.Rate.Low:P1} to {metrics.Rate.High:P1}",
+            metrics.Rmse is { } rmse ? $"{rmse.Value:F4}" : "-",
+            $"{metrics.CorrectedRmse.Value:F4}"
+        );
+}

@@ -1,0 +1,28 @@
+namespace Kagome.Evaluation.Energies;
+
+/// <summary>How far predictions lie from labels.</summary>
+/// <param name="Count">Crystals with both.</param>
+/// <param name="MeanAbsoluteError">In the label's unit.</param>
+/// <param name="RootMeanSquareError">In the label's unit.</param>
+/// <param name="Spearman">Rank correlation; null where all predictions or all labels are equal.</param>
+public sealed record EnergyErrors(int Count, double MeanAbsoluteError, double RootMeanSquareError, double? Spearman)
+{
+    /// <exception cref="ArgumentException">There is no crystal, or the lists differ in length.</exception>
+    public static EnergyErrors Of(IReadOnlyList<double> predictions, IReadOnlyList<double> labels)
+    {
+        if (labels.Count == 0 || labels.Count != predictions.Count)
+        {
+            throw new ArgumentException(
+                $"There are {predictions.Count} predictions and {labels.Count} labels; expected as many, and at least one."
+            );
+        }
+
+        double[] errors = [.. predictions.Zip(labels, (prediction, label) => prediction - label)];
+        return new EnergyErrors(
+            labels.Count,
+            errors.Average(Math.Abs),
+            Math.Sqrt(errors.Average(error => error * error)),
+            RankCorrelation.Spearman(predictions, labels)
+        );
+    }
+}

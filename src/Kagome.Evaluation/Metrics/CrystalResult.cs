@@ -1,0 +1,23 @@
+using Kagome.Evaluation.Scoring;
+
+namespace Kagome.Evaluation.Metrics;
+
+/// <summary>All that is known of one reference crystal after scoring.</summary>
+/// <param name="Samples">In the order in which they were made; at least one.</param>
+/// <param name="EveryoneRms">The smallest RMS to any prediction of its composition; null where none matches.</param>
+public sealed record CrystalResult(IReadOnlyList<SampleScore> Samples, double? EveryoneRms)
+{
+    public string Id => Samples[0].Id;
+
+    public int Atoms => Samples[0].Atoms;
+
+    public int Elements => Samples[0].Elements;
+
+    /// <summary>The smallest RMS among the first samples; null where none of them matches.</summary>
+    /// <param name="count">How many samples may be looked at.</param>
+    /// <param name="isFiltered">Whether only pairs of valid structures count.</param>
+    public double? SmallestRms(int count, bool isFiltered = false) =>
+        Samples
+            .Where(sample => sample.Sample <= count && (sample.PassesFilter || !isFiltered))
+            .Min(sample => sample.Rms);
+}

@@ -1,0 +1,74 @@
+using Kagome.Evaluation.Scoring;
+
+namespace Kagome.Evaluation.Metrics;
+
+/// <summary>The figures of a set of crystals.</summary>
+/// <remarks>
+/// Plain: a pair counts when it matches. Filtered: only where both structures are valid too, among all crystals as before; this is
+/// the number of DiffCSP's and DAO's code. At K: the best of all samples.
+/// </remarks>
+public sealed record EvaluationMetrics
+{
+    public required int Crystals { get; init; }
+
+    public required MatchMetrics AtOne { get; init; }
+
+    public required MatchMetrics AtOneFiltered { get; init; }
+
+    public required MatchMetrics AtK { get; init; }
+
+    public required MatchMetrics AtKFiltered { get; init; }
+
+    /// <summary>METRe and cRMSE: any prediction of a composition may match any reference of it.</summary>
+    public required MatchMetrics Everyone { get; init; }
+
+    /// <summary>Share of predictions whose structure is valid, averaged over crystals.</summary>
+    public required Estimate StructureValidity { get; init; }
+
+    public required Estimate CompositionValidity { get; init; }
+
+    /// <summary>Both.</summary>
+    public required Estimate Validity { get; init; }
+
+    /// <summary>Share of crystals whose first prediction has their space group; null where space groups are not known.</summary>
+    public Estimate? SpaceGroupAtOne { get; init; }
+
+    /// <summary>Share of crystals of which any prediction has their space group.</summary>
+    public Estimate? SpaceGroupAtK { get; init; }
+
+    /// <param name="crystals">At least one.</param>
+    /// <param name="stol">The matcher's.</param>
+    /// <param name="seed">Of the intervals.</param>
+    public static EvaluationMetrics Of(IReadOnlyList<CrystalResult> crystals, double stol, int seed)
+    {
+        MatchMetrics Match(Func<CrystalResult, double?> rms) => MatchMetrics.Of([.. crystals.Select(rms)], stol, seed);
+        Estimate? Share(Func<CrystalResult, double?> share) => Bootstrap.Mean([.. crystals.Select(share)], seed);
+
+        return new EvaluationMetrics
+        {
+            Crystals = crystals.Count,
+            AtOne = Match(crystal => crystal.SmallestRms(1)),
+            AtOneFiltered = Match(crystal => crystal.SmallestRms(1, isFiltered: true)),
+            AtK = Match(crystal => crystal.SmallestRms(int.MaxValue)),
+            AtKFiltered = Match(crystal => crystal.SmallestRms(int.MaxValue, isFiltered: true)),
+            Everyone = Match(crystal => crystal.EveryoneRms),
+            StructureValidity = Share(crystal => ShareOf(crystal, sample => sample.StructureValid))!,
+            CompositionValidity = Share(crystal => ShareOf(crystal, sample => sample.CompositionValid))!,
+            Validity = Share(crystal => ShareOf(crystal, sample => sample.StructureValid && sample.CompositionValid))!,
+            SpaceGroupAtOne = Share(crystal => HasSpaceGroup(crystal, 1)),
+            SpaceGroupAtK = Share(crystal => HasSpaceGroup(crystal, int.MaxValue)),
+        };
+    }
+
+    private static double ShareOf(CrystalResult crystal, Func<SampleScore, bool> isTrue) =>
+        (double)crystal.Samples.Count(isTrue) / crystal.Samples.Count;
+
+    /// <summary>1 or 0; null where the reference's space group is not known.</summary>
+    private static double? HasSpaceGroup(CrystalResult crystal, int count)
+    {
+        bool IsRight(SampleScore sample) => sample.Sample <= count && sample.SpaceGroup == sample.ReferenceSpaceGroup;
+        return crystal.Samples[0].ReferenceSpaceGroup is null ? null
+            : crystal.Samples.Any(IsRight) ? 1
+            : 0;
+    }
+}

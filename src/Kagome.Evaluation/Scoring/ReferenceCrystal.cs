@@ -1,0 +1,45 @@
+using Kagome.Core.Structures;
+using Kagome.Evaluation.Matching;
+using Kagome.Evaluation.Validity;
+
+namespace Kagome.Evaluation.Scoring;
+
+/// <summary>A known crystal that predictions of its composition are compared with.</summary>
+/// <remarks>What many comparisons need is worked out once, when it is first needed. Safe to use from several threads.</remarks>
+public sealed class ReferenceCrystal
+{
+    private readonly Lazy<PreparedStructure?> prepared;
+    private readonly Lazy<bool> isValid;
+    private readonly Lazy<int?> spaceGroup;
+
+    /// <param name="id">Its name, unique among those that are scored together.</param>
+    /// <param name="structure">The cell whose composition is predicted.</param>
+    /// <param name="matcher">Prepares it for comparison.</param>
+    /// <param name="spaceGroups">Null where space groups are not to be had.</param>
+    public ReferenceCrystal(
+        string id,
+        Structure structure,
+        StructureMatcher matcher,
+        SpaceGroupFinder? spaceGroups = null
+    )
+    {
+        (Id, Structure) = (id, structure);
+        prepared = new(() => matcher.TryPrepare(structure, CancellationToken.None));
+        isValid = new(() =>
+            SampleValidity.StructureProblem(structure) is null && CompositionValidity.IsValid(structure.Composition)
+        );
+        spaceGroup = new(() => spaceGroups?.Invoke(structure));
+    }
+
+    public string Id { get; }
+
+    public Structure Structure { get; }
+
+    /// <summary>Null where its cell cannot be reduced.</summary>
+    public PreparedStructure? Prepared => prepared.Value;
+
+    /// <summary>Whether both the structure and the composition pass the tests that predictions have to pass.</summary>
+    public bool IsValid => isValid.Value;
+
+    public int? SpaceGroup => spaceGroup.Value;
+}

@@ -1,0 +1,56 @@
+using Kagome.Evaluation.Matching;
+
+namespace Kagome.Evaluation.Scoring;
+
+/// <summary>What was found out about one predicted structure of a reference crystal.</summary>
+/// <remarks>Volumes in Å³, densities in g/cm³; RMS and largest distance in units of (V/N)^(1/3).</remarks>
+public sealed record SampleScore
+{
+    /// <summary>Of the reference.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Which of the reference's predictions this is, from 1.</summary>
+    public required int Sample { get; init; }
+
+    /// <summary>Composition of the reference's cell.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>In the reference's cell.</summary>
+    public required int Atoms { get; init; }
+
+    public required int Elements { get; init; }
+
+    /// <summary>Null where there is no structure to compare.</summary>
+    public MatchVerdict? Verdict { get; init; }
+
+    /// <summary>Null unless the two match.</summary>
+    public double? Rms { get; init; }
+
+    public double? LargestDistance { get; init; }
+
+    public bool StructureValid { get; init; }
+
+    public bool CompositionValid { get; init; }
+
+    /// <summary>Both validities, of the reference.</summary>
+    public required bool ReferenceValid { get; init; }
+
+    public int? SpaceGroup { get; init; }
+
+    public int? ReferenceSpaceGroup { get; init; }
+
+    public double? VolumePerAtom { get; init; }
+
+    public required double ReferenceVolumePerAtom { get; init; }
+
+    public double? Density { get; init; }
+
+    public required double ReferenceDensity { get; init; }
+
+    /// <summary>Why there is no structure, or why it is no valid one; null where all is well.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Whether this pair may count in the filtered match rate.</summary>
+    /// <remarks>Source: DiffCSP's and DAO's compute_metrics: both structures valid, of structure and of composition.</remarks>
+    public bool PassesFilter => StructureValid && CompositionValid && ReferenceValid;
+}

@@ -1,0 +1,72 @@
+using Kagome.Evaluation.Metrics;
+using Kagome.Reports.Markdown;
+using Kagome.Reports.Plots;
+
+namespace Kagome.Reports.Comparisons;
+
+/// <summary>Several evaluations side by side, as a page of Markdown.</summary>
+public static class ComparisonReport
+{
+    /// <param name="evaluations">At least one, in the order of the table.</param>
+    /// <param name="figure">The plot beside the page; null where nothing was sampled in steps.</param>
+    public static string Write(IReadOnlyList<ComparedEvaluation> evaluations, Figure? figure)
+    {
+        MarkdownTable table = new(
+            "",
+            "of",
+            "crystals",
+            "samples",
+            "steps",
+            "at 1, plain",
+            "at 1, filtered",
+            "best, plain",
+            "best, filtered",
+            "RMSE at 1",
+            "valid",
+            "s/structure"
+        );
+        foreach (ComparedEvaluation evaluation in evaluations)
+        {
+            table.Add(Row(evaluation));
+        }
+
+        string plot = figure is null
+            ? ""
+            : $"![{figure.Caption}]({figure.PngName})\n\n{figure.Caption} ([SVG]({figure.SvgName}))\n";
+        return $"""
+            # Evaluations side by side
+
+            {table}
+            Match rates and shares in % with 95 % bootstrap intervals; *best* is of all samples. Seconds are those of all threads together.
+            {Warning(evaluations)}
+            {plot}
+            """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>What keeps the rows from being compared; empty where nothing does.</summary>
+    public static string Warning(IReadOnlyList<ComparedEvaluation> evaluations) =>
+        evaluations.Select(evaluation => evaluation.Summary.Origin.DataFingerprint).Distinct().Count() > 1
+            ? "These evaluations are not of the same crystals: differences may come from there.\n"
+            : "";
+
+    private static string[] Row(ComparedEvaluation evaluation)
+    {
+        EvaluationOrigin origin = evaluation.Summary.Origin;
+        EvaluationMetrics all = evaluation.Summary.Overall;
+        return
+        [
+            evaluation.Name,
+            $"{evaluation.Subject} on {origin.Data}",
+            $"{all.Crystals}",
+            $"{origin.Samples}",
+            origin.Steps is { } steps ? $"{steps}" : FigureText.None,
+            FigureText.Share(all.AtOne.Rate),
+            FigureText.Share(all.AtOneFiltered.Rate),
+            FigureText.Share(all.AtK.Rate),
+            FigureText.Share(all.AtKFiltered.Rate),
+            FigureText.Distance(all.AtOne.Rmse),
+            FigureText.Share(all.Validity),
+            evaluation.SecondsPerStructure is { } seconds ? $"{seconds:F2}" : FigureText.None,
+        ];
+    }
+}

@@ -1,0 +1,22 @@
+using Kagome.Evaluation.Metrics;
+
+namespace Kagome.Reports.Plots;
+
+/// <summary>The plots of an evaluation.</summary>
+public static class EvaluationFigures
+{
+    /// <param name="summary">Its figures.</param>
+    /// <param name="crystals">What they were worked out from.</param>
+    /// <param name="stol">The matcher's.</param>
+    public static IReadOnlyList<Figure> Draw(
+        EvaluationSummary summary,
+        IReadOnlyList<CrystalResult> crystals,
+        double stol
+    ) =>
+        [
+            MatchRateBySizePlot.Draw(summary),
+            RmsDistributionPlot.Draw(summary, crystals, stol),
+            ParityPlot.DrawVolume(crystals),
+            ParityPlot.DrawDensity(crystals),
+        ];
+}

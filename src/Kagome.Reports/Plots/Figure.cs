@@ -1,0 +1,35 @@
+using ScottPlot;
+
+namespace Kagome.Reports.Plots;
+
+/// <summary>A plot with its name and what it shows.</summary>
+/// <param name="Name">Of its files, without ending.</param>
+/// <param name="Plot">Drawn.</param>
+/// <param name="Caption">Sentences under it.</param>
+public sealed record Figure(string Name, Plot Plot, string Caption)
+{
+    private const double PixelsPerPoint = 2.5;
+
+    /// <summary>Of the PNG: 300 to an inch are 4 inches, a wide column of print.</summary>
+    public int PixelWidth { get; init; } = 1200;
+
+    public int PixelHeight { get; init; } = 900;
+
+    public string PngName => $"{Name}.png";
+
+    public string SvgName => $"{Name}.svg";
+
+    /// <summary>As PNG.</summary>
+    public byte[] Png()
+    {
+        Plot.ScaleFactor = PixelsPerPoint;
+        return Plot.GetImage(PixelWidth, PixelHeight).GetImageBytes(ImageFormat.Png);
+    }
+
+    /// <summary>As SVG, with its text as text.</summary>
+    public string Svg()
+    {
+        Plot.ScaleFactor = 1;
+        return Plot.GetSvgXml((int)(PixelWidth / PixelsPerPoint), (int)(PixelHeight / PixelsPerPoint));
+    }
+}

@@ -1,0 +1,27 @@
+using Kagome.Core.Structures;
+using Kagome.Networks.Models;
+using Kagome.Sampling.Crystals;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kagome.Sampling.Energies;
+
+/// <summary>What a predictor says of crystals without noise.</summary>
+public static class CleanEnergies
+{
+    /// <summary>The standardised energies of crystals of one size, at t = 0.</summary>
+    /// <param name="network">With an energy head.</param>
+    /// <param name="crystals">At least one; all with as many atoms.</param>
+    /// <exception cref="ArgumentException">The network has no energy head, or the crystals are of several sizes.</exception>
+    public static double[] Of(Crysformer network, IReadOnlyList<Structure> crystals)
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        CrystalBatch batch = CrystalBatch.Of(crystals, network.parameters().First());
+        Tensor clean = zeros(crystals.Count, dtype: ScalarType.Int64, device: batch.AtomicNumbers.device);
+        Tensor energies =
+            network.Evaluate(batch.AtomicNumbers, batch.State.Coordinates, batch.State.Lattices, clean).Energies
+            ?? throw new ArgumentException("The network has no energy head; expected DAO-P.", nameof(network));
+        return [.. energies.to(ScalarType.Float64).cpu().data<double>()];
+    }
+}

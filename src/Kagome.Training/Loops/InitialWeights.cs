@@ -1,0 +1,79 @@
+using Kagome.Checkpoints;
+using Kagome.Networks.Models;
+using Kagome.Training.Recipes;
+using static TorchSharp.torch;
+
+namespace Kagome.Training.Loops;
+
+/// <summary>The weights of another model as the start of a run.</summary>
+/// <remarks>Heads that the model lacks keep their random weights; heads that the run lacks are passed over.</remarks>
+public static class InitialWeights
+{
+    private const string OutputWeight = "energy_head.output.weight";
+    private const string OutputBias = "energy_head.output.bias";
+
+    private static readonly string[] Heads = ["energy_head.", "type_head."];
+
+    /// <summary>Whether a run of the recipe can start from the model.</summary>
+    /// <returns>What stands against it; null where nothing does.</returns>
+    public static string? Problem(Recipe recipe, Checkpoint model)
+    {
+        CrysformerConfiguration found = model.Network with
+        {
+            HasEnergyHead = recipe.Network.HasEnergyHead,
+            HasTypeHead = recipe.Network.HasTypeHead,
+        };
+        string name = model.Provenance.Name;
+        return found != recipe.Network
+                ? $"{name} has the network {found}; recipe {recipe.Name} expects {recipe.Network}. Give the recipe the model's network."
+            : model.Process != recipe.Process
+                ? $"{name} has the process {model.Process}; recipe {recipe.Name} expects {recipe.Process}. Give the recipe the model's process."
+            : null;
+    }
+
+    /// <summary>Whether the energy head starts from random weights.</summary>
+    public static bool LacksEnergyHead(Recipe recipe, Checkpoint model) =>
+        recipe.Network.HasEnergyHead && !model.Network.HasEnergyHead;
+
+    /// <summary>Copies the weights into a network, so that its energies in their unit are the model's.</summary>
+    /// <param name="network">Of the same shape, heads apart.</param>
+    /// <param name="model">Where the weights come from.</param>
+    /// <param name="scaler">Of the run's labels; null where it has none.</param>
+    /// <exception cref="ArgumentException">A weight is missing or of another shape.</exception>
+    public static void Copy(Crysformer network, Checkpoint model, LabelScaler? scaler)
+    {
+        using IDisposable noGradient = no_grad();
+        Dictionary<string, Tensor> targets = network.state_dict();
+        foreach ((string name, Tensor target) in targets)
+        {
+            if (model.Weights.TryGetValue(name, out Tensor? source) && source.shape.SequenceEqual(target.shape))
+            {
+                target.copy_(source);
+            }
+            else if (!Heads.Any(head => name.StartsWith(head, StringComparison.Ordinal)))
+            {
+                throw new ArgumentException(
+                    $"Weight '{name}' is missing in {model.Provenance.Name} or of another shape; expected [{string.Join(", ", target.shape)}]."
+                );
+            }
+        }
+
+        if (model.Network.HasEnergyHead && model.LabelScaler is { } before && scaler is not null)
+        {
+            Rescale(targets, before, scaler);
+        }
+    }
+
+    /// <summary>The head's last layer gives standardised energies: (Ê σ + μ - μ') / σ' stands for the same energy as Ê.</summary>
+    private static void Rescale(Dictionary<string, Tensor> weights, LabelScaler before, LabelScaler after)
+    {
+        if (!weights.TryGetValue(OutputWeight, out Tensor? weight) || before.LabelName != after.LabelName)
+        {
+            return;
+        }
+
+        double factor = before.StandardDeviation / after.StandardDeviation;
+        weight.mul_(factor);
+        weights[OutputBias].mul_(factor).add_((before.Mean - after.Mean) / after.StandardDeviation);
+    }
+}
