@@ -17,6 +17,7 @@ public sealed class ProjectGraphTests
         ["Training"] = ["Checkpoints", "Networks", "Processes"],
         ["Sampling"] = ["Networks", "Processes"],
         ["Evaluation"] = ["Core"],
+        ["Symmetry"] = ["Core"],
         ["Testing"] = ["Core", "Networks", "Processes"],
     };
 
@@ -48,6 +49,7 @@ public sealed class ProjectGraphTests
     [InlineData("Core")]
     [InlineData("Formats")]
     [InlineData("Evaluation")]
+    [InlineData("Symmetry")]
     public void Crystallography_runs_without_tensors(string name) =>
         Assert.All(
             Sources.Where(project => ShortName(project) == name),
