@@ -99,6 +99,5 @@ public sealed class EvaluatePredictionsTests : IDisposable
             .. more,
         ]);
 
-    private JsonElement Summary() =>
-        JsonDocument.Parse(File.ReadAllText(folder["out/summary.json"])).RootElement;
+    private JsonElement Summary() => JsonDocument.Parse(File.ReadAllText(folder["out/summary.json"])).RootElement;
 }

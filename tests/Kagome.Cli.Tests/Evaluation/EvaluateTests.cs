@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Kagome.Core.Structures;
 using Kagome.Formats;
 
 namespace Kagome.Cli.Tests.Evaluation;
@@ -18,7 +17,10 @@ public sealed class EvaluateTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         DataSet.Write(Data, EvaluatedCrystals.Series(CrystalCount));
-        DataSet.Write(folder["train.jsonl"], [.. EvaluatedCrystals.Series(CrystalCount).Select(r => r with { Split = null })]);
+        DataSet.Write(
+            folder["train.jsonl"],
+            [.. EvaluatedCrystals.Series(CrystalCount).Select(r => r with { Split = null })]
+        );
         ProgramRun run = await ProgramRun.Of(
             "train",
             "generator",
@@ -43,12 +45,19 @@ public sealed class EvaluateTests : IAsyncLifetime
         Assert.Equal(2 * CrystalCount, Lines("out/results.jsonl").Length);
         Assert.Equal(1 + (2 * CrystalCount), Lines("out/results.csv").Length);
         Assert.StartsWith("id,sample,formula,atoms", Lines("out/results.csv")[0], StringComparison.Ordinal);
-        Assert.All(StructureFile.Read(folder["out/structures.jsonl"]), record => Assert.True(record.Structure.AtomCount is 2 or 3));
+        Assert.All(
+            StructureFile.Read(folder["out/structures.jsonl"]),
+            record => Assert.True(record.Structure.AtomCount is 2 or 3)
+        );
         JsonElement summary = Summary("out");
         Assert.Equal(CrystalCount, summary.GetProperty("overall").GetProperty("crystals").GetInt32());
         Assert.Equal("perov-5", summary.GetProperty("benchmark").GetString());
         Assert.True(summary.GetProperty("seconds_sampling").GetDouble() > 0);
-        Assert.Contains("| DiffCSP (2023) | 52.02", File.ReadAllText(folder["out/report.md"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "| DiffCSP (2023) | 52.02",
+            File.ReadAllText(folder["out/report.md"]),
+            StringComparison.Ordinal
+        );
         Assert.True(new FileInfo(folder["out/match-rate-by-size.png"]).Length > 0);
         Assert.True(new FileInfo(folder["out/density-parity.svg"]).Length > 0);
     }

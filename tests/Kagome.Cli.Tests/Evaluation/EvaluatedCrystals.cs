@@ -12,7 +12,10 @@ internal static class EvaluatedCrystals
         [
             .. Enumerable
                 .Range(0, count)
-                .Select(at => new CrystalRecord($"crystal-{at}", at % 2 == 0 ? Chloride(3.9 + (0.05 * at)) : TestCrystals.Skewed)
+                .Select(at => new CrystalRecord(
+                    $"crystal-{at}",
+                    at % 2 == 0 ? Chloride(3.9 + (0.05 * at)) : TestCrystals.Skewed
+                )
                 {
                     Split = "test",
                 }),
