@@ -6,6 +6,7 @@ using Kagome.Cli.Files;
 using Kagome.Cli.Matching;
 using Kagome.Cli.Models;
 using Kagome.Cli.Prediction;
+using Kagome.Cli.Relaxation;
 using Kagome.Cli.Training;
 
 namespace Kagome.Cli;
@@ -49,6 +50,7 @@ internal static class KagomeProgram
             PredictCommand.Create(),
             EvaluateCommand.Create(),
             EnergyCommand.Create(),
+            RelaxCommand.Create(),
             MatchCommand.Create(),
             TrainCommand.Create(),
             InfoCommand.Create(),

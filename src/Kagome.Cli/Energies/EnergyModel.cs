@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
 using Kagome.Checkpoints;
 using Kagome.Cli.Models;
 using Kagome.Cli.Prediction;
 using Kagome.Core.Structures;
 using Kagome.Networks.Models;
-using Kagome.Sampling.Crystals;
 using Kagome.Sampling.Energies;
+using Kagome.Sampling.Relaxation;
 using Kagome.Training.Data;
 using TorchSharp;
 
@@ -16,9 +15,6 @@ internal sealed class EnergyModel : IDisposable
 {
     /// <summary>The one that is taken where none is named, if it came with the program.</summary>
     public const string DefaultName = "kagome-p";
-
-    /// <summary>Most atoms of a batch; a property of the program, so that rounding is the same on every machine.</summary>
-    private const int BatchAtoms = 512;
 
     private readonly Checkpoint checkpoint;
 
@@ -90,7 +86,6 @@ internal sealed class EnergyModel : IDisposable
     }
 
     /// <summary>Energies of crystals of any sizes, in their order and in the scale's unit.</summary>
-    /// <remarks>Batches of one size run side by side, each on one thread.</remarks>
     /// <param name="cells">In the cells that the model is to be asked of.</param>
     /// <param name="advance">Told of crystals done, from several threads.</param>
     /// <param name="cancellation">Stops between batches.</param>
@@ -98,32 +93,28 @@ internal sealed class EnergyModel : IDisposable
         IReadOnlyList<Structure> cells,
         Action<int>? advance = null,
         CancellationToken cancellation = default
+    ) =>
+        CellBatches.Run<double>(
+            cells,
+            batch => [.. CleanEnergies.Of(Network, batch).Select(Scaler.Restore)],
+            advance,
+            cancellation
+        );
+
+    /// <summary>Relaxed crystals, in their order.</summary>
+    /// <param name="cells">Valid, of any sizes.</param>
+    /// <param name="settings">How to go.</param>
+    /// <param name="advance">Told of crystals done, from several threads.</param>
+    /// <param name="cancellation">Stops between evaluations.</param>
+    public RelaxedCrystal[] Relax(
+        IReadOnlyList<Structure> cells,
+        RelaxationSettings settings,
+        Action<int>? advance = null,
+        CancellationToken cancellation = default
     )
     {
-        double[] energies = new double[cells.Count];
-        Parallel.ForEach(
-            Partitioner.Create(
-                SizeBatches.Of(cells.Select(cell => cell.AtomCount), BatchAtoms),
-                EnumerablePartitionerOptions.NoBuffering
-            ),
-            new ParallelOptions
-            {
-                MaxDegreeOfParallelism = Environment.ProcessorCount,
-                CancellationToken = cancellation,
-            },
-            batch =>
-            {
-                torch.set_num_threads(1);
-                double[] standardised = CleanEnergies.Of(Network, [.. batch.Select(place => cells[place])]);
-                foreach ((int place, double energy) in batch.Zip(standardised))
-                {
-                    energies[place] = Scaler.Restore(energy);
-                }
-
-                advance?.Invoke(batch.Length);
-            }
-        );
-        return energies;
+        CrystalRelaxer relaxer = new(Network, settings);
+        return CellBatches.Run(cells, batch => relaxer.Relax(batch, cancellation), advance, cancellation);
     }
 
     public void Dispose()

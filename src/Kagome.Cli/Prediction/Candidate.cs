@@ -1,4 +1,5 @@
 using Kagome.Core.Structures;
+using Kagome.Sampling.Relaxation;
 
 namespace Kagome.Cli.Prediction;
 
@@ -24,6 +25,18 @@ internal sealed record Candidate(
 
     /// <summary>How many candidates are this crystal.</summary>
     public int Found { get; init; }
+
+    /// <summary>Predicted energy above hull, in eV/atom; null where no predictor says one.</summary>
+    public double? Energy { get; init; }
+
+    /// <summary>In eV/atom; null where it was not relaxed.</summary>
+    public double? EnergyBeforeRelaxation { get; init; }
+
+    /// <summary>Why its relaxation stopped; null where it was not relaxed.</summary>
+    public RelaxationEnd? RelaxationEnd { get; init; }
+
+    /// <summary>Why its energy may be far off.</summary>
+    public IReadOnlyList<string> Concerns { get; init; } = [];
 
     public bool IsValid => Problem is null;
 }

@@ -5,8 +5,9 @@ namespace Kagome.Cli.Prediction;
 
 /// <summary>Puts candidates into the order in which they are worth looking at.</summary>
 /// <remarks>
-/// Valid ones first. Those that are the same crystal stand together, and the crystal that was found most often comes first: what many
-/// walks from different noise end in is what the model holds most likely.
+/// Valid ones first. Those that are the same crystal stand together. Where a predictor says their energies, the crystal of the lowest
+/// comes first, and its lowest candidate first in it; else the crystal that was found most often: what many walks from different noise end
+/// in is what the model holds most likely.
 /// </remarks>
 internal static class CandidateRanking
 {
@@ -21,9 +22,11 @@ internal static class CandidateRanking
             Matcher,
             cancellation
         );
+        static double Energy(Candidate candidate) => candidate.Energy ?? double.PositiveInfinity;
         IEnumerable<Candidate[]> groups = crystals
-            .OrderByDescending(members => members.Length)
-            .Select(members => members.Select(member => valid[member]).ToArray())
+            .Select(members => members.Select(member => valid[member]).OrderBy(Energy).ToArray())
+            .OrderBy(members => Energy(members[0]))
+            .ThenByDescending(members => members.Length)
             .Concat(byValidity[false].Select(candidate => new[] { candidate }));
         return
         [

@@ -9,7 +9,7 @@ using TorchSharp;
 
 namespace Kagome.Cli.Prediction;
 
-/// <summary>Samples the candidates of a formula, batch by batch, and ranks them.</summary>
+/// <summary>Samples the candidates of a formula, batch by batch.</summary>
 internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettings settings)
 {
     private const int MovesBetweenFrames = 10;
@@ -21,7 +21,7 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
     public long Work(PredictionTarget target) =>
         target.Cells.Sum(cell => (long)cell.Samples * target.Cell(cell.Z).AtomCount * settings.Steps);
 
-    /// <summary>All candidates of a formula, best first.</summary>
+    /// <summary>All candidates of a formula, in no order of merit.</summary>
     /// <remarks>
     /// Batches run side by side, each on one thread: the threads of one batch would wait for each other in every small operation.
     /// What a batch gives depends neither on the other batches nor on the number of cores.
@@ -51,7 +51,7 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
                 sampled[at] = SampleBatch(batches[at], advance, cancellation);
             }
         );
-        return CandidateRanking.Rank(sampled.SelectMany(batch => batch), cancellation);
+        return [.. sampled.SelectMany(batch => batch)];
     }
 
     private static IEnumerable<Batch> Batches(Composition cell, int z, int samples) =>

@@ -16,19 +16,39 @@ internal static class CandidateTable
     )
     {
         Candidate[] crystals = [.. candidates.DistinctBy(candidate => candidate.Crystal)];
-        TextTable table = new("#", "found", "cell", "a/Å", "b/Å", "c/Å", "α", "β", "γ", "Å³/atom", "d min/Å")
+        bool hasEnergies = candidates.Any(candidate => candidate.Energy is not null);
+        string[] energyHeading = hasEnergies ? ["eV/atom"] : [];
+        TextTable table = new([
+            "#",
+            "found",
+            .. energyHeading,
+            "cell",
+            "a/Å",
+            "b/Å",
+            "c/Å",
+            "α",
+            "β",
+            "γ",
+            "Å³/atom",
+            "d min/Å",
+        ])
         {
             IsRightAligned = true,
         };
         foreach (Candidate candidate in crystals.Take(MostRows))
         {
-            table.Add([.. Cells(target, candidate)]);
+            table.Add([.. Cells(target, candidate, hasEnergies)]);
         }
 
         table.Write(output);
         foreach (Candidate candidate in crystals.Take(MostRows).Where(candidate => !candidate.IsValid))
         {
             output.WriteLine($"  {candidate.Rank} is invalid: {candidate.Problem}");
+        }
+
+        foreach (string concern in crystals.SelectMany(candidate => candidate.Concerns).Distinct())
+        {
+            output.WriteLine($"  energies may be far off: {concern}");
         }
 
         if (crystals.Length > MostRows)
@@ -42,10 +62,15 @@ internal static class CandidateTable
         );
     }
 
-    private static IEnumerable<string> Cells(PredictionTarget target, Candidate candidate)
+    private static IEnumerable<string> Cells(PredictionTarget target, Candidate candidate, bool hasEnergies)
     {
         yield return $"{candidate.Rank}";
         yield return $"{candidate.Found} x";
+        if (hasEnergies)
+        {
+            yield return candidate.Energy?.ToString("F3") ?? "-";
+        }
+
         yield return target.Cell(candidate.Z).Formula;
         LatticeParameters? cell = candidate.Structure?.Lattice.Parameters;
         double?[] numbers = [cell?.A, cell?.B, cell?.C, cell?.Alpha, cell?.Beta, cell?.Gamma];

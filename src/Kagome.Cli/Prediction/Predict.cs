@@ -17,22 +17,24 @@ internal static class Predict
         IStructureFormat[] formats = [.. settings.Formats.Select(ChooseFormat)];
         torch.Device device = DeviceChoice.Find(settings.Device);
         using Checkpoint model = ModelLocation.Load(settings.Model, ModelKind.Generator);
+        using EnergySteps? energies = EnergySteps.Load(settings, model);
         IReadOnlyList<PredictionTarget> targets = PredictionTargets.Choose(settings, model.Provenance);
         PredictionFolder folder = new(settings.OutputFolder, formats);
         folder.Check(targets);
         PredictionLimits.Check(targets, model, settings, streams.Error);
         folder.Prepare();
-
         using Crysformer network = model.CreateNetwork();
         network.to(device);
         PredictorCorrector sampler = new(new DiffusionProcess(model.Schedules)) { MoveCount = settings.Steps };
-        CandidateSampler candidates = new(new CrystalGenerator(network, sampler), settings);
+        CandidateSampler candidates = new(new CrystalGenerator(network, sampler, energies?.Guidance), settings);
         List<PredictionDocument> documents = [];
         foreach (PredictionTarget target in targets)
         {
             AnnounceCells(target, streams.Error);
-            IReadOnlyList<Candidate> ranked = Sample(candidates, target, streams.Error, cancellation);
-            documents.Add(folder.Write(target, ranked, PredictionOrigin.Of(model, settings)));
+            IReadOnlyList<Candidate> sampled = Sample(candidates, target, streams.Error, cancellation);
+            IReadOnlyList<Candidate> judged = energies?.Judge(sampled, cancellation) ?? sampled;
+            IReadOnlyList<Candidate> ranked = CandidateRanking.Rank(judged, cancellation);
+            documents.Add(folder.Write(target, ranked, PredictionOrigin.Of(model, energies?.Model, settings)));
             if (!settings.PrintsJson)
             {
                 CandidateTable.Print(streams.Output, target, ranked, folder.PathOf(target));

@@ -14,6 +14,7 @@ internal static class PredictCommand
           kagome predict NaCl
           kagome predict SrTiO3 MgO --samples 50 --seed 7 --format cif,poscar
           kagome predict TiO2 --z 2,4 --json
+          kagome predict SrTiO3 --guidance 1 --relax --predictor runs/mine/model.safetensors
         """;
 
     public static Command Create()
@@ -53,6 +54,25 @@ internal static class PredictCommand
         };
         Option<string> device = DeviceChoice.CreateOption();
         Option<bool> json = new("--json") { Description = "Print the candidates as JSON on stdout." };
+        Option<string?> predictor = new("--predictor")
+        {
+            Description =
+                "The predictor (DAO-P) that energies come from; kagome-p where it came with the program, none to rank by how often a crystal is found.",
+        };
+        Option<double?> guidance = GuidanceOption.Create(
+            "--guidance",
+            "How hard the predictor pulls samples to low energy."
+        );
+        Option<double?> guidanceCoordinates = GuidanceOption.Create(
+            "--guidance-coordinates",
+            "The same for coordinates alone."
+        );
+        Option<double?> guidanceLattice = GuidanceOption.Create("--guidance-lattice", "The same for lattices alone.");
+        Option<bool> relax = new("--relax")
+        {
+            Description = "Relax candidates by the predictor before they are ranked.",
+        };
+        Option<int> relaxIterations = PositiveNumber("--relax-iterations", "Most steps of each relaxation.", 5);
         Option<bool> trajectory = new("--trajectory")
         {
             Description = "Also write how each candidate came to be, as extended XYZ.",
@@ -70,6 +90,12 @@ internal static class PredictCommand
             output,
             formats,
             device,
+            predictor,
+            guidance,
+            guidanceCoordinates,
+            guidanceLattice,
+            relax,
+            relaxIterations,
             json,
             trajectory,
         };
@@ -90,6 +116,10 @@ internal static class PredictCommand
                             OutputFolder = parsed.GetRequiredValue(output),
                             Formats = parsed.GetRequiredValue(formats).Split(',', StringSplitOptions.TrimEntries),
                             Device = parsed.GetRequiredValue(device),
+                            Predictor = parsed.GetValue(predictor),
+                            CoordinateGuidance = parsed.GetValue(guidanceCoordinates) ?? parsed.GetValue(guidance) ?? 0,
+                            LatticeGuidance = parsed.GetValue(guidanceLattice) ?? parsed.GetValue(guidance) ?? 0,
+                            RelaxIterations = parsed.GetValue(relax) ? parsed.GetValue(relaxIterations) : 0,
                             PrintsJson = parsed.GetValue(json),
                             KeepsTrajectory = parsed.GetValue(trajectory),
                         },

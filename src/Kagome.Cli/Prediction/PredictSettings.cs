@@ -31,6 +31,20 @@ internal sealed record PredictSettings
     /// <summary>cpu or cuda.</summary>
     public required string Device { get; init; }
 
+    /// <summary>A predictor; null for the default one where it came with the program, none for no energies.</summary>
+    public string? Predictor { get; init; }
+
+    /// <summary>Weight of the energy gradient on coordinates; 0 for no guidance.</summary>
+    public double CoordinateGuidance { get; init; }
+
+    /// <summary>Weight of the energy gradient on lattices; 0 for no guidance.</summary>
+    public double LatticeGuidance { get; init; }
+
+    public bool IsGuided => CoordinateGuidance > 0 || LatticeGuidance > 0;
+
+    /// <summary>Most steps of each candidate's relaxation; 0 for none.</summary>
+    public int RelaxIterations { get; init; }
+
     public bool PrintsJson { get; init; }
 
     public bool KeepsTrajectory { get; init; }

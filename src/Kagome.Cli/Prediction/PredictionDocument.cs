@@ -1,4 +1,5 @@
 using Kagome.Core.Lattices;
+using Kagome.Sampling.Relaxation;
 
 namespace Kagome.Cli.Prediction;
 
@@ -26,7 +27,7 @@ internal sealed record PredictionDocument(
             [.. candidates.Select(candidate => Entry.Of(candidate, target, files(candidate)))]
         );
 
-    /// <summary>Lengths in Å, angles in degrees, volumes in Å³. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times.</summary>
+    /// <summary>Lengths in Å, angles in degrees, volumes in Å³, energies in eV/atom. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times.</summary>
     public sealed record Entry(
         int Rank,
         int Crystal,
@@ -38,6 +39,10 @@ internal sealed record PredictionDocument(
         LatticeParameters? Cell,
         double? VolumePerAtom,
         double? ShortestDistance,
+        double? EnergyAboveHull,
+        double? EnergyBeforeRelaxation,
+        RelaxationEnd? Relaxation,
+        IReadOnlyList<string> Concerns,
         IReadOnlyList<string> Files
     )
     {
@@ -53,6 +58,10 @@ internal sealed record PredictionDocument(
                 candidate.Structure?.Lattice.Parameters,
                 candidate.Structure?.VolumePerAtom,
                 candidate.ShortestDistanceAngstrom,
+                candidate.Energy,
+                candidate.EnergyBeforeRelaxation,
+                candidate.RelaxationEnd,
+                candidate.Concerns,
                 files
             );
     }

@@ -1,16 +1,34 @@
 using Kagome.Checkpoints;
+using Kagome.Cli.Energies;
 
 namespace Kagome.Cli.Prediction;
 
 /// <summary>What must be the same for a prediction to come out the same.</summary>
-internal sealed record PredictionOrigin(string Program, string Model, string ModelSha256, long Seed, int Steps)
+/// <remarks>The predictor is null where there was none; weights and iterations are 0 where it neither guided nor relaxed.</remarks>
+internal sealed record PredictionOrigin(
+    string Program,
+    string Model,
+    string ModelSha256,
+    long Seed,
+    int Steps,
+    string? Predictor,
+    string? PredictorSha256,
+    double CoordinateGuidance,
+    double LatticeGuidance,
+    int RelaxIterations
+)
 {
-    public static PredictionOrigin Of(Checkpoint model, PredictSettings settings) =>
+    public static PredictionOrigin Of(Checkpoint model, EnergyModel? predictor, PredictSettings settings) =>
         new(
             $"kagome {typeof(PredictionOrigin).Assembly.GetName().Version?.ToString(3)}",
             model.Provenance.Name,
             model.Checksum ?? "",
             settings.Seed,
-            settings.Steps
+            settings.Steps,
+            predictor?.Name,
+            predictor?.Checksum,
+            settings.CoordinateGuidance,
+            settings.LatticeGuidance,
+            settings.RelaxIterations
         );
 }

@@ -20,6 +20,16 @@ public sealed class PredictorCorrector(DiffusionProcess process)
 
     public EnergyGuidance? Guidance { get; init; }
 
+    /// <summary>The same walk, pulled to low energy.</summary>
+    public PredictorCorrector GuidedBy(EnergyGuidance? guidance) =>
+        new(process)
+        {
+            CorrectorStepSize = CorrectorStepSize,
+            ReferenceSigma = ReferenceSigma,
+            MoveCount = MoveCount,
+            Guidance = guidance,
+        };
+
     /// <summary>Samples a batch.</summary>
     /// <param name="denoiser">The trained model.</param>
     /// <param name="batch">How many members.</param>

@@ -17,7 +17,7 @@ public static class CleanEnergies
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        CrystalBatch batch = CrystalBatch.Of(crystals, network.parameters().First());
+        StructureBatch batch = StructureBatch.Of(crystals, network.parameters().First());
         Tensor clean = zeros(crystals.Count, dtype: ScalarType.Int64, device: batch.AtomicNumbers.device);
         Tensor energies =
             network.Evaluate(batch.AtomicNumbers, batch.State.Coordinates, batch.State.Lattices, clean).Energies

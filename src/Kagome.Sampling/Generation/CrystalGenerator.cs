@@ -6,14 +6,18 @@ using Kagome.Networks.Models;
 using Kagome.Processes;
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Noise;
+using Kagome.Sampling.Guidance;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Kagome.Sampling.Generation;
 
 /// <summary>Makes structures of a composition: DAO-G at work.</summary>
+/// <param name="network">The generator.</param>
+/// <param name="sampler">How to walk.</param>
+/// <param name="guidance">Pulls the samples to low energy; null to leave them alone.</param>
 /// <remarks>Same model, composition, count and seed on the same machine with as many threads: the same structures.</remarks>
-public sealed class CrystalGenerator(Crysformer network, PredictorCorrector sampler)
+public sealed class CrystalGenerator(Crysformer network, PredictorCorrector sampler, CrystalGuidance? guidance = null)
 {
     /// <summary>Samples structures of one composition, as one batch.</summary>
     /// <param name="composition">All atoms of the cell.</param>
@@ -76,7 +80,8 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
             return new DenoiserOutput(output.Coordinates, output.Lattices, output.Energies);
         }
 
-        ProcessState sampled = sampler.Sample(
+        PredictorCorrector walk = guidance is null ? sampler : sampler.GuidedBy(guidance.For(atomicNumbers));
+        ProcessState sampled = walk.Sample(
             Denoise,
             cells.Length,
             cells[0].Length,

@@ -10,12 +10,26 @@ namespace Kagome.Sampling.Guidance;
 public static class EnergyGradients
 {
     /// <summary>Gradients by coordinates [crystals, atoms, 3] and lattices [crystals, 3, 3].</summary>
+    /// <inheritdoc cref="WithEnergies"/>
+    public static ProcessState At(Crysformer network, Tensor atomicNumbers, ProcessState state, Tensor times)
+    {
+        (Tensor energies, ProcessState gradients) = WithEnergies(network, atomicNumbers, state, times);
+        energies.Dispose();
+        return gradients;
+    }
+
+    /// <summary>Standardised energies [crystals], and their gradients by coordinates [crystals, atoms, 3] and lattices [crystals, 3, 3].</summary>
     /// <param name="network">With an energy head.</param>
     /// <param name="atomicNumbers">[crystals, atoms], int64</param>
     /// <param name="state">Where to take them.</param>
     /// <param name="times">[crystals], int64; 0 for clean crystals</param>
     /// <exception cref="ArgumentException">The network has no energy head.</exception>
-    public static ProcessState At(Crysformer network, Tensor atomicNumbers, ProcessState state, Tensor times)
+    public static (Tensor Energies, ProcessState Gradients) WithEnergies(
+        Crysformer network,
+        Tensor atomicNumbers,
+        ProcessState state,
+        Tensor times
+    )
     {
         using IDisposable gradient = set_grad_enabled(true);
         using DisposeScope scope = NewDisposeScope();
@@ -25,6 +39,9 @@ public static class EnergyGradients
             network.Evaluate(atomicNumbers, coordinates, lattices, times).Energies
             ?? throw new ArgumentException("The network has no energy head; expected DAO-P.", nameof(network));
         IList<Tensor> gradients = autograd.grad([energies.sum()], [coordinates, lattices]);
-        return new ProcessState(gradients[0].MoveToOuterDisposeScope(), gradients[1].MoveToOuterDisposeScope());
+        return (
+            energies.detach().MoveToOuterDisposeScope(),
+            new ProcessState(gradients[0].MoveToOuterDisposeScope(), gradients[1].MoveToOuterDisposeScope())
+        );
     }
 }

@@ -28,7 +28,7 @@ public sealed class CleanEnergiesTests : IDisposable
         double[] together = CleanEnergies.Of(network, Crystals);
         foreach ((Structure crystal, double energy) in Crystals.Zip(together))
         {
-            CrystalBatch alone = CrystalBatch.Of([crystal], network.parameters().First());
+            StructureBatch alone = StructureBatch.Of([crystal], network.parameters().First());
             Tensor expected = network
                 .Evaluate(
                     alone.AtomicNumbers,

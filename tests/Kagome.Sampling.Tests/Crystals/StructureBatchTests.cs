@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Kagome.Sampling.Tests.Crystals;
 
-public sealed class CrystalBatchTests
+public sealed class StructureBatchTests
 {
     [Fact]
     public void Of_two_crystals_holds_their_numbers_in_order()
     {
         using DisposeScope scope = NewDisposeScope();
-        CrystalBatch batch = CrystalBatch.Of(
+        StructureBatch batch = StructureBatch.Of(
             [TestCrystals.CaesiumChloride, TestCrystals.ZincBlende],
             zeros(1, float64)
         );
@@ -31,7 +31,7 @@ public sealed class CrystalBatchTests
         );
         using Tensor like = zeros(1);
         string message = Assert
-            .Throws<ArgumentException>(() => CrystalBatch.Of([TestCrystals.CaesiumChloride, larger], like))
+            .Throws<ArgumentException>(() => StructureBatch.Of([TestCrystals.CaesiumChloride, larger], like))
             .Message;
         Assert.Contains("2, 3 atoms", message, StringComparison.Ordinal);
     }

@@ -9,11 +9,11 @@ namespace Kagome.Sampling.Crystals;
 /// <summary>Crystals of one atom count as tensors.</summary>
 /// <param name="AtomicNumbers">[crystals, atoms], int64</param>
 /// <param name="State">Fractional coordinates and lattices in Å.</param>
-public sealed record CrystalBatch(Tensor AtomicNumbers, ProcessState State)
+public sealed record StructureBatch(Tensor AtomicNumbers, ProcessState State)
 {
     /// <summary>The crystals in the type and on the device of a tensor.</summary>
     /// <exception cref="ArgumentException">There is none, or their atom counts differ.</exception>
-    public static CrystalBatch Of(IReadOnlyList<Structure> crystals, Tensor like)
+    public static StructureBatch Of(IReadOnlyList<Structure> crystals, Tensor like)
     {
         if (crystals.Select(crystal => crystal.AtomCount).Distinct().Count() != 1)
         {
@@ -26,7 +26,7 @@ public sealed record CrystalBatch(Tensor AtomicNumbers, ProcessState State)
         using DisposeScope scope = NewDisposeScope();
         Site[] sites = [.. crystals.SelectMany(crystal => crystal.Sites)];
         Tensor numbers = tensor(sites.Select(site => (long)site.Element.AtomicNumber).ToArray());
-        return new CrystalBatch(
+        return new StructureBatch(
             numbers.view(crystals.Count, -1).to(like.device).MoveToOuterDisposeScope(),
             new ProcessState(
                 Place(sites.SelectMany(site => new[] { site.Position.X, site.Position.Y, site.Position.Z }))
