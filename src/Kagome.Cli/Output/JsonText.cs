@@ -16,5 +16,10 @@ internal static class JsonText
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    private static readonly JsonSerializerOptions LineOptions = new(Options) { WriteIndented = false };
+
     public static string Format<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>The same on one line, for a file of JSON lines.</summary>
+    public static string Line<T>(T value) => JsonSerializer.Serialize(value, LineOptions);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kagome.Core.Lattices;
 using Kagome.Core.Structures;
 
@@ -27,25 +28,36 @@ public sealed class StructureMatcher(MatcherSettings settings)
 
     /// <summary>The verdict on two crystals and its reason, for any input.</summary>
     /// <exception cref="OperationCanceledException">The comparison was cancelled.</exception>
-    public MatchResult Compare(Structure first, Structure second, CancellationToken cancellationToken = default)
+    public MatchResult Compare(Structure first, Structure second, CancellationToken cancellationToken = default) =>
+        Compare(first, second, [this], cancellationToken)[0];
+
+    /// <summary>The verdicts of several matchers, such as one for each set of tolerances: the crystals are reduced once.</summary>
+    /// <remarks>The reduction has the time limit of the first matcher, and each comparison that of its own.</remarks>
+    /// <exception cref="OperationCanceledException">The comparison was cancelled.</exception>
+    public static ImmutableArray<MatchResult> Compare(
+        Structure first,
+        Structure second,
+        IReadOnlyList<StructureMatcher> matchers,
+        CancellationToken cancellationToken = default
+    )
     {
         if (!first.Composition.Reduced.Equals(second.Composition.Reduced))
         {
-            return new(MatchVerdict.CompositionDiffers);
+            return [.. matchers.Select(_ => new MatchResult(MatchVerdict.CompositionDiffers))];
         }
 
-        using CancellationTokenSource limit = StartLimit(cancellationToken);
+        using CancellationTokenSource limit = matchers[0].StartLimit(cancellationToken);
         try
         {
             return
                 PreparedStructure.TryPrepare(first, out PreparedStructure? preparedFirst, limit.Token)
                 && PreparedStructure.TryPrepare(second, out PreparedStructure? preparedSecond, limit.Token)
-                ? Search(preparedFirst, preparedSecond, limit.Token, cancellationToken)
-                : new(MatchVerdict.CellNotReducible);
+                ? [.. matchers.Select(matcher => matcher.Compare(preparedFirst, preparedSecond, cancellationToken))]
+                : [.. matchers.Select(_ => new MatchResult(MatchVerdict.CellNotReducible))];
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(MatchVerdict.LimitExceeded);
+            return [.. matchers.Select(_ => new MatchResult(MatchVerdict.LimitExceeded))];
         }
     }
 
