@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Kagome.Core.Lattices;
 using Kagome.Core.Neighbors;
 using Kagome.Core.Structures;
+using Kagome.Symmetry;
 
 namespace Kagome.Cli.Files;
 
@@ -9,7 +10,8 @@ namespace Kagome.Cli.Files;
 /// <remarks>
 /// Lengths in Å, angles in degrees, volumes in Å³, the density in g/cm³. The shortest distance is that of any two atoms, images
 /// included. It and the validity are null where there are too many atoms to measure; the problem says so, or why it is not
-/// valid. Handedness, right or left, is that of the lattice vectors.
+/// valid. Handedness, right or left, is that of the lattice vectors. The space group
+/// is null where there is no spglib, or none was found within symprec (in Å).
 /// </remarks>
 internal sealed record StructureDescription(
     string Id,
@@ -25,6 +27,8 @@ internal sealed record StructureDescription(
     bool? Valid,
     string? Problem,
     string Handedness,
+    SymmetryDescription? SpaceGroup,
+    double Symprec,
     ImmutableSortedDictionary<string, double> Labels
 )
 {
@@ -34,7 +38,7 @@ internal sealed record StructureDescription(
     // 1 u in g times the Å³ of a cm³; CODATA 2018
     private const double DensityOfUnitPerCubicAngstrom = 1.66053906660;
 
-    public static StructureDescription Of(CrystalRecord record)
+    public static StructureDescription Of(CrystalRecord record, double symprec)
     {
         Structure structure = record.Structure;
         bool isMeasured = structure.AtomCount <= MostMeasuredAtoms;
@@ -55,6 +59,8 @@ internal sealed record StructureDescription(
             isMeasured ? problem is null : null,
             problem,
             structure.Lattice.Determinant > 0 ? "right" : "left",
+            SymmetryDescription.Of(new SymmetryFinder(symprec).Find(structure)),
+            symprec,
             record.Labels
         );
     }
