@@ -15,7 +15,8 @@ internal sealed record PredictionOrigin(
     string? PredictorSha256,
     double CoordinateGuidance,
     double LatticeGuidance,
-    int RelaxIterations
+    int RelaxIterations,
+    double Symprec
 )
 {
     public static PredictionOrigin Of(Checkpoint model, EnergyModel? predictor, PredictSettings settings) =>
@@ -29,6 +30,7 @@ internal sealed record PredictionOrigin(
             predictor?.Checksum,
             settings.CoordinateGuidance,
             settings.LatticeGuidance,
-            settings.RelaxIterations
+            settings.RelaxIterations,
+            settings.Symprec
         );
 }
