@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Kagome.Cli.Output;
 using Kagome.Reports.Published;
-using Kagome.Sampling.Generation;
 using static Kagome.Cli.NumberOption;
 
 namespace Kagome.Cli.Evaluation;
@@ -44,7 +43,7 @@ internal static class EvaluateCommand
             "--samples",
             "Structures of each crystal, K: 1 by default; of --predictions all that there are."
         );
-        Option<int> steps = PositiveNumber("--steps", "Steps of the sampler: fewer are faster and less exact.", 1000);
+        SamplerOptions sampler = new();
         Option<long> seed = new("--seed")
         {
             Description = "Seed of all noise and of the confidence intervals.",
@@ -76,7 +75,6 @@ internal static class EvaluateCommand
             split,
             limit,
             samples,
-            steps,
             seed,
             model,
             predictions,
@@ -87,6 +85,7 @@ internal static class EvaluateCommand
             device,
             json,
         };
+        sampler.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(data) is null == result.GetResult(compare) is null)
@@ -122,7 +121,7 @@ internal static class EvaluateCommand
                 Limit = parsed.GetValue(limit),
                 Samples = parsed.GetValue(samples),
                 Seed = parsed.GetValue(seed),
-                Sampler = new SamplerSettings { Steps = parsed.GetValue(steps) },
+                Sampler = sampler.Read(parsed),
                 Model = parsed.GetRequiredValue(model),
                 Predictions = parsed.GetValue(predictions),
                 OutputFolder = parsed.GetValue(output),

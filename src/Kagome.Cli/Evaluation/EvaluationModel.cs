@@ -65,12 +65,12 @@ internal sealed class EvaluationModel : IDisposable
         }
     }
 
-    public ISampleSource Samples(EvaluateSettings settings, IReadOnlyList<ReferenceCrystal> crystals) =>
-        new ModelSamples(
-            new CrystalGenerator(network, settings.Sampler.CreateSampler(checkpoint.Schedules)),
-            settings,
-            crystals
-        );
+    public ISampleSource Samples(EvaluateSettings settings, IReadOnlyList<ReferenceCrystal> crystals)
+    {
+        network.Precision = settings.Sampler.Precision;
+        CrystalGenerator generator = new(network, settings.Sampler.CreateSampler(checkpoint.Schedules));
+        return new ModelSamples(generator, settings, crystals);
+    }
 
     public void Dispose()
     {

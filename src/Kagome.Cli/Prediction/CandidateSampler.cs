@@ -18,7 +18,7 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
     private readonly SymmetryFinder finder = new(settings.Symprec);
 
     /// <summary>Most atoms of a batch; a property of the program, not of the machine, so that seeds mean the same everywhere.</summary>
-    private const int BatchAtoms = 256;
+    private const int BatchAtoms = 96;
 
     /// <summary>Units of work of a formula, as <see cref="Sample"/> reports them.</summary>
     public long Work(PredictionTarget target) =>
@@ -38,7 +38,7 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
         CancellationToken cancellation
     )
     {
-        Batch[] batches = [.. target.Cells.SelectMany(cell => Batches(target.Cell(cell.Z), cell.Z, cell.Samples))];
+        Sampled[][] batches = Batches(target);
         Candidate[][] sampled = new Candidate[batches.Length][];
         Parallel.For(
             0,
@@ -57,22 +57,36 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
         return [.. sampled.SelectMany(batch => batch)];
     }
 
-    private static IEnumerable<Batch> Batches(Composition cell, int z, int samples) =>
-        Enumerable
-            .Range(0, samples)
-            .Chunk(Math.Max(1, BatchAtoms / cell.AtomCount))
-            .Select((places, number) => new Batch(cell, z, number, places.Length));
+    /// <summary>Cells of all sizes in batches of about as many atoms each: largest cells first, each to the batch that has least.</summary>
+    private static Sampled[][] Batches(PredictionTarget target)
+    {
+        Sampled[] cells =
+        [
+            .. target
+                .Cells.SelectMany(cell =>
+                    Enumerable.Range(0, cell.Samples).Select(number => new Sampled(target.Cell(cell.Z), cell.Z, number))
+                )
+                .OrderByDescending(cell => cell.Cell.AtomCount),
+        ];
+        int total = cells.Sum(cell => cell.Cell.AtomCount);
+        int count = Math.Min(cells.Length, (total + BatchAtoms - 1) / BatchAtoms);
+        List<Sampled>[] batches = [.. Enumerable.Range(0, count).Select(_ => new List<Sampled>())];
+        foreach (Sampled cell in cells)
+        {
+            batches.MinBy(batch => batch.Sum(member => member.Cell.AtomCount))!.Add(cell);
+        }
 
-    private Candidate[] SampleBatch(Batch batch, Action<long> advance, CancellationToken cancellation)
+        return [.. batches.Select(batch => batch.ToArray())];
+    }
+
+    private Candidate[] SampleBatch(Sampled[] batch, Action<long> advance, CancellationToken cancellation)
     {
         List<IReadOnlyList<GeneratedCrystal>> frames = [];
         IReadOnlyList<GeneratedCrystal> crystals = generator.Generate(
-            batch.Cell,
-            batch.Count,
-            Seed(settings.Seed, batch),
+            [.. batch.Select(member => new SeededCell(member.Cell, Seed(settings.Seed, member)))],
             (move, state) =>
             {
-                advance((long)batch.Count * batch.Cell.AtomCount);
+                advance(batch.Sum(member => (long)member.Cell.AtomCount));
                 if (settings.KeepsTrajectory && (move % MovesBetweenFrames == 0 || move == settings.Steps))
                 {
                     frames.Add(state());
@@ -84,7 +98,7 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
         [
             .. crystals.Select(
                 (crystal, at) =>
-                    Judge(crystal, batch.Z, [.. frames.Select(frame => frame[at].Structure).OfType<Structure>()])
+                    Judge(crystal, batch[at].Z, [.. frames.Select(frame => frame[at].Structure).OfType<Structure>()])
             ),
         ];
     }
@@ -105,10 +119,13 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
         };
     }
 
-    /// <summary>A batch's own seed: other formulas of the same call do not change it.</summary>
-    private static long Seed(long seed, Batch batch) =>
-        (long)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{seed}/{batch.Cell.Formula}/{batch.Number}")) >> 1);
+    /// <summary>A sample's own seed: neither other samples nor other formulas of the same call change it.</summary>
+    private static long Seed(long seed, Sampled sample) =>
+        (long)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{seed}/{sample.Cell.Formula}/{sample.Number}")) >> 1);
 
-    /// <summary>Samples that are made together.</summary>
-    private sealed record Batch(Composition Cell, int Z, int Number, int Count);
+    /// <summary>One structure to be made.</summary>
+    /// <param name="Cell">All its atoms.</param>
+    /// <param name="Z">Formula units in it.</param>
+    /// <param name="Number">Among those of its cell, from 0.</param>
+    private sealed record Sampled(Composition Cell, int Z, int Number);
 }

@@ -25,7 +25,8 @@ internal static class Predict
         folder.Prepare();
         using Crysformer network = model.CreateNetwork();
         network.to(device);
-        PredictorCorrector sampler = new(new DiffusionProcess(model.Schedules)) { MoveCount = settings.Steps };
+        network.Precision = settings.Sampler.Precision;
+        PredictorCorrector sampler = settings.Sampler.CreateSampler(model.Schedules);
         CandidateSampler candidates = new(new CrystalGenerator(network, sampler, energies?.Guidance), settings);
         List<PredictionDocument> documents = [];
         foreach (PredictionTarget target in targets)

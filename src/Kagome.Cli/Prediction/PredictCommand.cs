@@ -35,7 +35,7 @@ internal static class PredictCommand
             Description = "Formula units per cell, such as 1,2,4; without it the plausible ones.",
         };
         Option<int> maxAtoms = PositiveNumber("--max-atoms", "Most atoms of a cell where --z is not given.", 20);
-        Option<int> steps = PositiveNumber("--steps", "Steps of the sampler: fewer are faster and less exact.", 1000);
+        SamplerOptions sampler = new();
         Option<long> seed = new("--seed") { Description = "Seed of all noise.", DefaultValueFactory = _ => 1 };
         Option<string> model = new("--model")
         {
@@ -89,7 +89,6 @@ internal static class PredictCommand
             samples,
             z,
             maxAtoms,
-            steps,
             seed,
             model,
             output,
@@ -106,6 +105,7 @@ internal static class PredictCommand
             keepAll,
             symprec,
         };
+        sampler.AddTo(command);
         command.SetWork(
             (parsed, cancellation) =>
                 Task.FromResult(
@@ -117,7 +117,7 @@ internal static class PredictCommand
                             Samples = parsed.GetValue(samples),
                             FormulaUnits = NumberList.Parse("--z", parsed.GetValue(z)),
                             LargestAtomCount = parsed.GetValue(maxAtoms),
-                            Steps = parsed.GetValue(steps),
+                            Sampler = sampler.Read(parsed),
                             Seed = parsed.GetValue(seed),
                             Model = parsed.GetRequiredValue(model),
                             OutputFolder = parsed.GetRequiredValue(output),

@@ -1,3 +1,5 @@
+using Kagome.Sampling.Generation;
+
 namespace Kagome.Cli.Prediction;
 
 /// <summary>What was asked of kagome predict.</summary>
@@ -16,8 +18,10 @@ internal sealed record PredictSettings
     /// <summary>Of a cell, where the formula units are not given.</summary>
     public required int LargestAtomCount { get; init; }
 
+    public required SamplerSettings Sampler { get; init; }
+
     /// <summary>Moves of the sampler.</summary>
-    public required int Steps { get; init; }
+    public int Steps => Sampler.Steps;
 
     public required long Seed { get; init; }
 

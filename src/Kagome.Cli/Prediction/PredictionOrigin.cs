@@ -1,5 +1,6 @@
 using Kagome.Checkpoints;
 using Kagome.Cli.Energies;
+using Kagome.Sampling.Generation;
 
 namespace Kagome.Cli.Prediction;
 
@@ -10,7 +11,7 @@ internal sealed record PredictionOrigin(
     string Model,
     string ModelSha256,
     long Seed,
-    int Steps,
+    SamplerSettings Sampler,
     string? Predictor,
     string? PredictorSha256,
     double CoordinateGuidance,
@@ -25,7 +26,7 @@ internal sealed record PredictionOrigin(
             model.Provenance.Name,
             model.Checksum ?? "",
             settings.Seed,
-            settings.Steps,
+            settings.Sampler,
             predictor?.Name,
             predictor?.Checksum,
             settings.CoordinateGuidance,

@@ -9,7 +9,10 @@ namespace Kagome.Processes.Diffusion;
 /// <param name="CoordinateVariance">v = σ_t² - σ_s²</param>
 /// <param name="CoordinateSpread">τ, with τ² = σ_s² v / σ_t²</param>
 /// <param name="LatticeAlpha">α = ᾱ_t / ᾱ_s</param>
-/// <param name="LatticeNoiseShare">(1 - α) / √(1 - ᾱ_t)</param>
+/// <param name="LatticeNoiseShare">
+/// (1 - α) / √(1 - ᾱ_t); or, where the lattice moves without new noise, √(1 - ᾱ_t) - √(α (1 - ᾱ_s)), since √ᾱ_s L_0 + √(1 - ᾱ_s) ε with
+/// L_0 = (L_t - √(1 - ᾱ_t) ε) / √ᾱ_t is (L_t - share ε) / √α.
+/// </param>
 /// <param name="LatticeSpread">Standard deviation of q(L_s | L_t, L_0)</param>
 public readonly record struct DiffusionStep(
     int Time,
@@ -24,7 +27,12 @@ public readonly record struct DiffusionStep(
 {
     /// <summary>The move from t to s &lt; t.</summary>
     /// <remarks>For s = t - 1 these are the schedules' own values; a longer move has the posterior of its own stride.</remarks>
-    public static DiffusionStep Between(NoiseSchedules schedules, int from, int to)
+    public static DiffusionStep Between(
+        NoiseSchedules schedules,
+        int from,
+        int to,
+        LatticeUpdate update = LatticeUpdate.Ancestral
+    )
     {
         double fromSigma = schedules.CoordinateSigmas[from];
         double toSigma = schedules.CoordinateSigmas[to];
@@ -43,7 +51,9 @@ public readonly record struct DiffusionStep(
             variance,
             toSigma * Math.Sqrt(variance) / fromSigma,
             alpha,
-            (1 - alpha) / Math.Sqrt(1 - fromProduct),
+            update == LatticeUpdate.Ancestral
+                ? (1 - alpha) / Math.Sqrt(1 - fromProduct)
+                : Math.Sqrt(1 - fromProduct) - Math.Sqrt(alpha * (1 - toProduct)),
             spread
         );
     }
@@ -53,7 +63,11 @@ public readonly record struct DiffusionStep(
     /// With fewer moves than levels the walk starts at T - 1: the level T (ᾱ = 2·10⁻¹⁰, by the clipping of β) looks the same,
     /// but a long stride from it would multiply the denoiser's error by √(ᾱ_s / ᾱ_T), a thousandfold and more.
     /// </remarks>
-    public static IReadOnlyList<DiffusionStep> Walk(NoiseSchedules schedules, int moveCount)
+    public static IReadOnlyList<DiffusionStep> Walk(
+        NoiseSchedules schedules,
+        int moveCount,
+        LatticeUpdate update = LatticeUpdate.Ancestral
+    )
     {
         int levels = schedules.StepCount;
         if (moveCount < 1 || moveCount > levels)
@@ -71,7 +85,7 @@ public readonly record struct DiffusionStep(
         [
             .. Enumerable
                 .Range(0, moveCount)
-                .Select(move => Between(schedules, times[^(move + 1)], times[^(move + 2)])),
+                .Select(move => Between(schedules, times[^(move + 1)], times[^(move + 2)], update)),
         ];
     }
 }

@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace Kagome.Processes.Diffusion;
 
 /// <summary>Walks from noise to data: at each level a Langevin correction of the coordinates, then a step down.</summary>
+/// <param name="Process">That the denoiser was trained with.</param>
 /// <remarks>Source: DAO's released sampler, after DiffCSP (Algorithm 2). No noise is added in the last step.</remarks>
-public sealed class PredictorCorrector(DiffusionProcess process)
+public sealed record PredictorCorrector(DiffusionProcess Process)
 {
     /// <summary>g₀: the corrector's step size at σ = <see cref="ReferenceSigma"/>.</summary>
     public double CorrectorStepSize { get; init; } = 1e-5;
@@ -16,25 +17,24 @@ public sealed class PredictorCorrector(DiffusionProcess process)
     public double ReferenceSigma { get; init; } = 0.005;
 
     /// <summary>Moves from T to 0; at most T.</summary>
-    public int MoveCount { get; init; } = process.StepCount;
+    public int MoveCount { get; init; } = Process.StepCount;
+
+    /// <summary>Corrections are made before every so many-th move down, the first included; 0 for none. Default 1: before each, as the paper does.</summary>
+    public int CorrectorInterval { get; init; } = 1;
+
+    /// <summary>How lattices move down.</summary>
+    public LatticeUpdate LatticeUpdate { get; init; } = LatticeUpdate.Ancestral;
 
     public EnergyGuidance? Guidance { get; init; }
 
     /// <summary>The same walk, pulled to low energy.</summary>
-    public PredictorCorrector GuidedBy(EnergyGuidance? guidance) =>
-        new(process)
-        {
-            CorrectorStepSize = CorrectorStepSize,
-            ReferenceSigma = ReferenceSigma,
-            MoveCount = MoveCount,
-            Guidance = guidance,
-        };
+    public PredictorCorrector GuidedBy(EnergyGuidance? guidance) => this with { Guidance = guidance };
 
     /// <summary>Samples a batch.</summary>
     /// <param name="denoiser">The trained model.</param>
     /// <param name="batch">How many members.</param>
     /// <param name="points">Points of each.</param>
-    /// <param name="noise">Draws: first lattices, then coordinates, then per step corrector, coordinates and lattices.</param>
+    /// <param name="noise">Draws: first lattices, then coordinates, then per step corrector, coordinates and lattices, each where there is one.</param>
     /// <param name="observe">Told of the state after each move; the tensors are the walk's own and are gone after the call.</param>
     /// <param name="cancellation">Stops between moves.</param>
     /// <returns>Coordinates in [0, 1) and lattices, outside any gradient.</returns>
@@ -45,18 +45,36 @@ public sealed class PredictorCorrector(DiffusionProcess process)
         INoiseSource noise,
         Action<int, ProcessState>? observe = null,
         CancellationToken cancellation = default
+    ) => Sample(denoiser, batch, [batch, points, 3], noise, observe, cancellation);
+
+    /// <summary>Samples members of any sizes.</summary>
+    /// <param name="denoiser">The trained model; knows which points belong to which member.</param>
+    /// <param name="batch">How many members.</param>
+    /// <param name="coordinateShape">[batch, points, 3], or [points of all members, 3].</param>
+    /// <param name="noise">As for members of one size.</param>
+    /// <param name="observe">Told of the state after each move.</param>
+    /// <param name="cancellation">Stops between moves.</param>
+    public ProcessState Sample(
+        Denoiser denoiser,
+        long batch,
+        long[] coordinateShape,
+        INoiseSource noise,
+        Action<int, ProcessState>? observe = null,
+        CancellationToken cancellation = default
     )
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        ProcessState state = new(Lattices: noise.Normal(batch, 3, 3), Coordinates: noise.Uniform(batch, points, 3));
+        ProcessState state = new(Lattices: noise.Normal(batch, 3, 3), Coordinates: noise.Uniform(coordinateShape));
         int move = 0;
-        foreach (DiffusionStep step in DiffusionStep.Walk(process.Schedules, MoveCount))
+        foreach (DiffusionStep step in DiffusionStep.Walk(Process.Schedules, MoveCount, LatticeUpdate))
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope moveScope = NewDisposeScope();
+            bool isCorrected = CorrectorInterval > 0 && move % CorrectorInterval == 0;
             bool isLast = ++move == MoveCount;
-            ProcessState next = Predict(denoiser, Correct(denoiser, state, step, noise, isLast), step, noise, isLast);
+            ProcessState corrected = isCorrected ? Correct(denoiser, state, step, noise, isLast) : state;
+            ProcessState next = Predict(denoiser, corrected, step, noise, isLast);
             observe?.Invoke(move, next);
             state.Coordinates.Dispose();
             state.Lattices.Dispose();
@@ -105,6 +123,10 @@ public sealed class PredictorCorrector(DiffusionProcess process)
         if (!isLast)
         {
             coordinates += step.CoordinateSpread * noise.Normal(coordinates.shape);
+        }
+
+        if (!isLast && LatticeUpdate == LatticeUpdate.Ancestral)
+        {
             lattices += step.LatticeSpread * noise.Normal(lattices.shape);
         }
 

@@ -5,20 +5,25 @@ namespace Kagome.Processes.Noise;
 /// <summary>Random numbers for a batch whose members each have a generator of their own.</summary>
 /// <remarks>What a member draws depends on its seed and on the order of the draws, not on who else is in the batch.</remarks>
 /// <param name="seeds">One for each member, in their order.</param>
+/// <param name="points">How many points each member has, where they differ: draws of all points in one column give each member its own.</param>
 /// <param name="type">Of the normal and uniform draws.</param>
 /// <param name="device">Where the draws go; they are made on the CPU, so that a seed means the same on every device.</param>
-public sealed class MemberNoise(IEnumerable<long> seeds, ScalarType type = ScalarType.Float32, Device? device = null)
-    : INoiseSource,
-        IDisposable
+public sealed class MemberNoise(
+    IEnumerable<long> seeds,
+    ScalarType type = ScalarType.Float32,
+    Device? device = null,
+    IReadOnlyList<int>? points = null
+) : INoiseSource, IDisposable
 {
+    private readonly int pointTotal = points?.Sum() ?? -1;
     private readonly Generator[] generators = [.. seeds.Select(seed => new Generator((ulong)seed, CPU))];
     private readonly Device device = device ?? CPU;
 
-    /// <param name="shape">[members, …]</param>
+    /// <param name="shape">[members, …] or [points of all members, …]</param>
     public Tensor Normal(params long[] shape) =>
         Stack(shape, (rest, generator) => randn(rest, dtype: type, generator: generator));
 
-    /// <param name="shape">[members, …]</param>
+    /// <param name="shape">[members, …] or [points of all members, …]</param>
     public Tensor Uniform(params long[] shape) =>
         Stack(shape, (rest, generator) => rand(rest, dtype: type, generator: generator));
 
@@ -35,6 +40,11 @@ public sealed class MemberNoise(IEnumerable<long> seeds, ScalarType type = Scala
 
     private Tensor Stack(long[] shape, Func<long[], Generator, Tensor> draw)
     {
+        if (shape.Length > 0 && shape[0] == pointTotal)
+        {
+            return Join(shape, draw);
+        }
+
         if (shape.Length == 0 || shape[0] != generators.Length)
         {
             throw new ArgumentException(
@@ -51,5 +61,18 @@ public sealed class MemberNoise(IEnumerable<long> seeds, ScalarType type = Scala
         }
 
         return stacked.to(device, copy: true);
+    }
+
+    /// <summary>The points of each member in turn, as that member would draw them by itself.</summary>
+    private Tensor Join(long[] shape, Func<long[], Generator, Tensor> draw)
+    {
+        Tensor[] draws = [.. generators.Select((generator, at) => draw([points![at], .. shape[1..]], generator))];
+        using Tensor joined = cat(draws, 0);
+        foreach (Tensor one in draws)
+        {
+            one.Dispose();
+        }
+
+        return joined.to(device, copy: true);
     }
 }

@@ -2,6 +2,7 @@ using Kagome.Core.Compositions;
 using Kagome.Core.Elements;
 using Kagome.Core.Lattices;
 using Kagome.Core.Structures;
+using Kagome.Networks.Batches;
 using Kagome.Networks.Models;
 using Kagome.Processes;
 using Kagome.Processes.Diffusion;
@@ -40,26 +41,23 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
 
     /// <summary>Samples one structure of each composition, as one batch.</summary>
     /// <remarks>What becomes of a cell depends on its own seed; on the others in its batch only by the rounding of large products.</remarks>
-    /// <param name="cells">At least one; all with as many atoms.</param>
+    /// <param name="cells">At least one; of any sizes.</param>
     /// <param name="observe">Told of the moves made, and of the structures as they are where asked for.</param>
     /// <param name="cancellation">Stops between moves.</param>
-    /// <exception cref="ArgumentException">The numbers of atoms differ.</exception>
+    /// <exception cref="ArgumentException">There is no cell.</exception>
     public IReadOnlyList<GeneratedCrystal> Generate(
         IReadOnlyList<SeededCell> cells,
         Action<int, Func<IReadOnlyList<GeneratedCrystal>>>? observe = null,
         CancellationToken cancellation = default
     )
     {
-        if (cells.Select(cell => cell.Composition.AtomCount).Distinct().Count() != 1)
-        {
-            throw new ArgumentException(
-                $"The cells hold {string.Join(", ", cells.Select(cell => cell.Composition.AtomCount).Distinct())} atoms; expected at least one cell, and all of one size.",
-                nameof(cells)
-            );
-        }
-
         (ScalarType type, Device device) = WeightType();
-        using MemberNoise noise = new(cells.Select(cell => cell.Seed), type, device);
+        using MemberNoise noise = new(
+            cells.Select(cell => cell.Seed),
+            type,
+            device,
+            [.. cells.Select(cell => cell.Composition.AtomCount)]
+        );
         return Generate([.. cells.Select(cell => Atoms(cell.Composition))], noise, observe, cancellation);
     }
 
@@ -71,24 +69,27 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
     )
     {
         using DisposeScope scope = NewDisposeScope();
+        CrystalLayout layout = new([.. cells.Select(cell => cell.Length)]);
         long[] numbers = [.. cells.SelectMany(cell => cell.Select(atom => (long)atom.AtomicNumber))];
-        Tensor atomicNumbers = tensor(numbers).view(cells.Length, -1).to(WeightType().Device);
+        Tensor atomicNumbers = tensor(numbers).to(WeightType().Device);
         using FoldedCrysformer folded = network.Fold();
         DenoiserOutput Denoise(ProcessState state, Tensor times)
         {
-            CrysformerOutput output = folded.Evaluate(atomicNumbers, state.Coordinates, state.Lattices, times);
+            CrystalBatch batch = new(layout, atomicNumbers, state.Coordinates, state.Lattices, times);
+            CrysformerOutput output = folded.Evaluate(batch);
             return new DenoiserOutput(output.Coordinates, output.Lattices, output.Energies);
         }
 
-        PredictorCorrector walk = guidance is null ? sampler : sampler.GuidedBy(guidance.For(atomicNumbers));
-        ProcessState sampled = walk.Sample(
-            Denoise,
-            cells.Length,
-            cells[0].Length,
-            noise,
-            (move, state) => observe?.Invoke(move, () => ToCrystals(cells, state)),
-            cancellation
-        );
+        ProcessState sampled = sampler
+            .GuidedBy(guidance?.For(layout, atomicNumbers))
+            .Sample(
+                Denoise,
+                cells.Length,
+                [layout.AtomTotal, 3],
+                noise,
+                (move, state) => observe?.Invoke(move, () => ToCrystals(cells, state)),
+                cancellation
+            );
         return ToCrystals(cells, sampled);
     }
 
@@ -106,6 +107,12 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
         using DisposeScope scope = NewDisposeScope();
         double[] coordinates = [.. state.Coordinates.to(ScalarType.Float64).cpu().flatten().data<double>()];
         double[] lattices = [.. state.Lattices.to(ScalarType.Float64).cpu().flatten().data<double>()];
+        int[] starts = [0, .. cells.Select(cell => cell.Length)];
+        for (int at = 1; at < starts.Length; at++)
+        {
+            starts[at] += starts[at - 1];
+        }
+
         return [.. cells.Select(Crystal)];
 
         GeneratedCrystal Crystal(Element[] atoms, int index)
@@ -120,7 +127,7 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
                 atoms.Select(
                     (atom, site) =>
                     {
-                        int at = ((index * atoms.Length) + site) * 3;
+                        int at = (starts[index] + site) * 3;
                         return new Site(
                             atom,
                             new Fractional(coordinates[at], coordinates[at + 1], coordinates[at + 2])

@@ -1,3 +1,4 @@
+using Kagome.Networks.Layers;
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Schedules;
 
@@ -9,7 +10,21 @@ public sealed record SamplerSettings
     /// <summary>Moves from noise to structure; at most the noise levels of the model. Default 1,000, those of the paper.</summary>
     public int Steps { get; init; } = 1000;
 
+    /// <summary>Corrections are made before every so many-th step; 0 for none. Default 1, before each.</summary>
+    public int CorrectorInterval { get; init; } = 1;
+
+    /// <summary>How lattices move. Default: with new noise in every step, as the paper does.</summary>
+    public LatticeUpdate LatticeUpdate { get; init; } = LatticeUpdate.Ancestral;
+
+    /// <summary>Of the network's large products. Default: bfloat16 where the device has it.</summary>
+    public ProductPrecision Precision { get; init; } = ProductPrecision.Auto;
+
     /// <exception cref="ArgumentOutOfRangeException">While sampling: more steps than the model has noise levels.</exception>
     public PredictorCorrector CreateSampler(NoiseSchedules schedules) =>
-        new(new DiffusionProcess(schedules)) { MoveCount = Steps };
+        new(new DiffusionProcess(schedules))
+        {
+            MoveCount = Steps,
+            CorrectorInterval = CorrectorInterval,
+            LatticeUpdate = LatticeUpdate,
+        };
 }

@@ -1,3 +1,4 @@
+using Kagome.Networks.Batches;
 using Kagome.Networks.Models;
 using Kagome.Processes.Diffusion;
 using static TorchSharp.torch;
@@ -11,11 +12,12 @@ namespace Kagome.Sampling.Guidance;
 /// <param name="LatticeWeight">A of the lattices; 0 leaves them alone.</param>
 public sealed record CrystalGuidance(Crysformer Predictor, double CoordinateWeight, double LatticeWeight)
 {
-    /// <summary>The guidance of a batch of crystals.</summary>
-    /// <param name="atomicNumbers">[crystals, atoms], int64</param>
-    public EnergyGuidance For(Tensor atomicNumbers) =>
+    /// <summary>The guidance of a batch of crystals of any sizes.</summary>
+    /// <param name="layout">Which atoms belong to which crystal.</param>
+    /// <param name="atomicNumbers">[atoms], int64</param>
+    public EnergyGuidance For(CrystalLayout layout, Tensor atomicNumbers) =>
         new(
-            (state, times) => EnergyGradients.At(Predictor, atomicNumbers, state, times),
+            (state, times) => EnergyGradients.At(Predictor, layout, atomicNumbers, state, times),
             CoordinateWeight,
             LatticeWeight
         );

@@ -1,3 +1,4 @@
+using Kagome.Networks.Batches;
 using Kagome.Networks.Models;
 using Kagome.Processes;
 using TorchSharp;
@@ -10,7 +11,7 @@ namespace Kagome.Sampling.Guidance;
 public static class EnergyGradients
 {
     /// <summary>Gradients by coordinates [crystals, atoms, 3] and lattices [crystals, 3, 3].</summary>
-    /// <inheritdoc cref="WithEnergies"/>
+    /// <inheritdoc cref="WithEnergies(Crysformer, Tensor, ProcessState, Tensor)"/>
     public static ProcessState At(Crysformer network, Tensor atomicNumbers, ProcessState state, Tensor times)
     {
         (Tensor energies, ProcessState gradients) = WithEnergies(network, atomicNumbers, state, times);
@@ -29,6 +30,34 @@ public static class EnergyGradients
         Tensor atomicNumbers,
         ProcessState state,
         Tensor times
+    ) =>
+        WithEnergies(
+            (coordinates, lattices) => network.Evaluate(atomicNumbers, coordinates, lattices, times).Energies,
+            state
+        );
+
+    /// <summary>Gradients by coordinates [atoms, 3] and lattices [crystals, 3, 3] for crystals of any sizes.</summary>
+    /// <inheritdoc cref="WithEnergies(Crysformer, Tensor, ProcessState, Tensor)"/>
+    public static ProcessState At(
+        Crysformer network,
+        CrystalLayout layout,
+        Tensor atomicNumbers,
+        ProcessState state,
+        Tensor times
+    )
+    {
+        (Tensor energies, ProcessState gradients) = WithEnergies(
+            (coordinates, lattices) =>
+                network.Evaluate(new CrystalBatch(layout, atomicNumbers, coordinates, lattices, times)).Energies,
+            state
+        );
+        energies.Dispose();
+        return gradients;
+    }
+
+    private static (Tensor Energies, ProcessState Gradients) WithEnergies(
+        Func<Tensor, Tensor, Tensor?> energiesOf,
+        ProcessState state
     )
     {
         using IDisposable gradient = set_grad_enabled(true);
@@ -36,8 +65,8 @@ public static class EnergyGradients
         Tensor coordinates = state.Coordinates.detach().clone().requires_grad_(true);
         Tensor lattices = state.Lattices.detach().clone().requires_grad_(true);
         Tensor energies =
-            network.Evaluate(atomicNumbers, coordinates, lattices, times).Energies
-            ?? throw new ArgumentException("The network has no energy head; expected DAO-P.", nameof(network));
+            energiesOf(coordinates, lattices)
+            ?? throw new ArgumentException("The network has no energy head; expected DAO-P.", nameof(energiesOf));
         IList<Tensor> gradients = autograd.grad([energies.sum()], [coordinates, lattices]);
         return (
             energies.detach().MoveToOuterDisposeScope(),
