@@ -38,7 +38,7 @@ public sealed class PredictTests : IAsyncLifetime
     [Fact]
     public async Task Predict_formula_writes_a_file_per_candidate_and_lists_them()
     {
-        ProgramRun run = await Predict("NaCl", "--format", "cif,poscar,extxyz,json");
+        ProgramRun run = await Predict("NaCl", "--format", "cif,poscar,extxyz,json", "--keep-all");
         Assert.Equal(ExitCode.Success, run.ExitCode);
         string results = folder["out/NaCl"];
         JsonElement document = JsonDocument
@@ -103,7 +103,7 @@ public sealed class PredictTests : IAsyncLifetime
     [Fact]
     public async Task Predict_trajectory_writes_frames_of_every_candidate()
     {
-        await Predict("MgO", "--trajectory");
+        await Predict("MgO", "--trajectory", "--keep-all");
         string[] files = Directory.GetFiles(folder["out/MgO"], "*_trajectory.extxyz");
         Assert.Equal(Samples, files.Length);
         Assert.All(files, file => Assert.True(StructureFile.Read(file).Count > 1));

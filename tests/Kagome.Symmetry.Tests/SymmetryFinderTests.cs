@@ -7,7 +7,7 @@ namespace Kagome.Symmetry.Tests;
 
 public sealed class SymmetryFinderTests
 {
-    private const int RandomCells = 300;
+    private const int RandomCells = 60;
 
     private static readonly SymmetryFinder Finder = new();
 
@@ -106,7 +106,7 @@ public sealed class SymmetryFinderTests
         NeedsSpglib.OrSkip();
         Structure[] crystals =
         [
-            .. Enumerable.Repeat(Textbook.Select(row => Known(row.Data.Item1)), 40).SelectMany(c => c),
+            .. Enumerable.Repeat(Textbook.Select(row => Known(row.Data.Item1)), 8).SelectMany(c => c),
         ];
         string?[] together = new string?[crystals.Length];
         Parallel.For(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kagome.Core.Lattices;
 using Kagome.Core.Structures;
 using Kagome.Evaluation.Matching;
 
@@ -47,6 +48,43 @@ public sealed class DuplicateGroupsTests
                 .Select(group => string.Join(' ', group))
         );
     }
+
+    /// <summary>A measurement for docs/experiments.md, run by name with -explicit on.</summary>
+    [Fact(Explicit = true)]
+    public void Find_five_thousand_candidates_of_one_formula_takes_seconds()
+    {
+        const int kinds = 500;
+        Random random = new(1);
+        Structure Sloppy(Structure crystal) =>
+            new(
+                crystal.Lattice,
+                crystal.Sites.Select(site => site with { Position = site.Position + Step(random, 0.01) })
+            );
+        Structure[] crystals = [.. Enumerable.Range(0, kinds).Select(_ => RandomSalt(random))];
+        Structure[] candidates = [.. Enumerable.Range(0, 5000).Select(at => Sloppy(crystals[at % kinds]))];
+        System.Diagnostics.Stopwatch clock = System.Diagnostics.Stopwatch.StartNew();
+        int groups = DuplicateGroups.Find(candidates, Matcher, Token).Length;
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{candidates.Length} candidates, {groups} groups, {clock.Elapsed.TotalSeconds:F1} s"
+        );
+        Assert.InRange(groups, 1, kinds + 50);
+    }
+
+    /// <summary>Na4Cl4 at random places of a random cell, as a poor generator makes it.</summary>
+    private static Structure RandomSalt(Random random)
+    {
+        double Between(double least, double most) => least + (random.NextDouble() * (most - least));
+        Lattice lattice = Lattice.FromParameters(
+            new(Between(4, 8), Between(4, 8), Between(4, 8), Between(65, 115), Between(65, 115), Between(65, 115))
+        );
+        return new(
+            lattice.ScaleToVolume(180),
+            Enumerable.Range(0, 8).Select(at => new Site(new(at < 4 ? 11 : 17), Step(random, 1)))
+        );
+    }
+
+    private static Fractional Step(Random random, double size) =>
+        new(size * random.NextDouble(), size * random.NextDouble(), size * random.NextDouble());
 
     [Fact]
     public void Find_nothing_is_no_group() => Assert.Empty(DuplicateGroups.Find([], Matcher, Token));

@@ -24,9 +24,9 @@ public sealed class LinearAssignmentTests
     {
         LinearAssignment solver = new();
         int[] columns = new int[3];
-        solver.Solve([1, 2, 3, 2, 4, 6, 3, 6, 9], columns);
+        solver.Solve([1, 2, 3, 2, 4, 6, 3, 6, 9], columns, TestContext.Current.CancellationToken);
         Assert.Equal([2, 1, 0], columns);
-        solver.Solve([0, 9, 9, 0], columns.AsSpan(0, 2));
+        solver.Solve([0, 9, 9, 0], columns.AsSpan(0, 2), TestContext.Current.CancellationToken);
         Assert.Equal([0, 1], columns[..2]);
     }
 
@@ -34,7 +34,7 @@ public sealed class LinearAssignmentTests
     public void Solve_matrix_that_is_not_square_names_its_size()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() =>
-            new LinearAssignment().Solve([1, 2, 3], new int[2])
+            new LinearAssignment().Solve([1, 2, 3], new int[2], TestContext.Current.CancellationToken)
         );
         Assert.Contains("3 costs for 2 rows; expected 4", error.Message, StringComparison.Ordinal);
     }
@@ -42,7 +42,7 @@ public sealed class LinearAssignmentTests
     private static void AssertIsCheapest(double[] costs)
     {
         int[] columns = new int[(int)Math.Sqrt(costs.Length)];
-        new LinearAssignment().Solve(costs, columns);
+        new LinearAssignment().Solve(costs, columns, TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(0, columns.Length), columns.Order());
         double cost = columns.Select((column, row) => costs[(row * columns.Length) + column]).Sum();
         Assert.Equal(CheapestByTryingAll(costs, columns.Length, 0, 0), cost, Tolerance);

@@ -1,0 +1,181 @@
+using System.Text.Json;
+using Kagome.Core.Elements;
+using Kagome.Core.Lattices;
+using Kagome.Core.Structures;
+using Kagome.Formats;
+
+namespace Kagome.Cli.Tests.Matching;
+
+public sealed class MatchTests : IDisposable
+{
+    private const string RockSalt = """{"cell":[3.99,3.99,3.99,60,60,60],"z":[11,17],"frac":[[0,0,0],[0.5,0.5,0.5]]}""";
+    private const string CaesiumType = """{"cell":[3.5,3.5,3.5,90,90,90],"z":[11,17],"frac":[[0,0,0],[0.5,0.5,0.5]]}""";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Match_larger_cell_prints_vectors_and_sites_of_the_given_cells()
+    {
+        string small = WritePoscar("small.vasp", PrimitiveRockSalt());
+        string large = folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
+        ProgramRun run = await ProgramRun.Of("match", large, small, "--json");
+        run.AssertSuccess();
+        using JsonDocument document = JsonDocument.Parse(run.Output);
+        JsonElement mapping = document.RootElement[0].GetProperty("mapping");
+        JsonElement[] sites = [.. mapping.GetProperty("sites").EnumerateArray()];
+        Assert.Equal([4, 4], sites.Select(site => site.GetProperty("first").GetArrayLength()));
+        Assert.Equal([1, 1], sites.Select(site => site.GetProperty("second").GetArrayLength()));
+        Lattice cubic = Lattice.Cubic(5.6402);
+        Cartesian vector = Vector(cubic, mapping.GetProperty("vectors")[0]);
+        Assert.Equal(5.6402 / Math.Sqrt(2), vector.Length, 1e-6);
+
+        ProgramRun text = await ProgramRun.Of("match", large, small);
+        Assert.Contains("1/2", text.Output, StringComparison.Ordinal);
+        Assert.Contains("Na1 Na2 Na3 Na4 - Na1", text.Output, StringComparison.Ordinal);
+        Assert.Contains(": match, RMS 0.0000", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Match_pairs_gives_a_line_for_each_in_order_and_goes_on_after_bad_ones()
+    {
+        string path = folder.Write(
+            "pairs.jsonl",
+            string.Join(
+                '\n',
+                Pair(RockSalt, RockSalt),
+                "{not json",
+                Pair(RockSalt, CaesiumType),
+                Pair(RockSalt, """{"cell":[3,3,3,90,90,90],"z":[],"frac":[]}"""),
+                "[1]",
+                Pair(RockSalt, """{"cell":[3,3,3,60,60,120],"z":[11],"frac":[[0,0,0]]}""")
+            )
+        );
+        ProgramRun run = await ProgramRun.Of("match", "--pairs", path, "--json");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        JsonElement[] lines = [.. ProgramRun.Lines(run.Output).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(Enumerable.Range(1, 6), lines.Select(line => line.GetProperty("line").GetInt32()));
+        Assert.Equal(0, lines[0].GetProperty("rms").GetProperty("csp")[0].GetDouble(), 1e-6);
+        Assert.Equal("match", lines[0].GetProperty("verdict").GetProperty("default").GetString());
+        Assert.Equal(JsonValueKind.Null, lines[2].GetProperty("rms").GetProperty("default").ValueKind);
+        Assert.Contains("no JSON", lines[1].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("0 atoms", lines[3].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("no object 'a'", lines[4].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("enclose no volume", lines[5].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("4 lines hold no pair", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Match_pairs_says_where_the_file_states_another_result()
+    {
+        string stated = Pair(RockSalt, RockSalt)[..^1];
+        string path = folder.Write(
+            "pairs.jsonl",
+            stated
+                + ",\"rms\":{\"csp\":[0,0],\"default\":[0,0]}}\n"
+                + stated
+                + ",\"rms\":{\"csp\":null,\"default\":[0,0]}}\n"
+        );
+        ProgramRun run = await ProgramRun.Of("match", "--pairs", path);
+        Assert.Contains("1 results differ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("lines 2 (csp)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("4 0 0\n0 4 0\n0.3 0.2 1e-9", "expected three vectors that do not lie in a plane")]
+    [InlineData("4 0 0\n0 4 0\n8 4 0", "expected three vectors")]
+    public async Task Match_flat_cell_is_refused(string vectors, string expected)
+    {
+        string flat = folder.Write("flat.vasp", $"flat\n1.0\n{vectors}\nNa\n1\nDirect\n0 0 0\n");
+        (await ProgramRun.Of("match", flat, flat)).AssertRefused(expected);
+    }
+
+    [Fact]
+    public async Task Match_no_atoms_is_refused()
+    {
+        string empty = folder.Write("empty.vasp", "empty\n1.0\n4 0 0\n0 4 0\n0 0 4\nNa\n0\nDirect\n");
+        ProgramRun run = await ProgramRun.Of("match", empty, empty);
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Match_left_handed_cell_is_the_same_crystal()
+    {
+        Structure right = TestCrystals.Skewed;
+        Structure left = Supercell.Of(right, IntegerMatrix3.Diagonal(1, 1, -1));
+        Assert.True(left.Lattice.Determinant < 0);
+        ProgramRun run = await ProgramRun.Of("match", WritePoscar("l.vasp", left), WritePoscar("r.vasp", right));
+        Assert.Contains("1 of 1 match", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Match_other_composition_and_coincident_atoms_get_verdicts()
+    {
+        Site sodium = new(Element.FromSymbol("Na"), default);
+        string one = WritePoscar("one.vasp", new Structure(Lattice.Cubic(4), [sodium]));
+        string heap = WritePoscar("heap.vasp", new Structure(Lattice.Cubic(4), Enumerable.Repeat(sodium, 20)));
+        string salt = WritePoscar("salt.vasp", PrimitiveRockSalt());
+        Assert.Contains(
+            "CompositionDiffers",
+            (await ProgramRun.Of("match", one, salt)).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("1 of 1 match", (await ProgramRun.Of("match", one, one)).Output, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 match", (await ProgramRun.Of("match", heap, heap)).Output, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 match", (await ProgramRun.Of("match", one, heap)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Match_thousand_atoms_gets_a_verdict_within_the_time_limit()
+    {
+        Random random = new(1);
+        string Gas(string name) =>
+            WritePoscar(
+                name,
+                new Structure(
+                    Lattice.Cubic(25),
+                    Enumerable
+                        .Range(0, 1000)
+                        .Select(_ => new Site(
+                            Element.FromSymbol("O"),
+                            new(random.NextDouble(), random.NextDouble(), random.NextDouble())
+                        ))
+                )
+            );
+        ProgramRun run = await ProgramRun.Of("match", Gas("a.vasp"), Gas("b.vasp"), "--time-limit", "0.2");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("LimitExceeded", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("a.cif")]
+    [InlineData("a.cif", "b.cif", "--pairs", "c.jsonl")]
+    public async Task Match_without_two_files_or_pairs_is_refused(params string[] args) =>
+        (await ProgramRun.Of(["match", .. args])).AssertRefused("--pairs");
+
+    [Fact]
+    public async Task Match_time_limit_of_nothing_is_refused() =>
+        (await ProgramRun.Of("match", "a.cif", "b.cif", "--time-limit", "0")).AssertRefused("--time-limit is 0");
+
+    private static string Pair(string first, string second) => $"{{\"a\":{first},\"b\":{second}}}";
+
+    private static Cartesian Vector(Lattice lattice, JsonElement row) =>
+        lattice.ToCartesian(
+            new(row.GetProperty("x").GetDouble(), row.GetProperty("y").GetDouble(), row.GetProperty("z").GetDouble())
+        );
+
+    private static Structure PrimitiveRockSalt() =>
+        new(
+            Lattice.FromParameters(new(3.9882, 3.9882, 3.9882, 60, 60, 60)),
+            [new(Element.FromSymbol("Na"), default), new(Element.FromSymbol("Cl"), new(0.5, 0.5, 0.5))]
+        );
+
+    private string WritePoscar(string name, Structure structure)
+    {
+        string path = folder[name];
+        StructureFile.Write(path, new CrystalRecord(name, structure));
+        return path;
+    }
+}
