@@ -1,4 +1,5 @@
 using Kagome.Core.Structures;
+using Kagome.Symmetry;
 
 namespace Kagome.Cli.Prediction;
 
@@ -24,6 +25,12 @@ internal sealed record Candidate(
 
     /// <summary>How many candidates are this crystal.</summary>
     public int Found { get; init; }
+
+    /// <summary>Null where it is not valid, where there is no spglib, or where no space group was found.</summary>
+    public CrystalSymmetry? Symmetry { get; init; }
+
+    /// <summary>Whether it stands for its crystal: the first of those that are the same.</summary>
+    public bool IsRepresentative { get; init; }
 
     public bool IsValid => Problem is null;
 }

@@ -23,15 +23,28 @@ internal static class CandidateRanking
         );
         IEnumerable<Candidate[]> groups = crystals
             .OrderByDescending(members => members.Length)
-            .Select(members => members.Select(member => valid[member]).ToArray())
+            .Select(members => MostSymmetricFirst(members.Select(member => valid[member])))
             .Concat(byValidity[false].Select(candidate => new[] { candidate }));
         return
         [
             .. groups
                 .SelectMany(
-                    (members, at) => members.Select(member => member with { Crystal = at + 1, Found = members.Length })
+                    (members, at) =>
+                        members.Select(
+                            (member, place) =>
+                                member with
+                                {
+                                    Crystal = at + 1,
+                                    Found = members.Length,
+                                    IsRepresentative = place == 0,
+                                }
+                        )
                 )
                 .Select((candidate, at) => candidate with { Rank = at + 1 }),
         ];
     }
+
+    /// <summary>Of samples of one crystal the one that came closest to its symmetry is the best picture of it.</summary>
+    private static Candidate[] MostSymmetricFirst(IEnumerable<Candidate> same) =>
+        [.. same.OrderByDescending(candidate => candidate.Symmetry?.Standard.Operations.Length ?? 0)];
 }

@@ -19,7 +19,7 @@ internal static class Predict
         string modelPath = ModelLocation.Find(settings.Model);
         using Checkpoint model = CheckpointFile.Load(modelPath, ModelLocation.ExpectedChecksum(modelPath));
         IReadOnlyList<PredictionTarget> targets = PredictionTargets.Choose(settings, model.Provenance);
-        PredictionFolder folder = new(settings.OutputFolder, formats);
+        PredictionFolder folder = new(settings.OutputFolder, formats, settings.KeepsAll);
         folder.Check(targets);
         PredictionLimits.Check(targets, model, settings, streams.Error);
         folder.Prepare();

@@ -57,6 +57,11 @@ internal static class PredictCommand
         {
             Description = "Also write how each candidate came to be, as extended XYZ.",
         };
+        Option<bool> keepAll = new("--keep-all")
+        {
+            Description = "Write files of all candidates, also of those that are the same crystal.",
+        };
+        Option<double> symprec = SymprecOption.Create();
         Command command = new("predict", Help)
         {
             formulas,
@@ -72,6 +77,8 @@ internal static class PredictCommand
             device,
             json,
             trajectory,
+            keepAll,
+            symprec,
         };
         command.SetWork(
             (parsed, cancellation) =>
@@ -92,6 +99,8 @@ internal static class PredictCommand
                             Device = parsed.GetRequiredValue(device),
                             PrintsJson = parsed.GetValue(json),
                             KeepsTrajectory = parsed.GetValue(trajectory),
+                            KeepsAll = parsed.GetValue(keepAll),
+                            Symprec = SymprecOption.Checked(parsed.GetValue(symprec)),
                         },
                         CommandStreams.Of(parsed),
                         cancellation
