@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kagome.Checkpoints;
+using Kagome.Networks.Layers;
 using Kagome.Networks.Models;
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Schedules;
@@ -79,7 +80,7 @@ public sealed class TrainingRun : IDisposable
         DataFingerprint = crystals.Fingerprint;
     }
 
-    /// <summary>As it was given, with the number of workers where it left that open.</summary>
+    /// <summary>As it was given, with the number of workers and the precision where it left them open.</summary>
     public Recipe Recipe { get; }
 
     /// <summary>Name and checksum of the model it started from; null for random weights.</summary>
@@ -127,6 +128,7 @@ public sealed class TrainingRun : IDisposable
             throw new TrainingDivergedException(StepsTaken + 1, crystals.Ids(batch), loss.Total);
         }
 
+        set_num_threads(workers.Length); // the workers rest: their threads are for the optimizer's long vectors
         double rate = LearningRateSchedule.At(StepsTaken, Recipe.Run.Steps, Recipe.Optimizer);
         if (!optimizer.Step(rate, StepsTaken))
         {
@@ -228,6 +230,7 @@ public sealed class TrainingRun : IDisposable
     {
         int usual = device.type == DeviceType.CPU ? Environment.ProcessorCount : 1;
         int chosen = recipe.Run.Workers > 0 ? recipe.Run.Workers : usual;
-        return recipe with { Run = recipe.Run with { Workers = chosen } };
+        ProductPrecision precision = recipe.Run.Precision.On(device);
+        return recipe with { Run = recipe.Run with { Workers = chosen, Precision = precision } };
     }
 }

@@ -30,6 +30,6 @@ public sealed record RunSettings
     /// <remarks>Changes a run's numbers by rounding and by the noise that each share draws.</remarks>
     public int Workers { get; init; }
 
-    /// <summary>Of the large matrix products.</summary>
-    public ProductPrecision Precision { get; init; } = ProductPrecision.Full;
+    /// <summary>Of the large matrix products. Default: bfloat16 where the device has it. Changes a run's numbers by rounding.</summary>
+    public ProductPrecision Precision { get; init; } = ProductPrecision.Auto;
 }
