@@ -1,4 +1,3 @@
-using Kagome.Networks.Attention;
 using Kagome.Networks.Models;
 using Kagome.Processes.Schedules;
 using static TorchSharp.torch;
@@ -30,11 +29,10 @@ public sealed record Checkpoint : IDisposable
     public string? Checksum { get; init; }
 
     /// <summary>A network with these weights, which it copies: the checkpoint can go.</summary>
-    /// <param name="form">How attention is computed; the factored form by default.</param>
-    public Crysformer CreateNetwork(IAttentionForm? form = null)
+    public Crysformer CreateNetwork()
     {
         using Generator generator = new(0); // its draws are overwritten
-        Crysformer network = new(Network, Weights[CrysformerLayout.ElementTable], generator, form);
+        Crysformer network = new(Network, Weights[CrysformerLayout.ElementTable], generator);
         network.load_state_dict(Weights.ToDictionary());
         network.eval();
         return network;

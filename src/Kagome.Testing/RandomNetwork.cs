@@ -1,4 +1,3 @@
-using Kagome.Networks.Attention;
 using Kagome.Networks.Models;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -24,15 +23,11 @@ public static class RandomNetwork
         };
 
     /// <summary>A network in no dispose scope.</summary>
-    public static Crysformer Create(
-        CrysformerConfiguration configuration,
-        ScalarType type = ScalarType.Float64,
-        IAttentionForm? form = null
-    )
+    public static Crysformer Create(CrysformerConfiguration configuration, ScalarType type = ScalarType.Float64)
     {
         using Generator generator = new(Seed);
         using Tensor table = rand([101, configuration.ElementFeatureCount], generator: generator);
-        Crysformer network = new(configuration, table, generator, form);
+        Crysformer network = new(configuration, table, generator);
         ShakeNorms(network, generator);
         network.to(type);
         return network;

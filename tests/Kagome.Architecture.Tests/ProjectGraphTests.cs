@@ -18,6 +18,7 @@ public sealed class ProjectGraphTests
         ["Sampling"] = ["Networks", "Processes"],
         ["Evaluation"] = ["Core"],
         ["Reports"] = ["Core", "Evaluation"],
+        ["Symmetry"] = ["Core"],
         ["Testing"] = ["Core", "Networks", "Processes"],
     };
 
@@ -50,6 +51,7 @@ public sealed class ProjectGraphTests
     [InlineData("Formats")]
     [InlineData("Evaluation")]
     [InlineData("Reports")]
+    [InlineData("Symmetry")]
     public void Crystallography_runs_without_tensors(string name) =>
         Assert.All(
             Sources.Where(project => ShortName(project) == name),

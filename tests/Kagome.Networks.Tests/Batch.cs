@@ -40,8 +40,10 @@ internal sealed record Batch(Tensor AtomicNumbers, Tensor Coordinates, Tensor La
             Times.narrow(0, place, 1)
         );
 
-    public CrysformerOutput Evaluate(Crysformer network) =>
-        network.Evaluate(AtomicNumbers, Coordinates, Lattices, Times);
+    public CrysformerOutput Evaluate(Crysformer network) => Evaluate(network.Evaluate);
+
+    public CrysformerOutput Evaluate(Func<Tensor, Tensor, Tensor, Tensor, CrysformerOutput> evaluate) =>
+        evaluate(AtomicNumbers, Coordinates, Lattices, Times);
 
     /// <summary>The element table ends at fermium; heavier elements stand for light ones.</summary>
     private static long KnownElement(int atomicNumber) => ((atomicNumber - 1) % 100) + 1;

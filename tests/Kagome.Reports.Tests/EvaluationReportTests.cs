@@ -12,10 +12,7 @@ public sealed class EvaluationReportTests
     {
         IReadOnlyList<CrystalResult> crystals = TestEvaluation.Crystals(30);
         EvaluationSummary summary = TestEvaluation.Summary(crystals);
-        string report = EvaluationReport.Write(
-            summary,
-            EvaluationFigures.Draw(summary, crystals, TestEvaluation.Stol)
-        );
+        string report = EvaluationReport.Write(summary, EvaluationFigures.Draw(summary, crystals, TestEvaluation.Stol));
         AssertContains(report, "# kagome-t on perov-5");
         AssertContains(report, "**66.67**"); // plain: two of three match
         AssertContains(report, "| DiffCSP (2023) | 52.02 | 0.0760 | 1000 |");
@@ -55,8 +52,11 @@ public sealed class EvaluationReportTests
         );
         AssertContains(page, "| a | kagome-t on perov5.jsonl.gz | 30 | 1 | 50 | 66.67");
         AssertContains(page, "not of the same crystals");
-        Assert.Empty(ComparisonReport.Warning([new ComparedEvaluation("a", first), new ComparedEvaluation("b", first)]));
+        Assert.Empty(
+            ComparisonReport.Warning([new ComparedEvaluation("a", first), new ComparedEvaluation("b", first)])
+        );
     }
 
-    private static void AssertContains(string text, string part) => Assert.Contains(part, text, StringComparison.Ordinal);
+    private static void AssertContains(string text, string part) =>
+        Assert.Contains(part, text, StringComparison.Ordinal);
 }

@@ -58,7 +58,10 @@ public sealed class FigureTests
         IReadOnlyList<CrystalResult> crystals =
         [
             .. TestEvaluation.Crystals(200),
-            new CrystalResult([TestEvaluation.Crystals(1)[0].Samples[0] with { Id = "huge", VolumePerAtom = 1e9 }], null),
+            new CrystalResult(
+                [TestEvaluation.Crystals(1)[0].Samples[0] with { Id = "huge", VolumePerAtom = 1e9 }],
+                null
+            ),
         ];
         Figure volume = EvaluationFigures.Draw(TestEvaluation.Summary(crystals), crystals, TestEvaluation.Stol)[2];
         Assert.InRange(volume.Plot.Axes.GetLimits().Top, 15, 60);
@@ -77,10 +80,7 @@ public sealed class FigureTests
         ];
         Figure figure = Assert.IsType<Figure>(MatchRateByStepsPlot.Draw(evaluations));
         AssertIsFile(figure);
-        Assert.Equal(
-            ["20", "100", "1000"],
-            figure.Plot.Axes.Bottom.TickGenerator.Ticks.Select(tick => tick.Label)
-        );
+        Assert.Equal(["20", "100", "1000"], figure.Plot.Axes.Bottom.TickGenerator.Ticks.Select(tick => tick.Label));
     }
 
     [Fact]

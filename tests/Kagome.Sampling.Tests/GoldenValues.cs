@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Kagome.Checkpoints.OfficialDao;
-using Kagome.Networks.Attention;
 using Kagome.Networks.Models;
 using Kagome.Processes.Diffusion;
 using TorchSharp;
@@ -26,9 +25,9 @@ internal sealed class GoldenValues : IDisposable
 
     public DiffusionProcess Process { get; }
 
-    public Crysformer Network(ScalarType type, IAttentionForm? form = null)
+    public Crysformer Network(ScalarType type)
     {
-        Crysformer network = imported.Checkpoint.CreateNetwork(form);
+        Crysformer network = imported.Checkpoint.CreateNetwork();
         network.to(type);
         return network;
     }

@@ -7,6 +7,7 @@ using Kagome.Evaluation.Scoring;
 using Kagome.Reports.Markdown;
 using Kagome.Reports.Plots;
 using Kagome.Reports.Published;
+using Kagome.Symmetry;
 
 namespace Kagome.Cli.Evaluation;
 
@@ -15,10 +16,14 @@ internal static class Evaluate
 {
     private const string ReportName = "report.md";
 
+    private static readonly SymmetryFinder Symmetries = new();
+
     private static readonly StructureMatcher Matcher = new(MatcherSettings.Csp);
 
-    /// <summary>Null where no program for space groups is at hand: they stay out of scores and reports then.</summary>
-    private static SpaceGroupFinder? SpaceGroups => null;
+    /// <summary>Null where spglib is not installed: space groups stay out of scores and reports then.</summary>
+    private static readonly SpaceGroupFinder? SpaceGroups = SymmetryFinder.IsAvailable
+        ? structure => Symmetries.Find(structure)?.Group.Number
+        : null;
 
     public static int Run(EvaluateSettings settings, CommandStreams streams, CancellationToken cancellation)
     {

@@ -20,8 +20,8 @@ internal static class JsonText
 
     public static string Format<T>(T value) => JsonSerializer.Serialize(value, Options);
 
-    /// <summary>For JSON lines.</summary>
-    public static string FormatLine<T>(T value) => JsonSerializer.Serialize(value, LineOptions);
+    /// <summary>The same on one line, for a file of JSON lines.</summary>
+    public static string Line<T>(T value) => JsonSerializer.Serialize(value, LineOptions);
 
     /// <summary>What a record was written as.</summary>
     public static JsonElement Element<T>(T value) => JsonSerializer.SerializeToElement(value, Options);

@@ -1,20 +1,17 @@
 using Kagome.Networks.Layers;
-using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Kagome.Networks.Attention;
 
-/// <summary>Multi-head attention among the atoms of a crystal, with the same edge vector added to keys and values.</summary>
-/// <remarks>
-/// <para>Shape: normalised atoms [crystals, atoms, hidden] → the same, in the type of <see cref="Precision"/>.</para>
-/// <para>Source: Crysformer (arXiv 2503.10471), its released code's attention with norm_edge and ip.</para>
-/// </remarks>
-public sealed class EdgeAttention : nn.Module<Tensor, EdgeGeometry, Tensor>
+/// <summary>The weights of multi-head attention among the atoms of a crystal, with the same edge vector added to keys and values.</summary>
+/// <remarks>Source: Crysformer (arXiv 2503.10471), its released code's attention with norm_edge and ip.</remarks>
+public sealed class EdgeAttention : nn.Module
 {
+    private const int ColumnMultiple = 8; // rows of whole vector registers
+
     private readonly int headCount;
-    private readonly IAttentionForm form;
     private readonly Projection query;
 
     [ComponentName(Name = "key_value")]
@@ -25,16 +22,10 @@ public sealed class EdgeAttention : nn.Module<Tensor, EdgeGeometry, Tensor>
     [ComponentName(Name = "edge_norm")]
     private readonly LayerNorm edgeNorm;
 
-    public EdgeAttention(
-        int hiddenDimension,
-        int headCount,
-        int edgeFeatureCount,
-        IAttentionForm form,
-        Generator generator
-    )
+    public EdgeAttention(int hiddenDimension, int headCount, int edgeFeatureCount, Generator generator)
         : base(nameof(EdgeAttention))
     {
-        (this.headCount, this.form) = (headCount, form);
+        this.headCount = headCount;
         query = new Projection(hiddenDimension, hiddenDimension, hasBias: true, generator);
         keyValue = new Projection(hiddenDimension, 2 * hiddenDimension, hasBias: true, generator);
         edge = new Projection(edgeFeatureCount, hiddenDimension, hasBias: true, generator);
@@ -43,27 +34,41 @@ public sealed class EdgeAttention : nn.Module<Tensor, EdgeGeometry, Tensor>
         RegisterComponents();
     }
 
-    public ProductPrecision Precision { get; set; }
-
-    public override Tensor forward(Tensor atoms, EdgeGeometry geometry)
+    /// <summary>Attention by the weights as they are, differentiable by them.</summary>
+    /// <remarks>
+    /// Edge vectors are W (γ ∘ x_ij + β) + b = (W γ) x_ij + b' with b' = W β + b. A key's b' changes no softmax; a value's b' comes
+    /// through as W_o b'.
+    /// </remarks>
+    public FoldedAttention Fold(ProductPrecision precision)
     {
-        using DisposeScope scope = NewDisposeScope();
-        double scale = 1 / Math.Sqrt((double)atoms.shape[2] / headCount);
-        Tensor factor = Precision.AsFactor(atoms);
-        Tensor[] keysAndValues = keyValue.forward(factor).chunk(2, dim: -1);
-        EdgeWeights weights = new(edgeNorm.weight!, edgeNorm.bias!, edge.Weight, edge.Bias!);
-        Tensor attended = form.Attend(
-            SplitHeads(query.forward(factor) * scale),
-            SplitHeads(keysAndValues[0]),
-            SplitHeads(keysAndValues[1]),
-            weights,
-            geometry,
-            Precision
+        double scale = 1 / Math.Sqrt((double)query.Weight.shape[0] / headCount);
+        Tensor weights = cat([query.Weight * scale, keyValue.Weight], 0);
+        Tensor biases = cat([query.Bias! * scale, keyValue.Bias!], 0);
+        Tensor constant = mv(edge.Weight, edgeNorm.bias!) + edge.Bias!;
+        return new FoldedAttention(
+            new LinearMap(precision.AsFactor(weights), precision.AsFactor(biases)),
+            precision.AsFactor(EdgeColumns().view(headCount, query.Weight.shape[0] / headCount, -1)),
+            new LinearMap(
+                precision.AsFactor(output.Weight),
+                precision.AsFactor(output.Bias! + mv(output.Weight, constant))
+            )
         );
-        return output.forward(attended.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>[crystals, atoms, hidden] → [crystals, heads, atoms, head size]</summary>
-    private Tensor SplitHeads(Tensor features) =>
-        features.view(features.shape[0], features.shape[1], headCount, -1).transpose(1, 2);
+    /// <summary>W γ with the Gram columns behind the waves, the sum of all columns behind those, and zeros: [hidden, columns]</summary>
+    private Tensor EdgeColumns()
+    {
+        Tensor scaled = edge.Weight * edgeNorm.weight!;
+        long waves = scaled.shape[1] - EdgeGeometry.GramSize;
+        long filler = (ColumnMultiple - ((scaled.shape[1] + 1) % ColumnMultiple)) % ColumnMultiple;
+        return cat(
+            [
+                scaled.narrow(1, EdgeGeometry.GramSize, waves),
+                scaled.narrow(1, 0, EdgeGeometry.GramSize),
+                scaled.sum(1, keepdim: true),
+                zeros([scaled.shape[0], filler], dtype: scaled.dtype, device: scaled.device),
+            ],
+            1
+        );
+    }
 }

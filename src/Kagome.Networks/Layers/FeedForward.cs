@@ -1,11 +1,10 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Kagome.Networks.Layers;
 
 /// <summary>Two linear maps with a GELU (exact, by the error function) between them.</summary>
 /// <remarks>Shape: [..., hidden] → [..., 4 · hidden] → [..., hidden].</remarks>
-public sealed class FeedForward : nn.Module<Tensor, Tensor>
+public sealed class FeedForward : nn.Module
 {
     private const int Expansion = 4;
 
@@ -20,9 +19,6 @@ public sealed class FeedForward : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return contract.forward(nn.functional.gelu(expand.forward(input))).MoveToOuterDisposeScope();
-    }
+    /// <summary>The layer of the weights as they are, differentiable by them.</summary>
+    public FoldedFeedForward Fold(ProductPrecision precision) => new(expand.Fold(precision), contract.Fold(precision));
 }

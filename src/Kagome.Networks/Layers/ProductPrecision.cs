@@ -8,4 +8,7 @@ public enum ProductPrecision
 
     /// <summary>bfloat16 factors and products; float32 master weights, norms, softmax, geometry and residual stream.</summary>
     BFloat16,
+
+    /// <summary>bfloat16 where the device multiplies it faster than float32, and full otherwise.</summary>
+    Auto,
 }

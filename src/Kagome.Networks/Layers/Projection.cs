@@ -5,7 +5,7 @@ namespace Kagome.Networks.Layers;
 
 /// <summary>A linear map of the last axis.</summary>
 /// <remarks>
-/// <para>Shape: input [..., in] → [..., out], in the type of <see cref="Precision"/>.</para>
+/// <para>Shape: input [..., in] → [..., out].</para>
 /// <para>Source: PyTorch's Linear with its initial values, U(-1/√in, 1/√in). Differs: the random generator is an argument.</para>
 /// </remarks>
 public sealed class Projection : nn.Module<Tensor, Tensor>
@@ -21,13 +21,15 @@ public sealed class Projection : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public ProductPrecision Precision { get; set; }
-
     public Tensor Weight => weight;
 
     public Tensor? Bias => bias;
 
-    public override Tensor forward(Tensor input) => Precision.Project(input, weight, bias);
+    public override Tensor forward(Tensor input) => nn.functional.linear(input, weight, bias!);
+
+    /// <summary>The map of the weights as they are, differentiable by them.</summary>
+    public LinearMap Fold(ProductPrecision precision) =>
+        new(precision.AsFactor(weight), bias is null ? null : precision.AsFactor(bias));
 
     /// <summary>A weight [out, in] as a new projection has it.</summary>
     internal static Parameter InitialWeight(int inputDimension, int outputDimension, Generator generator) =>

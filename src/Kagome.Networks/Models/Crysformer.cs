@@ -1,4 +1,4 @@
-using Kagome.Networks.Attention;
+using Kagome.Networks.Batches;
 using Kagome.Networks.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -38,23 +38,15 @@ public sealed class Crysformer : nn.Module
 
     [ComponentName(Name = "type_head")]
     private readonly PredictionHead? typeHead;
-    private ProductPrecision precision;
 
     /// <param name="configuration">The network's shape.</param>
     /// <param name="elementTable">[atomic numbers, element features]; copied.</param>
     /// <param name="generator">Draws the initial weights.</param>
-    /// <param name="form">How attention is computed; the factored form by default.</param>
-    public Crysformer(
-        CrysformerConfiguration configuration,
-        Tensor elementTable,
-        Generator generator,
-        IAttentionForm? form = null
-    )
+    public Crysformer(CrysformerConfiguration configuration, Tensor elementTable, Generator generator)
         : base(nameof(Crysformer))
     {
         configuration.Validate();
         Configuration = configuration;
-        form ??= new FactoredAttention();
         int hidden = configuration.HiddenDimension;
         atomEmbedding = new AtomEmbedding(elementTable, hidden, generator);
         timeEmbedding = new TimeEmbedding(configuration.TimeDimension);
@@ -62,7 +54,7 @@ public sealed class Crysformer : nn.Module
         blocks = nn.ModuleList(
             Enumerable
                 .Range(0, configuration.BlockCount)
-                .Select(_ => new CrysformerBlock(configuration, form, generator))
+                .Select(_ => new CrysformerBlock(configuration, generator))
                 .ToArray()
         );
         coordinateHead = new Projection(hidden, 3, hasBias: false, generator);
@@ -74,29 +66,22 @@ public sealed class Crysformer : nn.Module
 
     public CrysformerConfiguration Configuration { get; }
 
-    /// <summary>Precision of the large products in every layer; the heads and the geometry keep the weights' type.</summary>
-    public ProductPrecision Precision
+    /// <summary>Precision of the large products in the blocks; heads, embeddings and geometry keep the weights' type.</summary>
+    public ProductPrecision Precision { get; set; }
+
+    /// <summary>The network with all done that depends on weights alone, ready for many evaluations.</summary>
+    /// <remarks>Fold anew after the weights, their type or their device have changed. Not differentiable by the weights.</remarks>
+    public FoldedCrysformer Fold()
     {
-        get => precision;
-        set
-        {
-            precision = value;
-            foreach (nn.Module module in blocks.modules())
-            {
-                switch (module)
-                {
-                    case Projection projection:
-                        projection.Precision = value;
-                        break;
-                    case EdgeAttention attention:
-                        attention.Precision = value;
-                        break;
-                }
-            }
-        }
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        FoldedCrysformer folded = Prepare();
+        Tensor[] owned = [.. scope.DisposablesView.OfType<Tensor>()];
+        scope.Detach(owned);
+        return folded with { Owned = owned };
     }
 
-    /// <summary>Evaluates a batch of crystals of one size.</summary>
+    /// <summary>Evaluates a batch of crystals of one size, differentiable by weights and geometry.</summary>
     /// <param name="atomicNumbers">[crystals, atoms], int64</param>
     /// <param name="coordinates">[crystals, atoms, 3], fractional; any real numbers</param>
     /// <param name="lattices">[crystals, 3, 3], rows a, b, c in Å</param>
@@ -104,24 +89,29 @@ public sealed class Crysformer : nn.Module
     public CrysformerOutput Evaluate(Tensor atomicNumbers, Tensor coordinates, Tensor lattices, Tensor times)
     {
         using DisposeScope scope = NewDisposeScope();
-        EdgeGeometry geometry = new(coordinates, lattices, Configuration.FrequencyCount, Precision);
-        Tensor elements = atomEmbedding.forward(atomicNumbers);
-        Tensor waves = timeEmbedding.forward(times.to(coordinates.dtype));
-        Tensor spread = waves.unsqueeze(1).expand(elements.shape[0], elements.shape[1], -1);
-        Tensor atoms = timeFusion.forward(cat([elements, spread], dim: -1)); // [crystals, atoms, hidden]
-        foreach (CrysformerBlock block in blocks)
-        {
-            atoms = block.forward(atoms, geometry);
-        }
+        return Prepare().Evaluate(atomicNumbers, coordinates, lattices, times).MoveToOuterDisposeScope();
+    }
 
-        Tensor crystals = atoms.mean([1]);
-        Tensor shapes = latticeHead.forward(crystals).view(-1, 3, 3);
-        return new CrysformerOutput(
-            matmul(shapes, lattices).MoveToOuterDisposeScope(),
-            coordinateHead.forward(atoms).MoveToOuterDisposeScope(),
-            crystals.MoveToOuterDisposeScope(),
-            energyHead?.forward(crystals).squeeze(-1).MoveToOuterDisposeScope(),
-            typeHead?.forward(atoms).MoveToOuterDisposeScope()
+    /// <summary>Evaluates crystals of any sizes, differentiable by weights and geometry.</summary>
+    public CrysformerOutput Evaluate(CrystalBatch batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Prepare().Evaluate(batch).MoveToOuterDisposeScope();
+    }
+
+    private FoldedCrysformer Prepare()
+    {
+        ProductPrecision resolved = Precision.On(coordinateHead.Weight.device);
+        return new FoldedCrysformer(
+            Configuration,
+            atomEmbedding,
+            timeEmbedding,
+            timeFusion.Fold(ProductPrecision.Full),
+            [.. blocks.Select(block => block.Fold(resolved))],
+            coordinateHead,
+            latticeHead,
+            energyHead,
+            typeHead
         );
     }
 }

@@ -1,15 +1,13 @@
 using Kagome.Networks.Attention;
 using Kagome.Networks.Layers;
-using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Kagome.Networks.Models;
 
-/// <summary>One block: attention and a feed-forward network, each after a layer norm and before a gated residual.</summary>
-/// <remarks>Shape: atoms [crystals, atoms, hidden] → the same.</remarks>
-public sealed class CrysformerBlock : nn.Module<Tensor, EdgeGeometry, Tensor>
+/// <summary>The weights of one block: attention and a feed-forward network, each after a layer norm and before a gated residual.</summary>
+public sealed class CrysformerBlock : nn.Module
 {
     [ComponentName(Name = "attention_norm")]
     private readonly LayerNorm attentionNorm;
@@ -27,12 +25,12 @@ public sealed class CrysformerBlock : nn.Module<Tensor, EdgeGeometry, Tensor>
     [ComponentName(Name = "feed_forward_gate")]
     private readonly GatedResidual feedForwardGate;
 
-    public CrysformerBlock(CrysformerConfiguration configuration, IAttentionForm form, Generator generator)
+    public CrysformerBlock(CrysformerConfiguration configuration, Generator generator)
         : base(nameof(CrysformerBlock))
     {
         int hidden = configuration.HiddenDimension;
         attentionNorm = nn.LayerNorm(hidden);
-        attention = new EdgeAttention(hidden, configuration.HeadCount, configuration.EdgeFeatureCount, form, generator);
+        attention = new EdgeAttention(hidden, configuration.HeadCount, configuration.EdgeFeatureCount, generator);
         attentionGate = new GatedResidual(hidden, generator);
         feedForwardNorm = nn.LayerNorm(hidden);
         feedForward = new FeedForward(hidden, generator);
@@ -40,12 +38,14 @@ public sealed class CrysformerBlock : nn.Module<Tensor, EdgeGeometry, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor atoms, EdgeGeometry geometry)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor gathered = attention.forward(attentionNorm.forward(atoms), geometry).to(atoms.dtype);
-        Tensor attended = attentionGate.forward(atoms, gathered);
-        Tensor fed = feedForward.forward(feedForwardNorm.forward(attended)).to(atoms.dtype);
-        return feedForwardGate.forward(attended, fed).MoveToOuterDisposeScope();
-    }
+    /// <summary>The block of the weights as they are, differentiable by them.</summary>
+    public FoldedBlock Fold(ProductPrecision precision) =>
+        new(
+            new Norm(attentionNorm.weight!, attentionNorm.bias!),
+            attention.Fold(precision),
+            attentionGate.Fold(),
+            new Norm(feedForwardNorm.weight!, feedForwardNorm.bias!),
+            feedForward.Fold(precision),
+            feedForwardGate.Fold()
+        );
 }

@@ -54,7 +54,7 @@ internal static class FigureSections
         }
 
         string missing = all.SpaceGroupAtOne is null
-            ? "Space groups were not compared: no program that finds them was at hand.\n"
+            ? "Space groups were not compared: spglib is not installed (`kagome doctor` says how to get it).\n"
             : "";
         return $"""
             ## Validity and symmetry

@@ -41,7 +41,7 @@ internal static class ParityPlot
     {
         Plot plot = PaperStyle.Create($"Reference {quantity} ({unit})", $"Predicted {quantity} ({unit})");
         (double low, double high) = Limits(points);
-        plot.Add.Line(low, low, high, high).LineStyle = new LineStyle(1, PaperStyle.Grey, LinePattern.DenselyDashed);
+        plot.Add.Line(low, low, high, high).LineStyle = new LineStyle(1, PaperStyle.Grey);
         AddMarkers(
             plot,
             [.. points.Where(point => !point.IsMatch)],

@@ -73,9 +73,10 @@ public sealed class CrystalGenerator(Crysformer network, PredictorCorrector samp
         using DisposeScope scope = NewDisposeScope();
         long[] numbers = [.. cells.SelectMany(cell => cell.Select(atom => (long)atom.AtomicNumber))];
         Tensor atomicNumbers = tensor(numbers).view(cells.Length, -1).to(WeightType().Device);
+        using FoldedCrysformer folded = network.Fold();
         DenoiserOutput Denoise(ProcessState state, Tensor times)
         {
-            CrysformerOutput output = network.Evaluate(atomicNumbers, state.Coordinates, state.Lattices, times);
+            CrysformerOutput output = folded.Evaluate(atomicNumbers, state.Coordinates, state.Lattices, times);
             return new DenoiserOutput(output.Coordinates, output.Lattices, output.Energies);
         }
 

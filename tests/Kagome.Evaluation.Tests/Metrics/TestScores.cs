@@ -40,5 +40,6 @@ internal static class TestScores
         };
 
     /// <summary>A crystal whose predictions match none but their own reference.</summary>
-    public static CrystalResult Crystal(params SampleScore[] samples) => new(samples, samples.Min(sample => sample.Rms));
+    public static CrystalResult Crystal(params SampleScore[] samples) =>
+        new(samples, samples.Min(sample => sample.Rms));
 }

@@ -29,9 +29,7 @@ public sealed class SampleScorerTests
     public void Score_is_that_of_the_matcher()
     {
         SampleScore score = Score(TestStructures.Simple, TestStructures.Distorted(0.03));
-        double expected = Matcher
-            .Match(TestStructures.Distorted(0.03), TestStructures.Simple, TestCancellation)!
-            .Rms;
+        double expected = Matcher.Match(TestStructures.Distorted(0.03), TestStructures.Simple, TestCancellation)!.Rms;
         Assert.Equal(expected, score.Rms!.Value, Tolerance);
         Assert.True(expected > 0.001);
     }

@@ -23,6 +23,6 @@ public sealed class FeedForwardTests
         Tensor activated = 0.5 * wide * (1 + (wide / Math.Sqrt(2)).erf());
         Tensor expected = matmul(activated, weights["contract.weight"].t()) + weights["contract.bias"];
         Assert.Equal([4 * Hidden, Hidden], weights["expand.weight"].shape);
-        TensorAssert.AreNear(expected, layer.forward(input), RoundingTolerance, "output");
+        TensorAssert.AreNear(expected, layer.Fold(ProductPrecision.Full).Apply(input), RoundingTolerance, "output");
     }
 }
