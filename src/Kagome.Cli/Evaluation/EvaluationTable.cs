@@ -21,7 +21,7 @@ internal static class EvaluationTable
 
         AddRow(table, "METRe", all.Everyone);
         output.WriteLine(
-            $"{summary.Origin.Model ?? summary.Origin.Predictions} on {summary.Origin.Data}, {summary.Origin.Split}: {all.Crystals} of {summary.CrystalsInSplit} crystals, {samples} structures each"
+            $"{summary.Origin.Model ?? summary.Origin.Predictions} on {summary.Origin.Data}, {summary.Origin.Split}: {all.Crystals} of {summary.CrystalsInSplit} crystals, {(samples == 1 ? "one structure" : $"up to {samples} structures")} each"
         );
         table.Write(output);
         output.WriteLine(

@@ -17,6 +17,7 @@ internal static class Conversion
                 ?? throw new BadInputException(
                     $"{settings.Target} is a folder; name the format of its files with --to."
                 );
+            RefuseOtherThanCif(settings, format);
             int count = WriteFolder(settings, format, Read(settings, error, cancellation), cancellation);
             error.WriteLine($"{settings.Target}: {count} files");
         }
@@ -24,10 +25,21 @@ internal static class Conversion
         {
             IStructureFormat format = settings.To ?? StructureFormats.ForFile(settings.Target);
             OutputFile.RefuseReplacing(settings.Target, settings.IsForced);
+            RefuseOtherThanCif(settings, format);
             WriteFile(settings, format, Read(settings, error, cancellation));
         }
 
         return ExitCode.Success;
+    }
+
+    private static void RefuseOtherThanCif(ConvertSettings settings, IStructureFormat format)
+    {
+        if (settings.Symmetrises && format.Name != "cif")
+        {
+            throw new BadInputException(
+                $"--symmetrise writes CIF files; {format.Name} cannot tell symmetry operations."
+            );
+        }
     }
 
     private static List<CrystalRecord> Read(ConvertSettings settings, TextWriter error, CancellationToken cancellation)
@@ -39,7 +51,7 @@ internal static class Conversion
         foreach (CrystalRecord record in entries.Records(problem => error.WriteLine($"skipped: {problem.Message}")))
         {
             cancellation.ThrowIfCancellationRequested();
-            records.Add(record);
+            records.Add(settings.Cell is { } cell ? StandardCells.Of(record, cell, settings.Symprec) : record);
         }
 
         return records.Count > 0
@@ -59,7 +71,32 @@ internal static class Conversion
             );
         }
 
-        StructureFile.Write(settings.Target, format, records);
+        if (!settings.Symmetrises)
+        {
+            StructureFile.Write(settings.Target, format, records);
+        }
+        else if (records.Count == 1)
+        {
+            WriteOne(settings, settings.Target, format, records[0]);
+        }
+        else
+        {
+            throw new BadInputException(
+                $"{settings.Source} holds {records.Count} structures; --symmetrise writes a file for each: use an output folder."
+            );
+        }
+    }
+
+    private static void WriteOne(ConvertSettings settings, string path, IStructureFormat format, CrystalRecord record)
+    {
+        if (settings.Symmetrises)
+        {
+            StructureFile.WriteCif(path, record.Id, StandardCells.Symmetry(record, settings.Symprec).Standard);
+        }
+        else
+        {
+            StructureFile.Write(path, format, [record]);
+        }
     }
 
     /// <returns>How many files.</returns>
@@ -83,7 +120,7 @@ internal static class Conversion
         foreach ((string path, CrystalRecord record) in paths.Zip(records))
         {
             cancellation.ThrowIfCancellationRequested();
-            StructureFile.Write(path, format, [record]);
+            WriteOne(settings, path, format, record);
         }
 
         return paths.Length;

@@ -8,7 +8,8 @@ internal static class ConvertCommand
 {
     private const string Help =
         "Convert structures from one file format to another.\n\n"
-        + "Examples:\n  kagome convert NaCl.cif NaCl.vasp\n  kagome convert mp20.jsonl.gz structures/ --to poscar";
+        + "Examples:\n  kagome convert NaCl.cif NaCl.vasp\n  kagome convert mp20.jsonl.gz structures/ --to poscar"
+        + "\n  kagome convert relaxed.vasp standard.cif --cell conventional";
 
     public static Command Create()
     {
@@ -20,7 +21,17 @@ internal static class ConvertCommand
         Option<string?> from = FormatOption("--from", "Format of IN, where its name does not tell.");
         Option<string?> to = FormatOption("--to", "Format of OUT, where its name does not tell; needed for a folder.");
         Option<bool> force = new("--force") { Description = "Replace files that exist." };
-        Command command = new("convert", Help) { source, target, from, to, force };
+        Option<CellChoice?> cell = new("--cell")
+        {
+            Description =
+                "Write another cell: primitive or conventional (standard ones of the space group, exactly symmetric) or niggli.",
+        };
+        Option<bool> symmetrise = new("--symmetrise")
+        {
+            Description = "Write CIF files by asymmetric unit and symmetry operations, exactly symmetric.",
+        };
+        Option<double> symprec = SymprecOption.Create();
+        Command command = new("convert", Help) { source, target, from, to, force, cell, symmetrise, symprec };
         command.SetWork(
             (parsed, cancellation) =>
             {
@@ -30,7 +41,12 @@ internal static class ConvertCommand
                     Format(parsed.GetValue(from)),
                     Format(parsed.GetValue(to)),
                     parsed.GetValue(force)
-                );
+                )
+                {
+                    Cell = parsed.GetValue(cell),
+                    Symmetrises = parsed.GetValue(symmetrise),
+                    Symprec = SymprecOption.Checked(parsed.GetValue(symprec)),
+                };
                 return Task.FromResult(Conversion.Run(settings, parsed.InvocationConfiguration.Error, cancellation));
             }
         );

@@ -16,5 +16,14 @@ internal sealed record ConvertSettings(
     bool IsForced
 )
 {
+    /// <summary>Which cell to write; null for the one that is given.</summary>
+    public CellChoice? Cell { get; init; }
+
+    /// <summary>Whether CIF files tell the asymmetric unit and the symmetry operations.</summary>
+    public bool Symmetrises { get; init; }
+
+    /// <summary>How exact a symmetry has to be, in Å.</summary>
+    public required double Symprec { get; init; }
+
     public bool TargetIsFolder => Path.EndsInDirectorySeparator(Target) || Directory.Exists(Target);
 }

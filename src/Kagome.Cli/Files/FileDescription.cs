@@ -22,7 +22,10 @@ internal sealed record FileDescription(
     /// <summary>Whether anything in it could be read.</summary>
     public bool IsReadable => Model is not null || Structures is { Count: > 0 } || Summary is { Structures: > 0 };
 
-    public static FileDescription Read(string path, CancellationToken cancellation)
+    /// <param name="path">The file or folder.</param>
+    /// <param name="symprec">How exact a symmetry has to be, in Å.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static FileDescription Read(string path, double symprec, CancellationToken cancellation)
     {
         if (path.EndsWith(ModelLocation.Extension, StringComparison.OrdinalIgnoreCase))
         {
@@ -37,16 +40,18 @@ internal sealed record FileDescription(
         }
 
         return first.Count <= MostShownEntries
-            ? OfFew(path, first)
+            ? OfFew(path, first, symprec)
             : new FileDescription(path, Summary: Summarise(first, entries, cancellation));
     }
 
-    private static FileDescription OfFew(string path, List<DataSetEntry> entries)
+    private static FileDescription OfFew(string path, List<DataSetEntry> entries, double symprec)
     {
         List<string> skipped = [];
         StructureDescription[] structures =
         [
-            .. entries.Records(problem => skipped.Add(problem.Message)).Select(StructureDescription.Of),
+            .. entries
+                .Records(problem => skipped.Add(problem.Message))
+                .Select(record => StructureDescription.Of(record, symprec)),
         ];
         return new FileDescription(path, Structures: structures, Skipped: skipped);
     }

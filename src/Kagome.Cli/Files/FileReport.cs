@@ -1,6 +1,8 @@
+using Kagome.Cli.Diagnosis;
 using Kagome.Cli.Models;
 using Kagome.Cli.Output;
 using Kagome.Core.Lattices;
+using Kagome.Symmetry;
 
 namespace Kagome.Cli.Files;
 
@@ -58,11 +60,22 @@ internal static class FileReport
         yield return ("shortest distance (Å)", $"{structure.ShortestDistance:F3}");
         yield return ("valid", Validity(structure));
         yield return ("lattice vectors", $"{structure.Handedness}-handed");
+        yield return ("space group", SpaceGroup(structure));
+        if (structure.SpaceGroup is { } symmetry)
+        {
+            yield return ("Wyckoff positions", string.Join(", ", symmetry.Wyckoff));
+        }
+
         foreach ((string name, double value) in structure.Labels)
         {
             yield return ($"label {name}", $"{value}");
         }
     }
+
+    private static string SpaceGroup(StructureDescription structure) =>
+        structure.SpaceGroup is { } found ? $"{found.Symbol} ({found.Number}) within {structure.Symprec} Å"
+        : SymmetryFinder.IsAvailable ? $"none found within {structure.Symprec} Å"
+        : $"not shown: {SymmetryLibrary.Missing}";
 
     private static string Validity(StructureDescription structure) =>
         structure.Valid switch

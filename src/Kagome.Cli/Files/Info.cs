@@ -10,6 +10,7 @@ internal static class Info
     public static int Run(
         IReadOnlyList<string> paths,
         bool printsJson,
+        double symprec,
         InvocationConfiguration console,
         CancellationToken cancellation
     )
@@ -17,7 +18,7 @@ internal static class Info
         List<FileDescription> files = [];
         foreach (string path in paths)
         {
-            FileDescription file = FileDescription.Read(path, cancellation);
+            FileDescription file = FileDescription.Read(path, symprec, cancellation);
             files.Add(file);
             foreach (string reason in file.Skipped ?? file.Summary?.SkippedReasons ?? [])
             {

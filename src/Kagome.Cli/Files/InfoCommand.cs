@@ -13,13 +13,15 @@ internal static class InfoCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<bool> json = new("--json") { Description = "Print it as JSON." };
+        Option<double> symprec = SymprecOption.Create();
         Command command = new(
             "info",
-            "Show what files hold: cells, densities, shortest distances; a summary of data sets.\n\nExample:\n  kagome info NaCl.cif"
+            "Show what files hold: cells, densities, shortest distances, space groups; a summary of data sets.\n\nExample:\n  kagome info NaCl.cif"
         )
         {
             files,
             json,
+            symprec,
         };
         command.SetWork(
             (parsed, cancellation) =>
@@ -27,6 +29,7 @@ internal static class InfoCommand
                     Info.Run(
                         parsed.GetRequiredValue(files),
                         parsed.GetValue(json),
+                        SymprecOption.Checked(parsed.GetValue(symprec)),
                         parsed.InvocationConfiguration,
                         cancellation
                     )

@@ -11,56 +11,48 @@ internal static class MatchFiles
     public static int Run(
         string path,
         string referencePath,
-        string tolerances,
-        bool printsJson,
-        TextWriter output,
+        MatchSettings settings,
+        CommandStreams streams,
         CancellationToken cancellation
     )
     {
-        StructureMatcher matcher = new(tolerances == "csp" ? MatcherSettings.Csp : MatcherSettings.Default);
+        StructureMatcher matcher = settings.Matcher(settings.Tolerances);
         CrystalRecord reference = StructureFile.ReadSingle(referencePath);
         IReadOnlyList<CrystalRecord> candidates = StructureFile.Read(path);
-        Comparison[] comparisons =
+        FileVerdict[] verdicts =
         [
-            .. candidates.Select(candidate => Compare(matcher, candidate, reference, cancellation)),
+            .. candidates
+                .AsParallel()
+                .AsOrdered()
+                .WithCancellation(cancellation)
+                .Select(candidate => FileVerdict.Of(candidate, reference, matcher, cancellation)),
         ];
-        if (printsJson)
+        if (settings.PrintsJson)
         {
-            output.WriteLine(JsonText.Format(comparisons));
+            streams.Output.WriteLine(JsonText.Format(verdicts));
             return ExitCode.Success;
         }
 
-        foreach (Comparison comparison in comparisons)
+        foreach ((FileVerdict verdict, CrystalRecord candidate) in verdicts.Zip(candidates))
         {
-            output.WriteLine(
-                comparison.Matches
-                    ? $"{comparison.Id}: match, RMS {comparison.Rms:F4}, largest distance {comparison.LargestDistance:F4} (of the cube root of the volume per atom)"
-                    : $"{comparison.Id}: {comparison.Verdict}"
-            );
+            streams.Output.WriteLine(Text(verdict, candidate.Structure));
+            if (verdicts.Length == 1 && verdict.Mapping is { } mapping)
+            {
+                MappingText.Write(mapping, candidate.Structure, reference.Structure, streams.Output);
+            }
         }
 
-        output.WriteLine(
-            $"{comparisons.Count(comparison => comparison.Matches)} of {comparisons.Length} match {reference.Id} ({tolerances} tolerances)"
+        streams.Output.WriteLine(
+            $"{verdicts.Count(verdict => verdict.Matches)} of {verdicts.Length} match {reference.Id} ({settings.Tolerances} tolerances)"
         );
         return ExitCode.Success;
     }
 
-    private static Comparison Compare(
-        StructureMatcher matcher,
-        CrystalRecord candidate,
-        CrystalRecord reference,
-        CancellationToken cancellation
-    )
+    private static string Text(FileVerdict verdict, Structure candidate)
     {
-        MatchResult result = matcher.Compare(candidate.Structure, reference.Structure, cancellation);
-        return new Comparison(
-            candidate.Id,
-            result.IsMatch,
-            result.Verdict.ToString(),
-            result.Match?.Rms,
-            result.Match?.LargestDistance
-        );
+        double atomLength = Math.Cbrt(candidate.VolumePerAtom);
+        return verdict.Matches
+            ? $"{verdict.Id}: match, RMS {verdict.Rms:F4}, largest distance {verdict.LargestDistance:F4} (of {atomLength:F2} Å, the cube root of the volume per atom)"
+            : $"{verdict.Id}: {verdict.Verdict}";
     }
-
-    private sealed record Comparison(string Id, bool Matches, string Verdict, double? Rms, double? LargestDistance);
 }

@@ -1,5 +1,6 @@
 using Kagome.Core.Structures;
 using Kagome.Sampling.Relaxation;
+using Kagome.Symmetry;
 
 namespace Kagome.Cli.Prediction;
 
@@ -37,6 +38,12 @@ internal sealed record Candidate(
 
     /// <summary>Why its energy may be far off.</summary>
     public IReadOnlyList<string> Concerns { get; init; } = [];
+
+    /// <summary>Null where it is not valid, where there is no spglib, or where no space group was found.</summary>
+    public CrystalSymmetry? Symmetry { get; init; }
+
+    /// <summary>Whether it stands for its crystal: the first of those that are the same.</summary>
+    public bool IsRepresentative { get; init; }
 
     public bool IsValid => Problem is null;
 }

@@ -5,8 +5,8 @@ namespace Kagome.Cli.Prediction;
 
 /// <summary>Puts candidates into the order in which they are worth looking at.</summary>
 /// <remarks>
-/// Valid ones first. Those that are the same crystal stand together. Where a predictor says their energies, the crystal of the lowest
-/// comes first, and its lowest candidate first in it; else the crystal that was found most often: what many walks from different noise end
+/// Valid ones first. Those that are the same crystal stand together. Where a predictor says their energies, the crystal whose
+/// most symmetric candidate has the lowest comes first; else the crystal that was found most often: what many walks from different noise end
 /// in is what the model holds most likely.
 /// </remarks>
 internal static class CandidateRanking
@@ -22,19 +22,31 @@ internal static class CandidateRanking
             Matcher,
             cancellation
         );
-        static double Energy(Candidate candidate) => candidate.Energy ?? double.PositiveInfinity;
         IEnumerable<Candidate[]> groups = crystals
-            .Select(members => members.Select(member => valid[member]).OrderBy(Energy).ToArray())
-            .OrderBy(members => Energy(members[0]))
+            .Select(members => MostSymmetricFirst(members.Select(member => valid[member])))
+            .OrderBy(members => members[0].Energy ?? double.PositiveInfinity)
             .ThenByDescending(members => members.Length)
             .Concat(byValidity[false].Select(candidate => new[] { candidate }));
         return
         [
             .. groups
                 .SelectMany(
-                    (members, at) => members.Select(member => member with { Crystal = at + 1, Found = members.Length })
+                    (members, at) =>
+                        members.Select(
+                            (member, place) =>
+                                member with
+                                {
+                                    Crystal = at + 1,
+                                    Found = members.Length,
+                                    IsRepresentative = place == 0,
+                                }
+                        )
                 )
                 .Select((candidate, at) => candidate with { Rank = at + 1 }),
         ];
     }
+
+    /// <summary>Of samples of one crystal the one that came closest to its symmetry is the best picture of it.</summary>
+    private static Candidate[] MostSymmetricFirst(IEnumerable<Candidate> same) =>
+        [.. same.OrderByDescending(candidate => candidate.Symmetry?.Standard.Operations.Length ?? 0)];
 }

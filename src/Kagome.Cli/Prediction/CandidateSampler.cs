@@ -5,6 +5,7 @@ using Kagome.Core.Lattices;
 using Kagome.Core.Neighbors;
 using Kagome.Core.Structures;
 using Kagome.Sampling.Generation;
+using Kagome.Symmetry;
 using TorchSharp;
 
 namespace Kagome.Cli.Prediction;
@@ -13,6 +14,8 @@ namespace Kagome.Cli.Prediction;
 internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettings settings)
 {
     private const int MovesBetweenFrames = 10;
+
+    private readonly SymmetryFinder finder = new(settings.Symprec);
 
     /// <summary>Most atoms of a batch; a property of the program, not of the machine, so that seeds mean the same everywhere.</summary>
     private const int BatchAtoms = 256;
@@ -86,7 +89,7 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
         ];
     }
 
-    private static Candidate Judge(GeneratedCrystal crystal, int z, IReadOnlyList<Structure> trajectory)
+    private Candidate Judge(GeneratedCrystal crystal, int z, IReadOnlyList<Structure> trajectory)
     {
         if (crystal.Structure is not { } structure)
         {
@@ -95,7 +98,11 @@ internal sealed class CandidateSampler(CrystalGenerator generator, PredictSettin
 
         bool isMeasurable = NiggliReduction.TryReduce(structure.Lattice, out _);
         double? shortest = isMeasurable ? PeriodicDistances.Shortest(structure) : null;
-        return new Candidate(z, structure, shortest, StructureValidity.Problem(structure), trajectory);
+        string? problem = StructureValidity.Problem(structure);
+        return new Candidate(z, structure, shortest, problem, trajectory)
+        {
+            Symmetry = problem is null ? finder.Find(structure) : null,
+        };
     }
 
     /// <summary>A batch's own seed: other formulas of the same call do not change it.</summary>

@@ -1,5 +1,7 @@
+using Kagome.Cli.Diagnosis;
 using Kagome.Cli.Output;
 using Kagome.Core.Lattices;
+using Kagome.Symmetry;
 
 namespace Kagome.Cli.Prediction;
 
@@ -18,11 +20,13 @@ internal static class CandidateTable
         Candidate[] crystals = [.. candidates.DistinctBy(candidate => candidate.Crystal)];
         bool hasEnergies = candidates.Any(candidate => candidate.Energy is not null);
         string[] energyHeading = hasEnergies ? ["eV/atom"] : [];
+        string[] spaceGroup = SymmetryFinder.IsAvailable ? ["space group"] : [];
         TextTable table = new([
             "#",
             "found",
             .. energyHeading,
             "cell",
+            .. spaceGroup,
             "a/Å",
             "b/Å",
             "c/Å",
@@ -56,6 +60,11 @@ internal static class CandidateTable
             output.WriteLine($"  … and {crystals.Length - MostRows} more");
         }
 
+        if (!SymmetryFinder.IsAvailable)
+        {
+            output.WriteLine($"  Space groups are not shown: {SymmetryLibrary.Missing}");
+        }
+
         int valid = candidates.Count(candidate => candidate.IsValid);
         output.WriteLine(
             $"{target.Formula}: {candidates.Count} candidates, {valid} valid, {crystals.Length} different, in {folder}"
@@ -72,6 +81,11 @@ internal static class CandidateTable
         }
 
         yield return target.Cell(candidate.Z).Formula;
+        if (SymmetryFinder.IsAvailable)
+        {
+            yield return candidate.Symmetry?.Group.ToString() ?? "-";
+        }
+
         LatticeParameters? cell = candidate.Structure?.Lattice.Parameters;
         double?[] numbers = [cell?.A, cell?.B, cell?.C, cell?.Alpha, cell?.Beta, cell?.Gamma];
         foreach ((int at, double? number) in numbers.Index())

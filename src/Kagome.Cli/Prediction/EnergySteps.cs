@@ -4,6 +4,7 @@ using Kagome.Core.Neighbors;
 using Kagome.Core.Structures;
 using Kagome.Sampling.Guidance;
 using Kagome.Sampling.Relaxation;
+using Kagome.Symmetry;
 
 namespace Kagome.Cli.Prediction;
 
@@ -89,13 +90,16 @@ internal sealed class EnergySteps : IDisposable
             new RelaxationSettings { Iterations = settings.RelaxIterations },
             cancellation: cancellation
         );
+        SymmetryFinder finder = new(settings.Symprec);
         foreach ((int at, RelaxedCrystal crystal) in places.Zip(relaxed))
         {
+            string? problem = StructureValidity.Problem(crystal.Structure);
             candidates[at] = candidates[at] with
             {
                 Structure = crystal.Structure,
                 ShortestDistanceAngstrom = PeriodicDistances.Shortest(crystal.Structure),
-                Problem = StructureValidity.Problem(crystal.Structure),
+                Problem = problem,
+                Symmetry = problem is null ? finder.Find(crystal.Structure) : null,
                 EnergyBeforeRelaxation = Model.Scaler.Restore(crystal.EnergyBefore),
                 RelaxationEnd = crystal.End,
             };

@@ -19,7 +19,7 @@ internal static class Predict
         using Checkpoint model = ModelLocation.Load(settings.Model, ModelKind.Generator);
         using EnergySteps? energies = EnergySteps.Load(settings, model);
         IReadOnlyList<PredictionTarget> targets = PredictionTargets.Choose(settings, model.Provenance);
-        PredictionFolder folder = new(settings.OutputFolder, formats);
+        PredictionFolder folder = new(settings.OutputFolder, formats, settings.KeepsAll);
         folder.Check(targets);
         PredictionLimits.Check(targets, model, settings, streams.Error);
         folder.Prepare();

@@ -77,6 +77,11 @@ internal static class PredictCommand
         {
             Description = "Also write how each candidate came to be, as extended XYZ.",
         };
+        Option<bool> keepAll = new("--keep-all")
+        {
+            Description = "Write files of all candidates, also of those that are the same crystal.",
+        };
+        Option<double> symprec = SymprecOption.Create();
         Command command = new("predict", Help)
         {
             formulas,
@@ -98,6 +103,8 @@ internal static class PredictCommand
             relaxIterations,
             json,
             trajectory,
+            keepAll,
+            symprec,
         };
         command.SetWork(
             (parsed, cancellation) =>
@@ -122,6 +129,8 @@ internal static class PredictCommand
                             RelaxIterations = parsed.GetValue(relax) ? parsed.GetValue(relaxIterations) : 0,
                             PrintsJson = parsed.GetValue(json),
                             KeepsTrajectory = parsed.GetValue(trajectory),
+                            KeepsAll = parsed.GetValue(keepAll),
+                            Symprec = SymprecOption.Checked(parsed.GetValue(symprec)),
                         },
                         CommandStreams.Of(parsed),
                         cancellation

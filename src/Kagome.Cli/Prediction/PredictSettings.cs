@@ -45,6 +45,12 @@ internal sealed record PredictSettings
     /// <summary>Most steps of each candidate's relaxation; 0 for none.</summary>
     public int RelaxIterations { get; init; }
 
+    /// <summary>Whether every candidate gets files, not only one of each crystal.</summary>
+    public bool KeepsAll { get; init; }
+
+    /// <summary>How exact a symmetry has to be, in Å.</summary>
+    public required double Symprec { get; init; }
+
     public bool PrintsJson { get; init; }
 
     public bool KeepsTrajectory { get; init; }

@@ -17,17 +17,22 @@ internal sealed record PredictionDocument(
         IEnumerable<Candidate> candidates,
         PredictionOrigin origin,
         string folder,
-        Func<Candidate, IReadOnlyList<string>> files
+        Func<Candidate, IReadOnlyList<string>> files,
+        Func<Candidate, string?> symmetrisedFile
     ) =>
         new(
             target.Formula,
             target.Composition.Reduced.Formula,
             origin,
             folder,
-            [.. candidates.Select(candidate => Entry.Of(candidate, target, files(candidate)))]
+            [
+                .. candidates.Select(candidate =>
+                    Entry.Of(candidate, target, files(candidate), symmetrisedFile(candidate))
+                ),
+            ]
         );
 
-    /// <summary>Lengths in Å, angles in degrees, volumes in Å³, energies in eV/atom. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times.</summary>
+    /// <summary>Lengths in Å, angles in degrees, volumes in Å³, energies in eV/atom. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times, and the first has files.</summary>
     public sealed record Entry(
         int Rank,
         int Crystal,
@@ -43,10 +48,17 @@ internal sealed record PredictionDocument(
         double? EnergyBeforeRelaxation,
         RelaxationEnd? Relaxation,
         IReadOnlyList<string> Concerns,
-        IReadOnlyList<string> Files
+        SymmetryDescription? SpaceGroup,
+        IReadOnlyList<string> Files,
+        string? SymmetrisedFile
     )
     {
-        public static Entry Of(Candidate candidate, PredictionTarget target, IReadOnlyList<string> files) =>
+        public static Entry Of(
+            Candidate candidate,
+            PredictionTarget target,
+            IReadOnlyList<string> files,
+            string? symmetrisedFile
+        ) =>
             new(
                 candidate.Rank,
                 candidate.Crystal,
@@ -62,7 +74,9 @@ internal sealed record PredictionDocument(
                 candidate.EnergyBeforeRelaxation,
                 candidate.RelaxationEnd,
                 candidate.Concerns,
-                files
+                SymmetryDescription.Of(candidate.Symmetry),
+                files,
+                symmetrisedFile
             );
     }
 }

@@ -2,15 +2,20 @@ using System.Collections.Immutable;
 using Kagome.Cli.Output;
 using Kagome.Core.Structures;
 using Kagome.Formats;
+using Kagome.Formats.Cif;
 
 namespace Kagome.Cli.Prediction;
 
-/// <summary>Writes a folder per formula: one file per candidate and format, candidates.json and candidates.extxyz.</summary>
+/// <summary>
+/// Writes a folder per formula: one file per crystal and format (per candidate where all are kept), candidates.json and candidates.extxyz.
+/// </summary>
 /// <remarks>A folder appears whole, under its name, or not at all. One of an earlier run is replaced.</remarks>
-internal sealed class PredictionFolder(string root, IReadOnlyList<IStructureFormat> formats)
+internal sealed class PredictionFolder(string root, IReadOnlyList<IStructureFormat> formats, bool keepsAll)
 {
     private const string DocumentName = "candidates.json";
     private const string AllStructuresName = "candidates.extxyz";
+
+    private static readonly CifFormat Cif = new();
 
     public string PathOf(PredictionTarget target) => Path.Combine(root, target.Composition.Formula);
 
@@ -72,7 +77,8 @@ internal sealed class PredictionFolder(string root, IReadOnlyList<IStructureForm
             candidates,
             origin,
             destination,
-            c => Files(target, c)
+            c => Files(target, c),
+            c => SymmetrisedFile(target, c)
         );
         try
         {
@@ -102,12 +108,18 @@ internal sealed class PredictionFolder(string root, IReadOnlyList<IStructureForm
     private void WriteInto(string folder, PredictionTarget target, IReadOnlyList<Candidate> candidates)
     {
         Candidate[] structures = [.. candidates.Where(candidate => candidate.Structure is not null)];
-        foreach (Candidate candidate in structures)
+        foreach (Candidate candidate in structures.Where(HasFiles))
         {
             CrystalRecord record = Record(target, candidate, candidate.Structure!);
             foreach (IStructureFormat format in formats)
             {
                 WriteFile(folder, FileName(target, candidate, format), format, [record]);
+            }
+
+            if (SymmetrisedFile(target, candidate) is { } name)
+            {
+                using StreamWriter writer = new(Path.Combine(folder, name));
+                Cif.Write(writer, Stem(target, candidate), candidate.Symmetry!.Standard);
             }
 
             if (candidate.Trajectory.Count > 0)
@@ -129,8 +141,17 @@ internal sealed class PredictionFolder(string root, IReadOnlyList<IStructureForm
         }
     }
 
+    private bool HasFiles(Candidate candidate) =>
+        candidate.Structure is not null && (keepsAll || candidate.IsRepresentative);
+
+    /// <summary>A CIF of the asymmetric unit beside the CIF of the cell as it was sampled; null where there is no symmetry to tell.</summary>
+    private string? SymmetrisedFile(PredictionTarget target, Candidate candidate) =>
+        HasFiles(candidate) && formats.Any(format => format.Name == Cif.Name) && candidate.Symmetry?.Group.Number > 1
+            ? $"{Stem(target, candidate)}_sym.cif"
+            : null;
+
     private string[] Files(PredictionTarget target, Candidate candidate) =>
-        candidate.Structure is null ? [] : [.. formats.Select(format => FileName(target, candidate, format))];
+        !HasFiles(candidate) ? [] : [.. formats.Select(format => FileName(target, candidate, format))];
 
     private static void WriteFile(string folder, string name, IStructureFormat format, CrystalRecord[] records)
     {

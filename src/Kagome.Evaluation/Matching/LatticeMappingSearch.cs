@@ -29,7 +29,8 @@ internal sealed class LatticeMappingSearch
     /// <summary>There are too many vectors to look at: the search finds nothing.</summary>
     public bool IsLimitExceeded { get; private set; }
 
-    public IEnumerable<LatticeMapping> Mappings()
+    /// <param name="limit">Ends the search; plates have so many vectors that looking at all sets takes hours.</param>
+    public IEnumerable<LatticeMapping> Mappings(CancellationToken limit)
     {
         List<Candidate> likeCForA = [];
         foreach (Candidate a in likeA)
@@ -45,6 +46,11 @@ internal sealed class LatticeMappingSearch
 
             foreach (Candidate b in likeB)
             {
+                if (limit.IsCancellationRequested)
+                {
+                    yield break;
+                }
+
                 if (!gamma.Contains(a.Direction.Dot(b.Direction)))
                 {
                     continue;

@@ -17,8 +17,9 @@ public sealed class LinearAssignment
 
     /// <summary>Writes the column of every row into <paramref name="columnOfRow"/>.</summary>
     /// <remarks>Shape: costs [size, size], row by row; columnOfRow [size]. Costs are finite.</remarks>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="ArgumentException">The costs are no square matrix of the size of columnOfRow.</exception>
-    public void Solve(ReadOnlySpan<double> costs, Span<int> columnOfRow)
+    public void Solve(ReadOnlySpan<double> costs, Span<int> columnOfRow, CancellationToken cancellationToken = default)
     {
         int size = columnOfRow.Length;
         if (costs.Length != (long)size * size)
@@ -36,6 +37,7 @@ public sealed class LinearAssignment
         {
             if (columnOfRow[row] == Free)
             {
+                cancellationToken.ThrowIfCancellationRequested(); // thousands of rows take minutes
                 Augment(costs, columnOfRow, row);
             }
         }

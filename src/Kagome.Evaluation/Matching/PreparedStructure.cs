@@ -72,8 +72,14 @@ public sealed class PreparedStructure
         CancellationToken cancellationToken = default
     )
     {
-        bool isReducible = NiggliReduction.TryReduce(structure.Lattice, out _, convention: NiggliConvention.Pymatgen);
-        prepared = isReducible ? Of(structure, cancellationToken) : null;
+        bool isReducible = NiggliReduction.TryReduce(
+            structure.Lattice,
+            out ReducedLattice? reduced,
+            convention: NiggliConvention.Pymatgen
+        );
+        prepared = reduced is null
+            ? null
+            : new(PrimitiveCell.Of(NiggliCell.Of(structure, reduced), cancellationToken: cancellationToken));
         return isReducible;
     }
 

@@ -51,6 +51,7 @@ internal sealed class SiteAlignment
 
     public bool IsPerfect => bestRms < PerfectRms;
 
+    /// <exception cref="OperationCanceledException">The limit was reached within a pairing; the fits so far are kept.</exception>
     /// <summary>Tries all translations that lay the reference atom of the second crystal onto an atom of the first.</summary>
     public void Try(in LatticeMapping mapping, CancellationToken limit)
     {
@@ -71,7 +72,7 @@ internal sealed class SiteAlignment
             if (AllSitesAreNear(translation, tolerance))
             {
                 cell ??= MeasureIn(average);
-                TryTranslation(cell, cell.Reduce(translation), mapping.Transform);
+                TryTranslation(cell, cell.Reduce(translation), mapping.Transform, limit);
             }
         }
     }
@@ -126,14 +127,19 @@ internal sealed class SiteAlignment
         return cell;
     }
 
-    private void TryTranslation(AverageCell cell, Fractional translation, IntegerMatrix3 transform)
+    private void TryTranslation(
+        AverageCell cell,
+        Fractional translation,
+        IntegerMatrix3 transform,
+        CancellationToken limit
+    )
     {
         for (int site = 0; site < secondReduced.Length; site++)
         {
             secondReduced[site] = cell.Reduce(second.Positions[site]) + translation;
         }
 
-        if (!assignment.TryAssign(cell, firstReduced, secondReduced, bestRms * cell.AtomLength))
+        if (!assignment.TryAssign(cell, firstReduced, secondReduced, bestRms * cell.AtomLength, limit))
         {
             return;
         }

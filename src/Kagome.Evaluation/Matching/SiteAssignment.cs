@@ -36,11 +36,14 @@ internal sealed class SiteAssignment
     /// <param name="first">Sites of the first crystal in the reduced vectors of the cell, sorted by element.</param>
     /// <param name="second">Sites of the second crystal in the same way, already laid onto the first.</param>
     /// <param name="rmsBound">In Å.</param>
+    /// <param name="limit">Ends the search.</param>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
     public bool TryAssign(
         AverageCell cell,
         ReadOnlySpan<Fractional> first,
         ReadOnlySpan<Fractional> second,
-        double rmsBound
+        double rmsBound,
+        CancellationToken limit
     )
     {
         double largestSum = rmsBound * rmsBound * vectors.Length;
@@ -48,7 +51,7 @@ internal sealed class SiteAssignment
         int start = 0;
         foreach (int size in groupSizes)
         {
-            if (!TryAssignGroup(cell, first.Slice(start, size), second.Slice(start, size), start))
+            if (!TryAssignGroup(cell, first.Slice(start, size), second.Slice(start, size), start, limit))
             {
                 return false;
             }
@@ -70,7 +73,8 @@ internal sealed class SiteAssignment
         AverageCell cell,
         ReadOnlySpan<Fractional> first,
         ReadOnlySpan<Fractional> second,
-        int start
+        int start,
+        CancellationToken limit
     )
     {
         int size = first.Length;
@@ -81,7 +85,7 @@ internal sealed class SiteAssignment
             return false;
         }
 
-        solver.Solve(groupCosts, columns);
+        solver.Solve(groupCosts, columns, limit);
         for (int row = 0; row < size; row++)
         {
             if (!cell.TryVector(first[columns[row]] - second[row], out vectors[start + row]))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kagome.Core.Lattices;
 using Kagome.Core.Structures;
 
@@ -18,6 +19,9 @@ public sealed class StructureMatcher(MatcherSettings settings)
     /// <summary>Pairing more atoms would take more memory, 8 bytes for each pair, than a comparison should.</summary>
     private const int MaximumAtomsOfElement = 4000;
 
+    /// <summary>Niggli reduction takes lengths this close for equal; relative, and generous.</summary>
+    private const double ReductionTolerance = 1e-2;
+
     public MatcherSettings Settings { get; } = settings;
 
     /// <summary>How the second crystal lies on the first; null where they are not the same or the time limit ends the search.</summary>
@@ -27,25 +31,36 @@ public sealed class StructureMatcher(MatcherSettings settings)
 
     /// <summary>The verdict on two crystals and its reason, for any input.</summary>
     /// <exception cref="OperationCanceledException">The comparison was cancelled.</exception>
-    public MatchResult Compare(Structure first, Structure second, CancellationToken cancellationToken = default)
+    public MatchResult Compare(Structure first, Structure second, CancellationToken cancellationToken = default) =>
+        Compare(first, second, [this], cancellationToken)[0];
+
+    /// <summary>The verdicts of several matchers, such as one for each set of tolerances: the crystals are reduced once.</summary>
+    /// <remarks>The reduction has the time limit of the first matcher, and each comparison that of its own.</remarks>
+    /// <exception cref="OperationCanceledException">The comparison was cancelled.</exception>
+    public static ImmutableArray<MatchResult> Compare(
+        Structure first,
+        Structure second,
+        IReadOnlyList<StructureMatcher> matchers,
+        CancellationToken cancellationToken = default
+    )
     {
         if (!first.Composition.Reduced.Equals(second.Composition.Reduced))
         {
-            return new(MatchVerdict.CompositionDiffers);
+            return [.. matchers.Select(_ => new MatchResult(MatchVerdict.CompositionDiffers))];
         }
 
-        using CancellationTokenSource limit = StartLimit(cancellationToken);
+        using CancellationTokenSource limit = matchers[0].StartLimit(cancellationToken);
         try
         {
             return
                 PreparedStructure.TryPrepare(first, out PreparedStructure? preparedFirst, limit.Token)
                 && PreparedStructure.TryPrepare(second, out PreparedStructure? preparedSecond, limit.Token)
-                ? Search(preparedFirst, preparedSecond, limit.Token, cancellationToken)
-                : new(MatchVerdict.CellNotReducible);
+                ? [.. matchers.Select(matcher => matcher.Compare(preparedFirst, preparedSecond, cancellationToken))]
+                : [.. matchers.Select(_ => new MatchResult(MatchVerdict.CellNotReducible))];
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(MatchVerdict.LimitExceeded);
+            return [.. matchers.Select(_ => new MatchResult(MatchVerdict.LimitExceeded))];
         }
     }
 
@@ -114,22 +129,17 @@ public sealed class StructureMatcher(MatcherSettings settings)
             return new(MatchVerdict.LimitExceeded);
         }
 
+        if (!MayHaveMapping(first, second))
+        {
+            return new(MatchVerdict.NoLatticeMapping);
+        }
+
         double volume = Math.Sqrt(first.Reduced.Lattice.Volume * second.Reduced.Lattice.Volume);
         Lattice firstLattice = first.Reduced.Lattice.ScaleToVolume(volume);
         LatticeParameters secondParameters = second.Reduced.Lattice.ScaleToVolume(volume).Parameters;
         LatticeMappingSearch search = new(firstLattice, secondParameters, Settings);
         SiteAlignment alignment = new(first, firstLattice, second, secondParameters, Settings.Stol);
-        bool hasMapping = false;
-        foreach (LatticeMapping mapping in search.Mappings())
-        {
-            hasMapping = true;
-            alignment.Try(mapping, limit);
-            if (alignment.IsPerfect || limit.IsCancellationRequested)
-            {
-                break;
-            }
-        }
-
+        bool hasMapping = TryMappings(search, alignment, limit);
         cancellationToken.ThrowIfCancellationRequested();
         return alignment switch
         {
@@ -138,5 +148,43 @@ public sealed class StructureMatcher(MatcherSettings settings)
             { Best: { } best } => new(MatchVerdict.Match, best),
             _ => new(hasMapping ? MatchVerdict.NoSiteMapping : MatchVerdict.NoLatticeMapping),
         };
+    }
+
+    /// <returns>Whether there was any mapping of the lattices.</returns>
+    private static bool TryMappings(LatticeMappingSearch search, SiteAlignment alignment, CancellationToken limit)
+    {
+        bool hasMapping = false;
+        try
+        {
+            foreach (LatticeMapping mapping in search.Mappings(limit))
+            {
+                hasMapping = true;
+                alignment.Try(mapping, limit);
+                if (alignment.IsPerfect || limit.IsCancellationRequested)
+                {
+                    break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // the caller tells the time limit from a cancellation
+        }
+
+        return hasMapping;
+    }
+
+    /// <summary>A quick look at lengths: false where no vectors of the first lattice can be like those of the second.</summary>
+    /// <remarks>
+    /// The vectors of a reduced cell are the shortest that there are, so three others that span the lattice are, sorted, at least as long
+    /// each; and they are at most longer than the second's by the factor 1 + ltol.
+    /// </remarks>
+    private bool MayHaveMapping(PreparedStructure first, PreparedStructure second)
+    {
+        double size = Math.Cbrt(first.Reduced.Lattice.Volume / second.Reduced.Lattice.Volume);
+        double factor = (1 + Settings.Ltol) * (1 + ReductionTolerance) * size;
+        return first.Parameters.A <= second.Parameters.A * factor
+            && first.Parameters.B <= second.Parameters.B * factor
+            && first.Parameters.C <= second.Parameters.C * factor;
     }
 }

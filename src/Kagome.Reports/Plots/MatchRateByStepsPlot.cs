@@ -35,7 +35,7 @@ public static class MatchRateByStepsPlot
         plot.Axes.Bottom.SetTicks([.. steps.Select(Place)], [.. steps.Select(count => $"{count}")]);
         plot.Axes.SetLimitsX(Place(steps[0]) - 0.1, Place(steps[^1]) + 0.1);
         plot.Axes.SetLimitsY(0, Top(sampled));
-        PaperStyle.ShowLegend(plot, Alignment.LowerRight);
+        PaperStyle.ShowLegend(plot, Alignment.UpperLeft);
         return new Figure(
             "match-rate-by-steps",
             plot,

@@ -10,6 +10,7 @@ internal static class PaperStyle
     private const string FontPath = "fonts/LiberationSans-Regular.ttf";
     private const float LabelSize = 13;
     private const float TickSize = 11;
+    private const double TickDensity = 0.6; // of ScottPlot's usual
     private const float LineWidth = 1;
     private const float GridWidth = 0.5f;
 
@@ -44,6 +45,7 @@ internal static class PaperStyle
         Label(plot.Axes.Bottom, xLabel);
         Label(plot.Axes.Left, yLabel);
         plot.Axes.Left.MinimumSize = LabelSpace;
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TickDensity = TickDensity };
         plot.HideLegend();
         return plot;
     }

@@ -49,5 +49,6 @@ public sealed class MemberNoiseTests
             noise.Normal(2, 3).Dispose();
         });
 
-    private static void AssertEqual(Tensor expected, Tensor actual) => Assert.True(expected.equal(actual).all().item<bool>());
+    private static void AssertEqual(Tensor expected, Tensor actual) =>
+        Assert.True(expected.equal(actual).all().item<bool>());
 }
