@@ -77,6 +77,12 @@ public sealed class EnergyTests : IAsyncLifetime
     {
         ProgramRun run = await Energy("--data", Data, "--out", folder["out"]);
         run.AssertSuccess();
+        Assert.True(new FileInfo(folder["out/energy-parity.png"]).Length > 1000);
+        Assert.Contains(
+            "Known energy above hull",
+            File.ReadAllText(folder["out/energy-parity.svg"]),
+            StringComparison.Ordinal
+        );
         string[] rows = File.ReadAllLines(folder["out/energies.csv"]);
         Assert.Equal("id,formula,atoms,energy,label,concerns,problem", rows[0]);
         Assert.Equal(CrystalCount + 1, rows.Length);

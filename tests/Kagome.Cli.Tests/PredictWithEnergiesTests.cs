@@ -114,6 +114,37 @@ public sealed class PredictWithEnergiesTests : IAsyncLifetime
         run.AssertRefused("expected the same for --guidance");
     }
 
+    [Fact]
+    public async Task Evaluate_guided_records_the_weights_and_the_predictor()
+    {
+        StructureFile.Write(folder["known.jsonl"], TestCrystals.Series(2));
+        ProgramRun run = await ProgramRun.Of(
+            "evaluate",
+            "--data",
+            folder["known.jsonl"],
+            "--split",
+            "train",
+            "--model",
+            folder["g/model.safetensors"],
+            "--predictor",
+            Predictor,
+            "--guidance",
+            "2",
+            "--guidance-lattice",
+            "3",
+            "--steps",
+            "10",
+            "--out",
+            folder["evaluation"],
+            "--json"
+        );
+        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        JsonElement sampler = JsonDocument.Parse(run.Output).RootElement.GetProperty("origin").GetProperty("sampler");
+        Assert.Equal("2", sampler.GetProperty("guidance_coordinates").GetString());
+        Assert.Equal("3", sampler.GetProperty("guidance_lattice").GetString());
+        Assert.Equal(64, sampler.GetProperty("predictor_sha256").GetString()!.Length);
+    }
+
     [Theory]
     [InlineData("-1")]
     [InlineData("much")]

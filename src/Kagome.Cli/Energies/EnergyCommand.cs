@@ -44,7 +44,10 @@ internal static class EnergyCommand
             Description =
                 "Labelled crystals that the baselines know, such as the training data; without it the other crystals of the data.",
         };
-        Option<string?> output = new("--out") { Description = "Folder for energies.csv and energies.json." };
+        Option<string?> output = new("--out")
+        {
+            Description = "Folder for energies.csv, energies.json and, with labels, energy-parity.png and .svg.",
+        };
         Option<string> device = DeviceChoice.CreateOption();
         Option<bool> json = new("--json") { Description = "Print all as JSON on stdout." };
         Option<bool> csv = new("--csv") { Description = "Print a row a crystal as CSV on stdout." };

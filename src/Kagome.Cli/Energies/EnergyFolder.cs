@@ -1,8 +1,9 @@
 using Kagome.Cli.Output;
+using Kagome.Reports.Plots;
 
 namespace Kagome.Cli.Energies;
 
-/// <summary>Writes energies into a folder: energies.csv and energies.json, each whole or not at all.</summary>
+/// <summary>Writes energies into a folder: energies.csv, energies.json and, with labels, a parity plot, each whole or not at all.</summary>
 internal sealed class EnergyFolder
 {
     private readonly string path;
@@ -24,5 +25,20 @@ internal sealed class EnergyFolder
         OutputFile.Write(Path.Combine(path, "energies.csv"), csv.ToString());
         string document = JsonText.Format(EnergyDocument.Of(model, summary, predictions));
         OutputFile.Write(Path.Combine(path, "energies.json"), document + "\n");
+        EnergyPrediction[] compared =
+        [
+            .. predictions.Where(prediction => prediction is { Energy: not null, Label: not null }),
+        ];
+        if (compared.Length > 0)
+        {
+            Figure figure = EnergyParityPlot.Draw(
+                [.. compared.Select(prediction => prediction.Label!.Value)],
+                [.. compared.Select(prediction => prediction.Energy!.Value)],
+                model.Scaler.LabelName,
+                model.Scaler.Unit
+            );
+            OutputFile.Write(Path.Combine(path, figure.PngName), figure.Png());
+            OutputFile.Write(Path.Combine(path, figure.SvgName), figure.Svg());
+        }
     }
 }

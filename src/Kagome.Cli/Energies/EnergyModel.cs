@@ -4,6 +4,7 @@ using Kagome.Cli.Prediction;
 using Kagome.Core.Structures;
 using Kagome.Networks.Models;
 using Kagome.Sampling.Energies;
+using Kagome.Sampling.Guidance;
 using Kagome.Sampling.Relaxation;
 using Kagome.Training.Data;
 using TorchSharp;
@@ -34,8 +35,6 @@ internal sealed class EnergyModel : IDisposable
     public LabelScaler Scaler { get; }
 
     public ModelReach Reach { get; }
-
-    public Checkpoint Checkpoint => checkpoint;
 
     /// <summary>What it predicts, as data sets name it.</summary>
     public string DataLabel => Scaler.LabelName == EnergyLabel.Meaning ? EnergyLabel.Name : Scaler.LabelName;
@@ -70,6 +69,18 @@ internal sealed class EnergyModel : IDisposable
         network.to(place);
         return new EnergyModel(loaded, network, scaler);
     }
+
+    /// <summary>Guidance of a generator.</summary>
+    /// <param name="generator">Whose samples are pulled to low energy.</param>
+    /// <param name="coordinateWeight">0 leaves coordinates alone.</param>
+    /// <param name="latticeWeight">0 leaves lattices alone.</param>
+    /// <exception cref="BadInputException">The two models learned different noise.</exception>
+    public CrystalGuidance Guide(Checkpoint generator, double coordinateWeight, double latticeWeight) =>
+        checkpoint.Process == generator.Process
+            ? new CrystalGuidance(Network, coordinateWeight, latticeWeight)
+            : throw new BadInputException(
+                $"{Name} learned the noise {checkpoint.Process}, {generator.Provenance.Name} the noise {generator.Process}; expected the same for --guidance."
+            );
 
     /// <summary>Why the model can say nothing of a cell; null where it can.</summary>
     public string? Problem(Structure cell)

@@ -49,7 +49,7 @@ internal static class Evaluate
             Model = model.Name,
             ModelSha256 = model.Checksum,
             Steps = settings.Sampler.Steps,
-            Sampler = SamplerOptions(settings),
+            Sampler = SamplerOptions(settings, model.PredictorChecksum),
         };
         ISampleSource samples = model.Samples(settings, references.Crystals);
         return Run(settings, folder, modelOrigin, references, samples, streams, cancellation);
@@ -154,13 +154,21 @@ internal static class Evaluate
         };
 
     /// <summary>Whatever options the sampler has, so that a resumed run must have the same.</summary>
-    private static SortedDictionary<string, string> SamplerOptions(EvaluateSettings settings)
+    private static SortedDictionary<string, string> SamplerOptions(EvaluateSettings settings, string? predictor)
     {
         JsonElement options = JsonText.Element(settings.Sampler);
-        return new(
+        SortedDictionary<string, string> named = new(
             options.EnumerateObject().ToDictionary(option => option.Name, option => option.Value.ToString()),
             StringComparer.Ordinal
         );
+        if (predictor is not null)
+        {
+            named["guidance_coordinates"] = $"{settings.CoordinateGuidance:R}";
+            named["guidance_lattice"] = $"{settings.LatticeGuidance:R}";
+            named["predictor_sha256"] = predictor;
+        }
+
+        return named;
     }
 
     private static string DefaultFolder(EvaluateSettings settings)

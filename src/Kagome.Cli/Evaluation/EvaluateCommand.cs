@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kagome.Cli.Output;
+using Kagome.Cli.Prediction;
 using Kagome.Reports.Published;
 using static Kagome.Cli.NumberOption;
 
@@ -54,6 +55,19 @@ internal static class EvaluateCommand
             Description = "A model's name (see `kagome models list`) or file.",
             DefaultValueFactory = _ => "kagome-g",
         };
+        Option<double?> guidance = GuidanceOption.Create(
+            "--guidance",
+            "How hard a predictor pulls samples to low energy."
+        );
+        Option<double?> guidanceCoordinates = GuidanceOption.Create(
+            "--guidance-coordinates",
+            "The same for coordinates alone."
+        );
+        Option<double?> guidanceLattice = GuidanceOption.Create("--guidance-lattice", "The same for lattices alone.");
+        Option<string?> predictor = new("--predictor")
+        {
+            Description = "The predictor that guides; kagome-p where it came with the program.",
+        };
         Option<string?> predictions = new("--predictions")
         {
             Description =
@@ -77,6 +91,10 @@ internal static class EvaluateCommand
             samples,
             seed,
             model,
+            guidance,
+            guidanceCoordinates,
+            guidanceLattice,
+            predictor,
             predictions,
             output,
             benchmark,
@@ -122,6 +140,9 @@ internal static class EvaluateCommand
                 Samples = parsed.GetValue(samples),
                 Seed = parsed.GetValue(seed),
                 Sampler = sampler.Read(parsed),
+                CoordinateGuidance = parsed.GetValue(guidanceCoordinates) ?? parsed.GetValue(guidance) ?? 0,
+                LatticeGuidance = parsed.GetValue(guidanceLattice) ?? parsed.GetValue(guidance) ?? 0,
+                Predictor = parsed.GetValue(predictor),
                 Model = parsed.GetRequiredValue(model),
                 Predictions = parsed.GetValue(predictions),
                 OutputFolder = parsed.GetValue(output),

@@ -21,6 +21,17 @@ internal sealed record EvaluateSettings
 
     public required SamplerSettings Sampler { get; init; }
 
+    /// <summary>Weight of the energy gradient on coordinates; 0 for no guidance.</summary>
+    public double CoordinateGuidance { get; init; }
+
+    /// <summary>Weight of the energy gradient on lattices; 0 for no guidance.</summary>
+    public double LatticeGuidance { get; init; }
+
+    /// <summary>The predictor that guides; null for the default one.</summary>
+    public string? Predictor { get; init; }
+
+    public bool IsGuided => CoordinateGuidance > 0 || LatticeGuidance > 0;
+
     public required string Model { get; init; }
 
     /// <summary>Structures of another program, in place of the model's; null to sample.</summary>

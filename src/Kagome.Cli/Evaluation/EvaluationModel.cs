@@ -1,4 +1,5 @@
 using Kagome.Checkpoints;
+using Kagome.Cli.Energies;
 using Kagome.Cli.Models;
 using Kagome.Cli.Prediction;
 using Kagome.Core.Compositions;
@@ -15,12 +16,17 @@ internal sealed class EvaluationModel : IDisposable
     private readonly Checkpoint checkpoint;
     private readonly Crysformer network;
 
-    private EvaluationModel(Checkpoint checkpoint, Crysformer network) =>
-        (this.checkpoint, this.network) = (checkpoint, network);
+    private readonly EnergyModel? predictor;
+
+    private EvaluationModel(Checkpoint checkpoint, Crysformer network, EnergyModel? predictor) =>
+        (this.checkpoint, this.network, this.predictor) = (checkpoint, network, predictor);
 
     public string Name => checkpoint.Provenance.Name;
 
     public string? Checksum => checkpoint.Checksum;
+
+    /// <summary>Of the predictor that guides; null where none does.</summary>
+    public string? PredictorChecksum => predictor?.Checksum;
 
     /// <exception cref="BadInputException">There is no such model, or it cannot do what is asked of it.</exception>
     /// <exception cref="CheckpointException">Its file is damaged.</exception>
@@ -31,9 +37,10 @@ internal sealed class EvaluationModel : IDisposable
         {
             PredictionLimits.CheckSteps(loaded, settings.Sampler.Steps);
             torch.Device device = DeviceChoice.Find(settings.Device);
+            EnergyModel? guide = settings.IsGuided ? EnergyModel.Load(settings.Predictor, settings.Device) : null;
             Crysformer created = loaded.CreateNetwork();
             created.to(device);
-            return new EvaluationModel(loaded, created);
+            return new EvaluationModel(loaded, created, guide);
         }
         catch
         {
@@ -68,12 +75,17 @@ internal sealed class EvaluationModel : IDisposable
     public ISampleSource Samples(EvaluateSettings settings, IReadOnlyList<ReferenceCrystal> crystals)
     {
         network.Precision = settings.Sampler.Precision;
-        CrystalGenerator generator = new(network, settings.Sampler.CreateSampler(checkpoint.Schedules));
+        CrystalGenerator generator = new(
+            network,
+            settings.Sampler.CreateSampler(checkpoint.Schedules),
+            predictor?.Guide(checkpoint, settings.CoordinateGuidance, settings.LatticeGuidance)
+        );
         return new ModelSamples(generator, settings, crystals);
     }
 
     public void Dispose()
     {
+        predictor?.Dispose();
         network.Dispose();
         checkpoint.Dispose();
     }

@@ -4,12 +4,15 @@ namespace Kagome.Cli.Output;
 internal static class OutputFile
 {
     /// <summary>Writes a text under a temporary name, and renames it.</summary>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes bytes under a temporary name, and renames it.</summary>
+    public static void Write(string path, byte[] bytes)
     {
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            File.WriteAllText(temporary, text);
+            File.WriteAllBytes(temporary, bytes);
             File.Move(temporary, path, overwrite: true);
         }
         finally

@@ -5,8 +5,8 @@ namespace Kagome.Cli.Prediction;
 
 /// <summary>Puts candidates into the order in which they are worth looking at.</summary>
 /// <remarks>
-/// Valid ones first. Those that are the same crystal stand together. Where a predictor says their energies, the crystal of the lowest
-/// comes first; else the crystal that was found most often: what many walks from different noise end
+/// Valid ones first. Those that are the same crystal stand together. Where a predictor says their energies, the crystal whose
+/// most symmetric candidate has the lowest comes first; else the crystal that was found most often: what many walks from different noise end
 /// in is what the model holds most likely.
 /// </remarks>
 internal static class CandidateRanking
@@ -22,10 +22,9 @@ internal static class CandidateRanking
             Matcher,
             cancellation
         );
-        static double Energy(Candidate candidate) => candidate.Energy ?? double.PositiveInfinity;
         IEnumerable<Candidate[]> groups = crystals
-            .Select(members => MostSymmetricFirst(members.Select(member => valid[member]).OrderBy(Energy)))
-            .OrderBy(members => members.Min(Energy))
+            .Select(members => MostSymmetricFirst(members.Select(member => valid[member])))
+            .OrderBy(members => members[0].Energy ?? double.PositiveInfinity)
             .ThenByDescending(members => members.Length)
             .Concat(byValidity[false].Select(candidate => new[] { candidate }));
         return

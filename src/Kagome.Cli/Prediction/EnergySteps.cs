@@ -4,6 +4,7 @@ using Kagome.Core.Neighbors;
 using Kagome.Core.Structures;
 using Kagome.Sampling.Guidance;
 using Kagome.Sampling.Relaxation;
+using Kagome.Symmetry;
 
 namespace Kagome.Cli.Prediction;
 
@@ -20,10 +21,7 @@ internal sealed class EnergySteps : IDisposable
     public EnergyModel Model { get; }
 
     /// <summary>Null where nothing is guided.</summary>
-    public CrystalGuidance? Guidance =>
-        settings.IsGuided
-            ? new CrystalGuidance(Model.Network, settings.CoordinateGuidance, settings.LatticeGuidance)
-            : null;
+    public CrystalGuidance? Guidance { get; private init; }
 
     /// <summary>Loads the predictor that was asked for, or the default one where there is one.</summary>
     /// <returns>Null where none is wanted or none came with the program.</returns>
@@ -44,15 +42,18 @@ internal sealed class EnergySteps : IDisposable
         }
 
         EnergyModel model = EnergyModel.Load(settings.Predictor, settings.Device);
-        if (settings.IsGuided && model.Checkpoint.Process != generator.Process)
+        try
+        {
+            CrystalGuidance? guidance = settings.IsGuided
+                ? model.Guide(generator, settings.CoordinateGuidance, settings.LatticeGuidance)
+                : null;
+            return new EnergySteps(model, settings) { Guidance = guidance };
+        }
+        catch
         {
             model.Dispose();
-            throw new BadInputException(
-                $"{model.Name} learned the noise {model.Checkpoint.Process}, {generator.Provenance.Name} the noise {generator.Process}; expected the same for --guidance."
-            );
+            throw;
         }
-
-        return new EnergySteps(model, settings);
     }
 
     /// <summary>Relaxes candidates where that was asked for, and tells their energies.</summary>
@@ -89,13 +90,16 @@ internal sealed class EnergySteps : IDisposable
             new RelaxationSettings { Iterations = settings.RelaxIterations },
             cancellation: cancellation
         );
+        SymmetryFinder finder = new(settings.Symprec);
         foreach ((int at, RelaxedCrystal crystal) in places.Zip(relaxed))
         {
+            string? problem = StructureValidity.Problem(crystal.Structure);
             candidates[at] = candidates[at] with
             {
                 Structure = crystal.Structure,
                 ShortestDistanceAngstrom = PeriodicDistances.Shortest(crystal.Structure),
-                Problem = StructureValidity.Problem(crystal.Structure),
+                Problem = problem,
+                Symmetry = problem is null ? finder.Find(crystal.Structure) : null,
                 EnergyBeforeRelaxation = Model.Scaler.Restore(crystal.EnergyBefore),
                 RelaxationEnd = crystal.End,
             };

@@ -12,12 +12,12 @@ internal sealed record PredictionOrigin(
     string ModelSha256,
     long Seed,
     SamplerSettings Sampler,
+    double Symprec,
     string? Predictor,
     string? PredictorSha256,
     double CoordinateGuidance,
     double LatticeGuidance,
-    int RelaxIterations,
-    double Symprec
+    int RelaxIterations
 )
 {
     public static PredictionOrigin Of(Checkpoint model, EnergyModel? predictor, PredictSettings settings) =>
@@ -27,11 +27,11 @@ internal sealed record PredictionOrigin(
             model.Checksum ?? "",
             settings.Seed,
             settings.Sampler,
+            settings.Symprec,
             predictor?.Name,
             predictor?.Checksum,
             settings.CoordinateGuidance,
             settings.LatticeGuidance,
-            settings.RelaxIterations,
-            settings.Symprec
+            settings.RelaxIterations
         );
 }

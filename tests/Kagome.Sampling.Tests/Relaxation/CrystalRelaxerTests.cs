@@ -55,7 +55,12 @@ public sealed class CrystalRelaxerTests : IDisposable
         StructureBatch batch = StructureBatch.Of([TestCrystals.Skewed], network.parameters().First());
         Parameter coordinates = new(batch.State.Coordinates.clone());
         Parameter lattices = new(batch.State.Lattices.clone());
-        optim.Optimizer optimizer = optim.LBFGS([coordinates, lattices], lr: 1, max_iter: iterations);
+        optim.Optimizer optimizer = optim.LBFGS(
+            [coordinates, lattices],
+            lr: 1,
+            max_iter: iterations,
+            max_eval: 2 * iterations
+        );
         Tensor clean = zeros(1, dtype: ScalarType.Int64);
         optimizer.step(() =>
         {
