@@ -17,10 +17,7 @@ public sealed class PairedMeasurementTests
         // warm-up, then three pairs; the second finds the machine busy and slows both
         Queue<double> product = new([100, 1, 10, 2]);
         Queue<double> twin = new([100, 4, 50, 4]);
-        PairedTimes times = new PairedMeasurement(Clock, repetitions: 3).Measure(
-            () => Take(product.Dequeue(), units: 1),
-            () => Take(twin.Dequeue(), units: 1)
-        );
+        PairedTimes times = Measure(3, () => Take(product.Dequeue(), units: 1), () => Take(twin.Dequeue(), units: 1));
         Assert.Equal(4, times.Ratio, Digits); // of 4, 5, 2
         Assert.Equal(2, times.SmallestRatio, Digits);
         Assert.Equal(5, times.LargestRatio, Digits);
@@ -31,10 +28,7 @@ public sealed class PairedMeasurementTests
     [Fact]
     public void Measure_compares_units_not_calls()
     {
-        PairedTimes times = new PairedMeasurement(Clock, repetitions: 2).Measure(
-            () => Take(seconds: 4, units: 8),
-            () => Take(seconds: 3, units: 2)
-        );
+        PairedTimes times = Measure(2, () => Take(seconds: 4, units: 8), () => Take(seconds: 3, units: 2));
         Assert.Equal(3, times.Ratio, Digits); // 1.5 s in place of 0.5 s
     }
 
@@ -48,14 +42,15 @@ public sealed class PairedMeasurementTests
             return Take(1, 1);
         }
 
-        _ = new PairedMeasurement(Clock, repetitions: 2).Measure(() => Call('A'), () => Call('B'));
+        _ = Measure(2, () => Call('A'), () => Call('B'));
         Assert.Equal("BAABAB", new string([.. calls]));
     }
 
     [Fact]
     public void Measure_counts_busy_processors()
     {
-        PairedTimes times = new PairedMeasurement(Clock, repetitions: 1).Measure(
+        PairedTimes times = Measure(
+            1,
             () => Take(seconds: 2, units: 1, processors: 2),
             () => Take(seconds: 2, units: 1, processors: 0.5)
         );
@@ -85,7 +80,8 @@ public sealed class PairedMeasurementTests
         };
         int fastest = new PairedMeasurement(Clock, repetitions: 1).Fastest(
             [1, 4, 8],
-            units => Take(seconds[units], units)
+            units => Take(seconds[units], units),
+            TestContext.Current.CancellationToken
         );
         Assert.Equal(4, fastest);
     }
@@ -93,6 +89,9 @@ public sealed class PairedMeasurementTests
     [Fact]
     public void Median_of_an_even_number_is_the_mean_of_the_two_in_the_middle() =>
         Assert.Equal(2.5, PairedTimes.Median([9, 2, 1, 3]), Digits);
+
+    private PairedTimes Measure(int repetitions, Func<double> product, Func<double> twin) =>
+        new PairedMeasurement(Clock, repetitions).Measure(product, twin, TestContext.Current.CancellationToken);
 
     private double Take(double seconds, double units, double processors = 1)
     {
