@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kagome.Cli.Benchmarks;
 using Kagome.Cli.Diagnosis;
 using Kagome.Cli.Energies;
 using Kagome.Cli.Evaluation;
@@ -56,6 +57,7 @@ internal static class KagomeProgram
             InfoCommand.Create(),
             ConvertCommand.Create(),
             ModelsCommand.Create(),
+            BenchCommand.Create(),
             DoctorCommand.Create(),
         };
         ShortListHelp.Install(root);

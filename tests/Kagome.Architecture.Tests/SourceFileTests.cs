@@ -7,6 +7,7 @@ public sealed class SourceFileTests
     [Theory]
     [InlineData("src")]
     [InlineData("tests")]
+    [InlineData("bench")]
     public void Files_have_at_most_400_lines(string folder) =>
         Assert.All(
             SourceFiles.Under(folder),

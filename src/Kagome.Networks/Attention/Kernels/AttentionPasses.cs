@@ -48,7 +48,7 @@ internal static class AttentionPasses
                 }
             }
         );
-        GC.KeepAlive(projections);
+        GC.KeepAlive((amplitudes, projections, shares));
         return (edgeSums, valueSums);
     }
 

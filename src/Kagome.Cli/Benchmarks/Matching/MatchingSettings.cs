@@ -1,0 +1,19 @@
+namespace Kagome.Cli.Benchmarks.Matching;
+
+/// <summary>What `kagome bench matching` measures.</summary>
+internal sealed record MatchingSettings
+{
+    /// <summary>Sizes of the crystals.</summary>
+    public IReadOnlyList<int> AtomCounts { get; init; } = [4, 8, 12, 20];
+
+    /// <summary>Crystals of each size; all pairs of a size are compared.</summary>
+    public int CrystalsOfSize { get; init; } = 24;
+
+    public int Repetitions { get; init; } = 9;
+
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    public long Seed { get; init; } = 1;
+
+    public MatchingSettings Quick() => this with { Repetitions = 3 };
+}
