@@ -7,9 +7,9 @@ namespace Kagome.Cli.Benchmarks;
 /// <summary>Random crystals of one size as a network takes them.</summary>
 internal sealed class BenchmarkBatch : IDisposable
 {
-    private BenchmarkBatch(CrystalBatch crystals, Tensor times) => (Crystals, Times) = (crystals, times);
+    private BenchmarkBatch(StructureBatch crystals, Tensor times) => (Crystals, Times) = (crystals, times);
 
-    public CrystalBatch Crystals { get; }
+    public StructureBatch Crystals { get; }
 
     /// <summary>[crystals], int64</summary>
     public Tensor Times { get; }
@@ -24,7 +24,7 @@ internal sealed class BenchmarkBatch : IDisposable
     {
         using Tensor like = zeros(1);
         return new BenchmarkBatch(
-            CrystalBatch.Of(structures, like),
+            StructureBatch.Of(structures, like),
             arange(1, structures.Count + 1, dtype: ScalarType.Int64)
         );
     }

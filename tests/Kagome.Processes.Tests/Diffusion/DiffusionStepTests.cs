@@ -69,6 +69,22 @@ public sealed class DiffusionStepTests
         Assert.Equal(0, walk[^1].LatticeSpread);
     }
 
+    /// <summary>L_t = √ᾱ_t L_0 + √(1 - ᾱ_t) ε becomes √ᾱ_s L_0 + √(1 - ᾱ_s) ε for the same L_0 and ε.</summary>
+    [Theory]
+    [InlineData(999, 950)]
+    [InlineData(500, 499)]
+    [InlineData(100, 0)]
+    public void Between_deterministic_keeps_crystal_and_noise(int from, int to)
+    {
+        const double Crystal = 4.2;
+        const double Noise = -0.7;
+        double At(int time) =>
+            (Math.Sqrt(Paper.LatticeAlphaProducts[time]) * Crystal)
+            + (Math.Sqrt(1 - Paper.LatticeAlphaProducts[time]) * Noise);
+        DiffusionStep step = DiffusionStep.Between(Paper, from, to, LatticeUpdate.Deterministic);
+        Assert.Equal(At(to), (At(from) - (step.LatticeNoiseShare * Noise)) / Math.Sqrt(step.LatticeAlpha), 1e-9);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -39,6 +39,85 @@ public sealed class PredictorCorrectorTests
         Assert.True(Numbers.LargestDifference(lattices, found.Lattices) <= Rounding);
     }
 
+    /// <summary>Every option of the walk ends in the crystal where the denoiser knows it.</summary>
+    [Theory]
+    [InlineData(200, 0, LatticeUpdate.Ancestral)]
+    [InlineData(20, 3, LatticeUpdate.Ancestral)]
+    [InlineData(20, 1, LatticeUpdate.Deterministic)]
+    [InlineData(200, 0, LatticeUpdate.Deterministic)]
+    public void Sample_with_any_options_finds_the_crystal(int moveCount, int correctorInterval, LatticeUpdate update)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SeededNoise noise = new(5, ScalarType.Float64);
+        KnownCrystal crystal = Crystal(noise);
+        PredictorCorrector sampler = new(Process)
+        {
+            MoveCount = moveCount,
+            CorrectorInterval = correctorInterval,
+            LatticeUpdate = update,
+        };
+        ProcessState found = sampler.Sample(
+            crystal.Answer,
+            batch: 3,
+            points: 4,
+            noise,
+            cancellation: TestContext.Current.CancellationToken
+        );
+        Tensor difference = found.Coordinates - crystal.Coordinates;
+        Assert.All(Numbers.Of(difference - difference.round()), value => Assert.Equal(0, value, Rounding));
+        Assert.True(Numbers.LargestDifference(crystal.Lattice.expand(3, 3, 3), found.Lattices) <= Rounding);
+    }
+
+    [Theory]
+    [InlineData(1, 20)]
+    [InlineData(3, 14)]
+    [InlineData(0, 10)]
+    public void Sample_asks_the_denoiser_once_a_move_and_once_a_correction(int correctorInterval, int expected)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SeededNoise noise = new(5, ScalarType.Float64);
+        KnownCrystal crystal = Crystal(noise);
+        int calls = 0;
+        new PredictorCorrector(Process) { MoveCount = 10, CorrectorInterval = correctorInterval }.Sample(
+            (state, times) =>
+            {
+                calls++;
+                return crystal.Answer(state, times);
+            },
+            batch: 1,
+            points: 4,
+            noise,
+            cancellation: TestContext.Current.CancellationToken
+        );
+        Assert.Equal(expected, calls);
+    }
+
+    /// <summary>Data that is spread: a deterministic walk carries noise to data one to one, so that the spread comes out too.</summary>
+    [Fact]
+    public void Sample_with_deterministic_lattices_reproduces_their_spread()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SeededNoise noise = new(6, ScalarType.Float64);
+        KnownCrystal crystal = new(
+            Process.Schedules,
+            full([1, 1, 3], 0.97, dtype: ScalarType.Float64),
+            full([1, 3, 3], 2, dtype: ScalarType.Float64)
+        )
+        {
+            LatticeSpread = 0.5,
+        };
+        ProcessState samples = new PredictorCorrector(Process) { LatticeUpdate = LatticeUpdate.Deterministic }.Sample(
+            crystal.Answer,
+            batch: 800,
+            points: 1,
+            noise,
+            cancellation: TestContext.Current.CancellationToken
+        );
+        double[] entries = Numbers.Of(samples.Lattices);
+        Assert.Equal(2, entries.Average(), SpreadTolerance * 0.5);
+        Assert.Equal(0.5, Math.Sqrt(Numbers.Variance(entries)), SpreadTolerance * 0.5);
+    }
+
     [Fact]
     public void Sample_reproduces_the_spread_of_the_data()
     {

@@ -62,7 +62,7 @@ internal static class MemoryWorker
         string program = Environment.ProcessPath!;
         string[] self =
             Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Assembly.GetExecutingAssembly().Location] : [];
-        ProcessStartInfo start = new(program, [.. self, "bench", "attention", Option, JsonText.FormatLine(request)])
+        ProcessStartInfo start = new(program, [.. self, "bench", "attention", Option, JsonText.Line(request)])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -6,6 +6,7 @@ using Kagome.Core.Compositions;
 using Kagome.Networks.Models;
 using Kagome.Processes.Diffusion;
 using Kagome.Sampling.Generation;
+using Kagome.Symmetry;
 
 namespace Kagome.Cli.Benchmarks.Sampling;
 
@@ -79,7 +80,8 @@ internal sealed class SamplingBenchmark(
             Samples = settings.Samples,
             FormulaUnits = [1],
             LargestAtomCount = cell.AtomCount,
-            Steps = steps,
+            Sampler = new SamplerSettings { Steps = steps },
+            Symprec = SymmetryFinder.DefaultSymprecAngstrom,
             Seed = settings.Seed,
             Model = settings.Model,
             OutputFolder = "",
@@ -88,7 +90,7 @@ internal sealed class SamplingBenchmark(
         };
         PredictionTarget target = new(settings.Formula, cell, [(1, settings.Samples)]);
         CandidateSampler sampler = new(
-            new CrystalGenerator(network, new PredictorCorrector(process) { MoveCount = steps }),
+            new CrystalGenerator(network, predict.Sampler.CreateSampler(process.Schedules)),
             predict
         );
         return clock
