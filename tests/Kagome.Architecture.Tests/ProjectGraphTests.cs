@@ -73,7 +73,10 @@ public sealed class ProjectGraphTests
     [Fact]
     public void Solution_lists_every_project() =>
         Assert.All(
-            Sources.Concat(ProjectFile.Under("tests")).Concat(ProjectFile.Under("bench")).Where(project => !IsYetToCome(project)),
+            Sources
+                .Concat(ProjectFile.Under("tests"))
+                .Concat(ProjectFile.Under("bench"))
+                .Where(project => !IsYetToCome(project)),
             project => Assert.Contains(project.RelativePath, Solution.ProjectPaths)
         );
 
