@@ -45,7 +45,7 @@ internal sealed record BenchmarkMachine(
 
     private static double Gflops(WorkerThreads workers, MeasurementClock clock, torch.ScalarType type, int productSize)
     {
-        using ProductRate rate = new(workers, type, productSize);
+        using ProductRate rate = new(workers, type, productSize, productsOfRound: 1);
         return rate.Measure(clock) / 1e9;
     }
 

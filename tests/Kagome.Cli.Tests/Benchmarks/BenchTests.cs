@@ -57,6 +57,7 @@ public sealed class BenchTests
         {
             AtomCounts = [3],
             CrystalsOfSize = 4,
+            WarmUp = TimeSpan.Zero,
             Repetitions = 1,
             Workers = 1,
         },
@@ -64,6 +65,7 @@ public sealed class BenchTests
         {
             CrystalCount = 2,
             AtomCount = 3,
+            WarmUp = TimeSpan.Zero,
             Repetitions = 1,
         },
     };

@@ -47,6 +47,21 @@ public sealed class PairedMeasurementTests
     }
 
     [Fact]
+    public void Measure_warms_up_for_the_given_time()
+    {
+        int calls = 0;
+        double Call()
+        {
+            calls++;
+            return Take(seconds: 1, units: 1);
+        }
+
+        PairedMeasurement paired = new(Clock, repetitions: 1, warmUp: TimeSpan.FromSeconds(5));
+        _ = paired.Measure(Call, Call, TestContext.Current.CancellationToken);
+        Assert.Equal(6 + 2, calls);
+    }
+
+    [Fact]
     public void Measure_counts_busy_processors()
     {
         PairedTimes times = Measure(

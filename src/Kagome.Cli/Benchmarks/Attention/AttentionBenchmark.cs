@@ -13,6 +13,8 @@ internal sealed class AttentionBenchmark(
     CancellationToken cancellation
 )
 {
+    private const int ProductsOfRound = 4; // about as long as a forward pass
+
     private readonly PairedMeasurement paired = new(clock, settings.Repetitions);
     private readonly CrysformerConfiguration shape = BenchmarkNetwork.Shape(settings.Model, settings.Shape);
 
@@ -103,7 +105,7 @@ internal sealed class AttentionBenchmark(
         WorkerNetworks networks
     )
     {
-        using ProductRate products = new(workers, torch.ScalarType.Float32, settings.ProductSize);
+        using ProductRate products = new(workers, torch.ScalarType.Float32, settings.ProductSize, ProductsOfRound);
         using BenchmarkBatch batch = BenchmarkBatch.Create(forward.ProductCrystals, atoms, settings.Seed);
         double Evaluate() => operations * workers.Run(worker => networks.Forward(worker, NetworkForm.Product, batch));
         return paired.Measure(Evaluate, products.Round, cancellation).Ratio;

@@ -9,6 +9,9 @@ internal sealed record FormatSettings
 
     public int Repetitions { get; init; } = 9;
 
+    /// <summary>Of each measurement.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(1);
+
     public long Seed { get; init; } = 1;
 
     public FormatSettings Quick() => this with { Repetitions = 3, CrystalCount = 200 };

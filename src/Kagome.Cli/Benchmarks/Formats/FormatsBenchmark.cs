@@ -14,7 +14,7 @@ internal sealed class FormatsBenchmark(
 {
     private const string TwinName = "cif";
 
-    private readonly PairedMeasurement paired = new(clock, settings.Repetitions);
+    private readonly PairedMeasurement paired = new(clock, settings.Repetitions, settings.WarmUp);
 
     private readonly CrystalRecord[] records =
     [

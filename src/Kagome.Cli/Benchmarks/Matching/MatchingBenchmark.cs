@@ -20,7 +20,7 @@ internal sealed class MatchingBenchmark(
         (int First, int Second)[] pairs = [.. Pairs(crystals)];
         bool[] verdicts = new bool[pairs.Length];
         bool[] twinVerdicts = new bool[pairs.Length];
-        PairedMeasurement paired = new(clock, settings.Repetitions);
+        PairedMeasurement paired = new(clock, settings.Repetitions, settings.WarmUp);
         tell($"matching: {pairs.Length} pairs of {crystals.Length} crystals");
         PairedTimes times = paired.Measure(
             () => ComparePrepared(crystals, pairs, verdicts, workers: 1),

@@ -13,6 +13,9 @@ internal sealed record MatchingSettings
 
     public int Workers { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Of each measurement.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(1);
+
     public long Seed { get; init; } = 1;
 
     public MatchingSettings Quick() => this with { Repetitions = 3 };

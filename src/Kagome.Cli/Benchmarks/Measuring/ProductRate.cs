@@ -7,20 +7,21 @@ namespace Kagome.Cli.Benchmarks.Measuring;
 internal sealed class ProductRate : IDisposable
 {
     private const int Rounds = 3;
-    private const int ProductsOfRound = 4;
 
     private readonly WorkerThreads workers;
+    private readonly int productsOfRound;
     private readonly Tensor left;
     private readonly Tensor right;
 
     /// <param name="workers">One product each at a time.</param>
     /// <param name="type">Of factors and products.</param>
     /// <param name="size">Rows and columns of the factors.</param>
-    public ProductRate(WorkerThreads workers, ScalarType type, int size)
+    /// <param name="productsOfRound">Of each worker; emulated types take long for one.</param>
+    public ProductRate(WorkerThreads workers, ScalarType type, int size, int productsOfRound)
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = new(1);
-        this.workers = workers;
+        (this.workers, this.productsOfRound) = (workers, productsOfRound);
         left = rand([size, size], generator: generator).to(type).MoveToOuterDisposeScope();
         right = rand([size, size], generator: generator).to(type).MoveToOuterDisposeScope();
     }
@@ -30,12 +31,12 @@ internal sealed class ProductRate : IDisposable
     public double Round() =>
         workers.Run(_ =>
         {
-            for (int product = 0; product < ProductsOfRound; product++)
+            for (int product = 0; product < productsOfRound; product++)
             {
-                matmul(left, right).Dispose();
+                matmul(left, right.t()).Dispose(); // as linear layers have it
             }
 
-            return 2 * Math.Pow(left.shape[0], 3) * ProductsOfRound;
+            return 2 * Math.Pow(left.shape[0], 3) * productsOfRound;
         });
 
     /// <summary>Operations a second, in the best of some rounds.</summary>
