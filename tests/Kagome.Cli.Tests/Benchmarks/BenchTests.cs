@@ -172,7 +172,7 @@ public sealed class BenchTests
     public async Task Bench_worker_answers_with_bytes()
     {
         MemoryRequest request = new(NetworkForm.Literal, Atoms: 3, Crystals: 2, Model: null, SmallShape, Seed: 1);
-        ProgramRun run = await ProgramRun.Of("bench", "attention", MemoryWorker.Option, JsonText.FormatLine(request));
+        ProgramRun run = await ProgramRun.Of("bench", "attention", MemoryWorker.Option, JsonText.Line(request));
         run.AssertSuccess();
         MemoryAnswer answer = JsonText.Parse<MemoryAnswer>(run.Output);
         Assert.Equal(OperatingSystem.IsLinux(), answer.Forward is not null && answer.Training is not null);
