@@ -7,8 +7,8 @@ namespace Kagome.Sampling.Generation;
 /// <summary>How structures are sampled: all that changes what comes out, but for model and seed.</summary>
 public sealed record SamplerSettings
 {
-    /// <summary>Moves from noise to structure; at most the noise levels of the model. Default 1,000, those of the paper.</summary>
-    public int Steps { get; init; } = 1000;
+    /// <summary>Moves from noise to structure; at most the noise levels of the model. Default 250, by docs/sampling.md; the paper takes 1,000.</summary>
+    public int Steps { get; init; } = 250;
 
     /// <summary>Corrections are made before every so many-th step; 0 for none. Default 1, before each.</summary>
     public int CorrectorInterval { get; init; } = 1;
