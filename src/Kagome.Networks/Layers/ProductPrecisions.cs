@@ -13,7 +13,7 @@ public static class ProductPrecisions
 
     /// <summary><see cref="ProductPrecision.Auto"/> decided for a device; the others as they are.</summary>
     /// <remarks>
-    /// On a processor without bfloat16 instructions its products are emulated: ten times slower than float32
+    /// On a processor without bfloat16 instructions its products are emulated: several times slower than float32
     /// (docs/performance.md). All CUDA devices that libtorch 2.10 runs on fast have them.
     /// </remarks>
     public static ProductPrecision On(this ProductPrecision precision, Device device) =>

@@ -6,7 +6,7 @@ namespace Kagome.Networks.Attention.Kernels;
 /// <summary>Products of small matrices that lie in a core's cache: among the atoms of one crystal.</summary>
 /// <remarks>
 /// Tiles of 4 x 3 sums fill the 16 vector registers of AVX2. Edges of a matrix are covered by tiles that overlap the ones before, which
-/// write the same numbers again. What libtorch offers for so small matrices runs at half the rate (docs/performance.md).
+/// write the same numbers again. bench/Kagome.Benchmarks/Attention measures them against what libtorch offers.
 /// </remarks>
 internal static class RowProducts
 {
