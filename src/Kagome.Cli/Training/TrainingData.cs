@@ -108,8 +108,21 @@ internal sealed class TrainingData
             }
             else
             {
-                yield return entry.Record!;
+                yield return InNiggliCell(entry.Record!);
             }
+        }
+    }
+
+    /// <summary>One description for all descriptions of a lattice, as in the paper's data; the number of atoms stays.</summary>
+    private static CrystalRecord InNiggliCell(CrystalRecord record)
+    {
+        try
+        {
+            return record with { Structure = NiggliCell.Of(record.Structure) };
+        }
+        catch (ArgumentException)
+        {
+            return record; // flatter than a Niggli cell can be computed for: learned from as it stands
         }
     }
 
