@@ -7,6 +7,7 @@ using Kagome.Cli.Files;
 using Kagome.Cli.Matching;
 using Kagome.Cli.Models;
 using Kagome.Cli.Prediction;
+using Kagome.Cli.Pretraining;
 using Kagome.Cli.Relaxation;
 using Kagome.Cli.Training;
 
@@ -54,6 +55,7 @@ internal static class KagomeProgram
             RelaxCommand.Create(),
             MatchCommand.Create(),
             TrainCommand.Create(),
+            PretrainCommand.Create(),
             InfoCommand.Create(),
             ConvertCommand.Create(),
             ModelsCommand.Create(),

@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using Kagome.Checkpoints.Safetensors;
 using Kagome.Core.Elements;
 using Kagome.Core.Lattices;
 using Kagome.Core.Structures;
 using Kagome.Formats;
-using static TorchSharp.torch;
 
 namespace Kagome.Cli.Tests;
 
@@ -71,7 +69,7 @@ public sealed class TrainResumeTests : IDisposable
 
         string error = await Finish(Start("killed", "--resume"));
         Assert.Contains("Resuming at step", error, StringComparison.Ordinal);
-        AssertSameModels(
+        ModelAssert.SameWeights(
             folder[Path.Combine("whole", "model.safetensors")],
             folder[Path.Combine("killed", "model.safetensors")]
         );
@@ -127,24 +125,6 @@ public sealed class TrainResumeTests : IDisposable
             Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "The run wrote no checkpoint.");
             await Task.Delay(Glance, TestCancellation);
         }
-    }
-
-    private static void AssertSameModels(string expectedPath, string actualPath)
-    {
-        using SafetensorsFile expected = SafetensorsFile.Read(expectedPath);
-        using SafetensorsFile actual = SafetensorsFile.Read(actualPath);
-        Assert.Equal(
-            expected.Tensors.Keys.Order(StringComparer.Ordinal),
-            actual.Tensors.Keys.Order(StringComparer.Ordinal)
-        );
-        Assert.All(
-            expected.Tensors,
-            pair =>
-            {
-                using Tensor same = pair.Value.eq(actual.Tensors[pair.Key]).all();
-                Assert.True(same.item<bool>(), $"{pair.Key} differs.");
-            }
-        );
     }
 
     /// <summary>Caesium chloride at growing sizes, its anion a little off the middle.</summary>

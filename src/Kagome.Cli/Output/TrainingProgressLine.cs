@@ -13,6 +13,9 @@ internal sealed class TrainingProgressLine(TextWriter error, int stepCount) : IT
     private int stepsHere;
     private double loss = double.NaN;
 
+    /// <summary>Null before the first.</summary>
+    public ValidationLosses? LastValidation { get; private set; }
+
     public void OnStep(TrainingStep step)
     {
         crystals += step.CrystalCount;
@@ -31,6 +34,7 @@ internal sealed class TrainingProgressLine(TextWriter error, int stepCount) : IT
 
     public void OnValidation(int step, ValidationLosses losses)
     {
+        LastValidation = losses;
         string energy = losses.Energy is { } term ? $", energy {term:F4}" : "";
         string clean = losses.EnergyError is { } mean
             ? $"; energies of clean crystals: mean absolute error {mean:F4} {EnergyLabel.Unit} on {losses.LabelledCount}"

@@ -48,8 +48,10 @@ internal static class RelaxCrystals
         return ExitCode.Success;
     }
 
-    private static RelaxationReport[] Relax(
-        CrystalRecord[] records,
+    /// <summary>Relaxes crystals in their standard cells.</summary>
+    /// <returns>One report a crystal, in their order.</returns>
+    public static RelaxationReport[] Relax(
+        IReadOnlyList<CrystalRecord> records,
         EnergyModel model,
         RelaxationSettings settings,
         CrystalProgress progress,
@@ -64,8 +66,8 @@ internal static class RelaxCrystals
                 .WithCancellation(cancellation)
                 .Select(record => JudgedCell.Of(record.Structure, model, cancellation)),
         ];
-        int[] usable = [.. Enumerable.Range(0, records.Length).Where(at => cells[at].Problem is null)];
-        progress.Advance(records.Length - usable.Length);
+        int[] usable = [.. Enumerable.Range(0, records.Count).Where(at => cells[at].Problem is null)];
+        progress.Advance(records.Count - usable.Length);
         RelaxedCrystal[] relaxed = model.Relax(
             [.. usable.Select(at => cells[at].Cell)],
             settings,
@@ -76,7 +78,7 @@ internal static class RelaxCrystals
         return
         [
             .. Enumerable
-                .Range(0, records.Length)
+                .Range(0, records.Count)
                 .AsParallel()
                 .AsOrdered()
                 .WithCancellation(cancellation)

@@ -34,7 +34,7 @@ internal sealed class RelaxationFolder : IDisposable
     public void Add(IReadOnlyList<CrystalRecord> originals, IReadOnlyList<RelaxationReport> reports) =>
         StructureFormats
             .ByName("jsonl")
-            .Write(writer, [.. originals.Zip(reports, (original, report) => Record(original, report))]);
+            .Write(writer, [.. originals.Zip(reports, (original, report) => report.Relabel(original))]);
 
     public void Finish(RelaxationDocument document)
     {
@@ -47,16 +47,5 @@ internal sealed class RelaxationFolder : IDisposable
     {
         writer.Dispose();
         File.Delete(temporary);
-    }
-
-    private static CrystalRecord Record(CrystalRecord original, RelaxationReport report)
-    {
-        CrystalRecord record = original with { Structure = report.Structure };
-        return report is { EnergyBefore: { } before, EnergyAfter: { } after }
-            ? record with
-            {
-                Labels = record.Labels.SetItem("predicted_before", before).SetItem("predicted_after", after),
-            }
-            : record;
     }
 }

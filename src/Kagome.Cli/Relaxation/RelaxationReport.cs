@@ -27,4 +27,27 @@ internal sealed record RelaxationReport(
     bool StillMatches,
     IReadOnlyList<string> Concerns,
     string? Problem
-);
+)
+{
+    private const string BeforeLabel = "predicted_before";
+    private const string AfterLabel = "predicted_after";
+
+    /// <summary>The relaxed cell under the name and labels of the original, with its energies as labels of their own.</summary>
+    public CrystalRecord Relabel(CrystalRecord original)
+    {
+        CrystalRecord record = original with { Structure = Structure };
+        return this is { EnergyBefore: { } before, EnergyAfter: { } after }
+            ? record with
+            {
+                Labels = record.Labels.SetItem(BeforeLabel, before).SetItem(AfterLabel, after),
+            }
+            : record;
+    }
+
+    /// <summary>What relaxation changed in the predicted energy of a record of <see cref="Relabel"/>; null where there was none.</summary>
+    public static double? EnergyChange(CrystalRecord relabelled) =>
+        relabelled.Labels.TryGetValue(BeforeLabel, out double before)
+        && relabelled.Labels.TryGetValue(AfterLabel, out double after)
+            ? after - before
+            : null;
+}

@@ -1,7 +1,4 @@
-using System.Reflection;
 using System.Text.Json;
-using Kagome.Networks.Models;
-using Tomlyn;
 using Tomlyn.Model;
 
 namespace Kagome.Training.Recipes;
@@ -9,86 +6,25 @@ namespace Kagome.Training.Recipes;
 /// <summary>Recipes as TOML: one table per part, keys in snake_case, such as [optimizer] learning_rate.</summary>
 public static class RecipeFile
 {
-    private const int LongestQuote = 80; // characters
-
-    private const string DerivedProperty = nameof(CrysformerConfiguration.EdgeFeatureCount);
-
-    private static readonly string DerivedKey = JsonNamingPolicy.SnakeCaseLower.ConvertName(DerivedProperty);
-
-    private static readonly TomlSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
+    private static readonly string DerivedKey = JsonNamingPolicy.SnakeCaseLower.ConvertName(TomlRecord.DerivedProperty);
 
     /// <exception cref="RecipeException">The file is no TOML, or a key or value is not one of a recipe.</exception>
-    public static Recipe Read(string path)
-    {
-        try
-        {
-            return Parse(File.ReadAllText(path), path);
-        }
-        catch (IOException exception)
-        {
-            throw new RecipeException($"{path}: {exception.Message}", exception);
-        }
-    }
+    public static Recipe Read(string path) => Parse(TomlRecord.TextOf(path), path);
 
     /// <summary>Parses a recipe's text; <paramref name="source"/> names it in errors.</summary>
-    public static Recipe Parse(string text, string source)
-    {
-        try
-        {
-            TomlTable table = TomlSerializer.Deserialize<TomlTable>(text, Options) ?? [];
-            RefuseUnknownKeys(table, typeof(Recipe), source, "");
-            Recipe recipe = TomlSerializer.Deserialize<Recipe>(text, Options) ?? new Recipe();
-            Validate(recipe);
-            RefuseContradiction(table, recipe);
-            return recipe;
-        }
-        catch (TomlException exception)
-        {
-            throw new RecipeException($"{source}: {exception.Message}{Quote(text, exception.Line)}", exception);
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-        {
-            throw new RecipeException($"{source}: {exception.Message}", exception);
-        }
-    }
+    public static Recipe Parse(string text, string source) =>
+        TomlRecord.Parse<Recipe>(
+            text,
+            source,
+            (recipe, table) =>
+            {
+                Validate(recipe);
+                RefuseContradiction(table, recipe);
+            }
+        );
 
     /// <summary>The whole recipe, defaults and derived values included, as <see cref="Parse"/> reads it back.</summary>
-    public static string Format(Recipe recipe) => TomlSerializer.Serialize(recipe, Options);
-
-    private static void RefuseUnknownKeys(TomlTable table, Type type, string source, string prefix)
-    {
-        Dictionary<string, PropertyInfo> known = type.GetProperties()
-            .Where(property => property.CanWrite || property.Name == DerivedProperty)
-            .ToDictionary(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
-        foreach ((string key, object? value) in table)
-        {
-            if (!known.TryGetValue(key, out PropertyInfo? property))
-            {
-                throw new RecipeException(
-                    $"{source}: unknown key '{prefix}{key}'; expected one of {string.Join(", ", known.Keys.Order())}."
-                );
-            }
-
-            if (value is TomlTable inner)
-            {
-                RefuseUnknownKeys(inner, property.PropertyType, source, $"{key}.");
-            }
-            else if (value is TomlTableArray rows)
-            {
-                Type rowType = property.PropertyType.GetGenericArguments().FirstOrDefault(property.PropertyType);
-                rows.ToList().ForEach(row => RefuseUnknownKeys(row, rowType, source, $"{key}."));
-            }
-        }
-    }
-
-    /// <summary>The line at fault, which names the key as the parser's message does not.</summary>
-    private static string Quote(string text, int? line) =>
-        line is { } number && text.Split('\n').ElementAtOrDefault(number - 1)?.Trim() is { Length: > 0 } content
-            ? $" In '{content[..Math.Min(content.Length, LongestQuote)]}'."
-            : "";
+    public static string Format(Recipe recipe) => TomlRecord.Format(recipe);
 
     /// <summary><see cref="Format"/> writes the edge features for the reader's sake; they follow from the frequencies.</summary>
     private static void RefuseContradiction(TomlTable table, Recipe recipe)
@@ -105,7 +41,8 @@ public static class RecipeFile
         }
     }
 
-    private static void Validate(Recipe recipe)
+    /// <exception cref="ArgumentException">A value is none that a run could use.</exception>
+    internal static void Validate(Recipe recipe)
     {
         recipe.Network.Validate();
         (OptimizerSettings optimizer, BatchSettings batches, RunSettings run) = (
