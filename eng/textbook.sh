@@ -10,7 +10,7 @@ rank() { "$root/kagome" match "$out/$1/candidates.extxyz" "$root/samples/textboo
 
 echo "| formula | csp tolerances | default tolerances | rank of the first (default) |"
 echo "|---|---|---|---|"
-for formula in NaCl CsCl Si Cu SrTiO3 MgO GaAs; do
+for formula in NaCl CsCl Si Cu MgO GaAs SrTiO3 ZnS CaF2 TiO2 PbTe NiAl; do
     "$root/kagome" predict "$formula" --out "$out" "$@" >/dev/null 2>&1
     echo "| $formula | $(count "$formula" csp) of 20 | $(count "$formula" default) of 20 | $(rank "$formula" || true) |"
 done

@@ -148,6 +148,35 @@ public sealed class PretrainTests : IDisposable
     }
 
     [Fact]
+    public async Task Pretrain_with_a_given_predictor_trains_none()
+    {
+        await Pretrain("first");
+        string model = folder["first/predictor/model.safetensors"].Replace('\\', '/');
+        folder.Write(
+            "small.toml",
+            Recipe.Replace("[predictor]", $"[predictor]\nmodel = \"{model}\"", StringComparison.Ordinal)
+        );
+        ProgramRun run = await Pretrain("second");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.False(Directory.Exists(folder["second/predictor"]));
+        ModelAssert.SameWeights(
+            folder["first/stage-two/model.safetensors"],
+            folder["second/stage-two/model.safetensors"]
+        );
+    }
+
+    [Fact]
+    public async Task Pretrain_with_a_generator_for_a_predictor_is_refused_before_any_work()
+    {
+        folder.Write(
+            "small.toml",
+            Recipe.Replace("[predictor]", "[predictor]\nmodel = \"kagome-g\"", StringComparison.Ordinal)
+        );
+        (await Pretrain("out")).AssertRefused("kagome-g");
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
     public async Task Pretrain_leaves_out_what_is_held_out()
     {
         StructureFile.Write(folder["held.jsonl"], TestCrystals.Series(1)); // cubic polonium of any size matches it

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Kagome.Cli.Energies;
+using Kagome.Cli.Models;
 using Kagome.Cli.Output;
 using Kagome.Training.Loops;
 using Kagome.Training.Pretraining;
@@ -15,6 +17,11 @@ internal sealed class Pretrain(PretrainSettings settings, CommandStreams streams
 
     public int Run(CancellationToken cancellation)
     {
+        if (recipe.Predictor.Model is not null)
+        {
+            EnergyModel.Load(Predictor, settings.Device).Dispose(); // a mistake here shall not show after days of stage I
+        }
+
         foreach (IStage stage in Stages())
         {
             try
@@ -38,13 +45,13 @@ internal sealed class Pretrain(PretrainSettings settings, CommandStreams streams
         string relaxed = Path.Combine(folder, "relaxation");
         yield return new DataPreparation(recipe, streams.Error);
         yield return Training("stage-one", recipe.StageOneRecipe, data, recipe.InitialModel);
-        yield return Training(
-            "predictor",
-            recipe.PredictorRecipe,
-            data,
-            recipe.Predictor.StartsFromStageOne ? Model("stage-one") : null
-        );
-        yield return new CrystalRelaxation(recipe, data, Model("predictor"), settings.Device, streams.Error);
+        if (recipe.Predictor.Model is null)
+        {
+            string? initial = recipe.Predictor.StartsFromStageOne ? Model("stage-one") : null;
+            yield return Training("predictor", recipe.PredictorRecipe, data, initial);
+        }
+
+        yield return new CrystalRelaxation(recipe, data, Predictor, settings.Device, streams.Error);
         yield return Training("stage-two", recipe.StageTwoRecipe, relaxed, Model("stage-one"));
         if (recipe is { FineTuning: { } tuning, FineTuningRecipe: { } tuningRecipe })
         {
@@ -70,6 +77,9 @@ internal sealed class Pretrain(PretrainSettings settings, CommandStreams streams
             settings.Device,
             streams.Error
         );
+
+    /// <summary>File of the predictor that relaxes.</summary>
+    private string Predictor => recipe.Predictor.Model is { } given ? ModelLocation.Find(given) : Model("predictor");
 
     private string Model(string stage) => Path.Combine(folder, stage, TrainingSession.ModelFileName);
 
@@ -119,6 +129,6 @@ internal sealed class Pretrain(PretrainSettings settings, CommandStreams streams
         }
 
         table.Write(streams.Output);
-        streams.Output.WriteLine($"Model: {Model(reports[^1].Stage)}; predictor: {Model("predictor")}");
+        streams.Output.WriteLine($"Model: {Model(reports[^1].Stage)}; predictor: {Predictor}");
     }
 }

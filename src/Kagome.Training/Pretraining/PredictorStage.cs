@@ -2,9 +2,12 @@ using Kagome.Training.Recipes;
 
 namespace Kagome.Training.Pretraining;
 
-/// <summary>How DAO-P is trained.</summary>
+/// <summary>How DAO-P is trained, or which one is taken.</summary>
 public sealed record PredictorStage
 {
+    /// <summary>Name or file of a predictor to relax with, in place of training one; null to train one.</summary>
+    public string? Model { get; init; }
+
     public int Steps { get; init; } = 100_000;
 
     public OptimizerSettings Optimizer { get; init; } = new();

@@ -27,7 +27,12 @@ public static class PretrainingRecipeFile
 
     /// <summary>Parses a recipe's text; <paramref name="source"/> names it in errors. Paths stay as they are written.</summary>
     public static PretrainingRecipe Parse(string text, string source) =>
-        TomlRecord.Parse<PretrainingRecipe>(text, source, (recipe, _) => Validate(recipe));
+        TomlRecord.Parse<PretrainingRecipe>(
+            text,
+            source,
+            (recipe, _) => Validate(recipe),
+            ("optimizer", "`kagome train`")
+        );
 
     private static string[] From(string folder, IEnumerable<string> paths) =>
         [.. paths.Select(path => Path.Combine(folder, path))];

@@ -20,7 +20,8 @@ public static class RecipeFile
             {
                 Validate(recipe);
                 RefuseContradiction(table, recipe);
-            }
+            },
+            ("stage_one", "`kagome pretrain`")
         );
 
     /// <summary>The whole recipe, defaults and derived values included, as <see cref="Parse"/> reads it back.</summary>

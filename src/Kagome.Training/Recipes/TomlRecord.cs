@@ -35,13 +35,24 @@ internal static class TomlRecord
     /// <param name="text">TOML.</param>
     /// <param name="source">Names it in errors.</param>
     /// <param name="validate">Throws an <see cref="ArgumentException"/> that says what is wrong.</param>
+    /// <param name="foreign">A key that only files of another kind have, and what they are for; null for none.</param>
     /// <exception cref="RecipeException">The text is no TOML, or a key or value is not one of the record.</exception>
-    public static T Parse<T>(string text, string source, Action<T, TomlTable> validate)
+    public static T Parse<T>(
+        string text,
+        string source,
+        Action<T, TomlTable> validate,
+        (string Key, string Use)? foreign = null
+    )
         where T : class, new()
     {
         try
         {
             TomlTable table = TomlSerializer.Deserialize<TomlTable>(text, Options) ?? [];
+            if (foreign is { } other && table.ContainsKey(other.Key))
+            {
+                throw new RecipeException($"{source}: has the key '{other.Key}', and so is a recipe of {other.Use}.");
+            }
+
             RefuseUnknownKeys(table, typeof(T), source, "");
             T record = TomlSerializer.Deserialize<T>(text, Options) ?? new T();
             validate(record, table);
