@@ -36,6 +36,12 @@ internal sealed class SamplerOptions
         DefaultValueFactory = _ => Standard.CorrectorInterval,
     };
 
+    private readonly Option<double> correctorStep = new("--corrector-step")
+    {
+        Description = "How far corrections go: 1e-5 for MP-20; papers take 5e-7 for Perov-5 and 5e-6 for Carbon-24.",
+        DefaultValueFactory = _ => Standard.CorrectorStepSize,
+    };
+
     private readonly Option<string> latticeUpdate = new("--lattice-update")
     {
         Description = "ancestral (new noise in every step) or deterministic (DDIM).",
@@ -60,11 +66,23 @@ internal sealed class SamplerOptions
                 result.AddError($"--corrector-every is '{token}'; expected a whole number from 0.");
             }
         });
+        correctorStep.Validators.Add(result =>
+        {
+            string? token = result.Tokens.SingleOrDefault()?.Value;
+            bool isSize =
+                double.TryParse(token, CultureInfo.InvariantCulture, out double size)
+                && double.IsFinite(size)
+                && size > 0;
+            if (token is not null && !isSize)
+            {
+                result.AddError($"--corrector-step is '{token}'; expected a number above 0, such as 1e-5.");
+            }
+        });
     }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { steps, correctorInterval, latticeUpdate, precision })
+        foreach (Option option in new Option[] { steps, correctorInterval, correctorStep, latticeUpdate, precision })
         {
             command.Options.Add(option);
         }
@@ -75,6 +93,7 @@ internal sealed class SamplerOptions
         {
             Steps = parsed.GetValue(steps),
             CorrectorInterval = parsed.GetValue(correctorInterval),
+            CorrectorStepSize = parsed.GetValue(correctorStep),
             LatticeUpdate = Updates[parsed.GetRequiredValue(latticeUpdate)],
             Precision = Precisions[parsed.GetRequiredValue(precision)],
         };

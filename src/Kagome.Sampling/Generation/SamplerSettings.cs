@@ -13,6 +13,9 @@ public sealed record SamplerSettings
     /// <summary>Corrections are made before every so many-th step; 0 for none. Default 1, before each.</summary>
     public int CorrectorInterval { get; init; } = 1;
 
+    /// <summary>g₀, how far corrections go. Default: the paper's for MP-20; it takes 5e-7 for Perov-5 and 5e-6 for Carbon-24.</summary>
+    public double CorrectorStepSize { get; init; } = 1e-5;
+
     /// <summary>How lattices move. Default: with new noise in every step, as the paper does.</summary>
     public LatticeUpdate LatticeUpdate { get; init; } = LatticeUpdate.Ancestral;
 
@@ -25,6 +28,7 @@ public sealed record SamplerSettings
         {
             MoveCount = Steps,
             CorrectorInterval = CorrectorInterval,
+            CorrectorStepSize = CorrectorStepSize,
             LatticeUpdate = LatticeUpdate,
         };
 }
