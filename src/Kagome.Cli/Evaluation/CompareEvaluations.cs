@@ -1,4 +1,6 @@
+using Kagome.Cli.Energies;
 using Kagome.Cli.Output;
+using Kagome.Evaluation.Metrics;
 using Kagome.Reports.Comparisons;
 using Kagome.Reports.Plots;
 
@@ -10,10 +12,11 @@ internal static class CompareEvaluations
     private const string DefaultFolder = "evaluations/comparison";
     private const string PageName = "comparison.md";
 
-    public static int Run(IReadOnlyList<string> folders, string? outputFolder, bool printsJson, CommandStreams streams)
+    public static int Run(ComparisonRequest request, CommandStreams streams, CancellationToken cancellation)
     {
-        ComparedEvaluation[] evaluations = [.. folders.Select(Read)];
-        EvaluationFolder output = new(outputFolder ?? DefaultFolder);
+        using EnergyModel? predictor = request.Predictor is { } name ? EnergyModel.Load(name, request.Device) : null;
+        ComparedEvaluation[] evaluations = Read(request.Folders, predictor, cancellation);
+        EvaluationFolder output = new(request.OutputFolder ?? DefaultFolder);
         Directory.CreateDirectory(output.Root);
         Figure? figure = MatchRateByStepsPlot.Draw(evaluations);
         if (figure is not null)
@@ -22,7 +25,7 @@ internal static class CompareEvaluations
         }
 
         output.Write(PageName, ComparisonReport.Write(evaluations, figure));
-        if (printsJson)
+        if (request.PrintsJson)
         {
             streams.Output.WriteLine(JsonText.Format(evaluations));
             return ExitCode.Success;
@@ -33,13 +36,33 @@ internal static class CompareEvaluations
         return ExitCode.Success;
     }
 
-    private static ComparedEvaluation Read(string folder) =>
-        new(
-            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
-            new EvaluationFolder(folder).ReadSummary()
-        );
+    private static ComparedEvaluation[] Read(
+        IReadOnlyList<string> paths,
+        EnergyModel? predictor,
+        CancellationToken cancellation
+    )
+    {
+        EvaluationFolder[] folders = [.. paths.Select(path => new EvaluationFolder(path))];
+        EvaluationSummary[] summaries = [.. folders.Select(folder => folder.ReadSummary())];
+        Dictionary<(string, int), SampleOutcome>[] samples =
+        [
+            .. folders.Select(folder => ComparedSamples.Read(folder, predictor, cancellation)),
+        ];
+        int seed = unchecked((int)summaries[0].Origin.Seed);
+        return
+        [
+            .. folders.Select(
+                (folder, at) =>
+                    new ComparedEvaluation(
+                        Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Root))),
+                        summaries[at],
+                        at > 0 ? PairedDifference.Of(samples[0], samples[at], seed) : null
+                    )
+            ),
+        ];
+    }
 
-    private static void Print(IEnumerable<ComparedEvaluation> evaluations, TextWriter output)
+    private static void Print(IReadOnlyList<ComparedEvaluation> evaluations, TextWriter output)
     {
         TextTable table = new(
             "",
@@ -69,5 +92,6 @@ internal static class CompareEvaluations
         }
 
         table.Write(output);
+        output.WriteLine(ComparisonReport.Paired(evaluations).Trim());
     }
 }

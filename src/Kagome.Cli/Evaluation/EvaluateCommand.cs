@@ -17,6 +17,7 @@ internal static class EvaluateCommand
           kagome evaluate --data mp20-test.csv --samples 20 --out runs/mp20 --resume
           kagome evaluate --data mp20-test.csv --predictions structures/
           kagome evaluate --compare runs/steps-50 runs/steps-200 runs/steps-1000
+          kagome evaluate --compare runs/plain runs/guided --predictor kagome-p
         """;
 
     public static Command Create()
@@ -28,7 +29,7 @@ internal static class EvaluateCommand
         Option<string[]> compare = new("--compare")
         {
             Description =
-                "Put finished evaluations side by side, with a plot of match rate against steps; nothing is sampled.",
+                "Put finished evaluations side by side, with differences to the first and a plot of match rate against steps; nothing is sampled.",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string> split = new("--split")
@@ -66,7 +67,8 @@ internal static class EvaluateCommand
         Option<double?> guidanceLattice = GuidanceOption.Create("--guidance-lattice", "The same for lattices alone.");
         Option<string?> predictor = new("--predictor")
         {
-            Description = "The predictor that guides; kagome-p where it came with the program.",
+            Description =
+                "The predictor that guides, kagome-p where it came with the program; with --compare, the one that is asked of all structures.",
         };
         Option<string?> predictions = new("--predictions")
         {
@@ -121,10 +123,15 @@ internal static class EvaluateCommand
                 Task.FromResult(
                     parsed.GetValue(compare) is { Length: > 0 } folders
                         ? CompareEvaluations.Run(
-                            folders,
-                            parsed.GetValue(output),
-                            parsed.GetValue(json),
-                            CommandStreams.Of(parsed)
+                            new ComparisonRequest(
+                                folders,
+                                parsed.GetValue(predictor),
+                                parsed.GetValue(output),
+                                parsed.GetRequiredValue(device),
+                                parsed.GetValue(json)
+                            ),
+                            CommandStreams.Of(parsed),
+                            cancellation
                         )
                         : Evaluate.Run(Settings(parsed), CommandStreams.Of(parsed), cancellation)
                 )

@@ -17,7 +17,8 @@ namespace Kagome.Cli.Evaluation;
 /// </remarks>
 internal sealed class EvaluationJournal
 {
-    private const string SampleLabel = "sample";
+    /// <summary>The label that numbers a crystal's structures.</summary>
+    public const string SampleLabel = "sample";
 
     private static readonly IStructureFormat StructureFormat = StructureFormats.ByName("jsonl");
 
@@ -109,6 +110,10 @@ internal sealed class EvaluationJournal
             ? DataSet.Read(folder.Structures).Records(_ => { }).Select(record => (record.Id, record.Structure))
             : [];
 
+    /// <summary>The scores of a file of results; lines that a kill cut off are passed over.</summary>
+    public static IEnumerable<SampleScore> ReadScores(string path) =>
+        Lines(path).Select(TryParse<SampleScore>).OfType<SampleScore>();
+
     private static (string, int) Place(SampleKey key) => (key.Reference.Id, key.Sample);
 
     private void WriteAll()
@@ -167,9 +172,6 @@ internal sealed class EvaluationJournal
         StructureFormat.Write(line, [record with { Labels = record.Labels.Add(SampleLabel, score.Sample) }]);
         return line.ToString().TrimEnd('\n');
     }
-
-    private static IEnumerable<SampleScore> ReadScores(string path) =>
-        Lines(path).Select(TryParse<SampleScore>).OfType<SampleScore>();
 
     private static Dictionary<(string, int), string> ReadStructures(string path)
     {

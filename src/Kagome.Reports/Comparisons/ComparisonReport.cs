@@ -38,7 +38,7 @@ public static class ComparisonReport
 
             {table}
             Match rates and shares in % with 95 % bootstrap intervals; *best* is of all samples. Seconds are those of all threads together.
-            {Warning(evaluations)}
+            {Warning(evaluations)}{Paired(evaluations)}
             {plot}
             """.ReplaceLineEndings("\n");
     }
@@ -48,6 +48,47 @@ public static class ComparisonReport
         evaluations.Select(evaluation => evaluation.Summary.Origin.DataFingerprint).Distinct().Count() > 1
             ? "These evaluations are not of the same crystals: differences may come from there.\n"
             : "";
+
+    /// <summary>Differences to the first evaluation; empty where there is none to tell.</summary>
+    public static string Paired(IReadOnlyList<ComparedEvaluation> evaluations)
+    {
+        ComparedEvaluation[] others = [.. evaluations.Where(evaluation => evaluation.ToFirst is not null)];
+        if (others.Length == 0)
+        {
+            return "";
+        }
+
+        MarkdownTable table = new(
+            $"less {evaluations[0].Name}",
+            "crystals",
+            "matched, points",
+            "valid, points",
+            "crystals with energies",
+            "predicted energy of the first, eV/atom",
+            "change, eV/atom"
+        );
+        foreach (ComparedEvaluation other in others)
+        {
+            PairedDifference difference = other.ToFirst!;
+            table.Add(
+                other.Name,
+                $"{difference.Crystals}",
+                FigureText.Share(difference.MatchRate),
+                FigureText.Share(difference.Validity),
+                $"{difference.CrystalsWithEnergy}",
+                FigureText.Distance(difference.EnergyBefore),
+                FigureText.Distance(difference.Energy)
+            );
+        }
+
+        return $"""
+
+            Paired, crystal by crystal, so that what the crystals and the noise have in common falls out (95 % bootstrap intervals over crystals;
+            energies where both structures are valid):
+
+            {table}
+            """;
+    }
 
     private static string[] Row(ComparedEvaluation evaluation)
     {

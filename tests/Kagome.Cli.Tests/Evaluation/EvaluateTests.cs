@@ -121,7 +121,10 @@ public sealed class EvaluateTests : IAsyncLifetime
             folder["both"]
         );
         run.AssertSuccess();
-        Assert.Contains("| few |", File.ReadAllText(folder["both/comparison.md"]), StringComparison.Ordinal);
+        string page = File.ReadAllText(folder["both/comparison.md"]);
+        Assert.Contains("| few |", page, StringComparison.Ordinal);
+        Assert.Contains("less few", page, StringComparison.Ordinal);
+        Assert.Contains("less few", run.Output, StringComparison.Ordinal);
         Assert.True(new FileInfo(folder["both/match-rate-by-steps.png"]).Length > 0);
     }
 
