@@ -13,6 +13,8 @@ public sealed class PretrainingRecipeFileTests
     [Theory]
     [InlineData("tiny-two-stage")]
     [InlineData("kagome-g")]
+    [InlineData("ablation-one-stage")]
+    [InlineData("ablation-two-stage")]
     public void Read_shipped_recipe_is_named_like_its_file(string name) =>
         Assert.Equal(name, PretrainingRecipeFile.Read(Path.Combine(RecipeFolder, $"{name}.toml")).Name);
 
