@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kagome.Cli.Benchmarks;
+using Kagome.Cli.Data;
 using Kagome.Cli.Diagnosis;
 using Kagome.Cli.Energies;
 using Kagome.Cli.Evaluation;
@@ -56,6 +57,7 @@ internal static class KagomeProgram
             TrainCommand.Create(),
             InfoCommand.Create(),
             ConvertCommand.Create(),
+            DataCommand.Create(),
             ModelsCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),

@@ -34,8 +34,8 @@ public sealed class DuplicateSearch(StructureMatcher matcher, string folder)
     )
     {
         using FormulaShards shards = new(folder);
-        Fill(shards, reference, CrystalSet.Reference, cancellation);
-        Fill(shards, records, CrystalSet.Data, cancellation);
+        shards.AddAll(reference, CrystalSet.Reference, Observer, cancellation);
+        shards.AddAll(records, CrystalSet.Data, Observer, cancellation);
         shards.Close();
         CrystalOrigin?[] same = FindAll(shards, cancellation);
         foreach (SpilledCrystal crystal in shards.ReadAll().Where(crystal => crystal.Set == CrystalSet.Data))
@@ -54,32 +54,12 @@ public sealed class DuplicateSearch(StructureMatcher matcher, string folder)
         }
     }
 
-    private void Fill(
-        FormulaShards shards,
-        IEnumerable<CrystalRecord> records,
-        CrystalSet set,
-        CancellationToken cancellation
-    )
-    {
-        foreach (CrystalRecord record in records)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            shards.Add(record, set);
-            Observer?.OnRead();
-        }
-    }
-
     /// <summary>For each crystal the one that it is the same as, null where there is none.</summary>
     private CrystalOrigin?[] FindAll(FormulaShards shards, CancellationToken cancellation)
     {
         CrystalOrigin?[] same = new CrystalOrigin?[shards.CrystalCount];
         Observer?.OnComparing(shards.CrystalCount);
-        Parallel.For(
-            0,
-            FormulaShards.Count,
-            new ParallelOptions { CancellationToken = cancellation },
-            shard => Find(shards.Read(shard), same, cancellation)
-        );
+        shards.ForEach(shard => Find(shard, same, cancellation), cancellation);
         return same;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Kagome.Core.Structures;
 using Kagome.DataSets.Splits;
 
@@ -34,6 +35,23 @@ internal sealed class FormulaShards : IDisposable
         CrystalCount++;
     }
 
+    /// <exception cref="IOException">The disk is full.</exception>
+    /// <exception cref="OperationCanceledException">The adding was cancelled.</exception>
+    public void AddAll(
+        IEnumerable<CrystalRecord> records,
+        CrystalSet set,
+        IDuplicateObserver? observer,
+        CancellationToken cancellation
+    )
+    {
+        foreach (CrystalRecord record in records)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Add(record, set);
+            observer?.OnRead();
+        }
+    }
+
     /// <summary>Ends the adding.</summary>
     public void Close()
     {
@@ -44,19 +62,21 @@ internal sealed class FormulaShards : IDisposable
         }
     }
 
-    /// <summary>The crystals of a shard in the order in which they were added.</summary>
-    public IEnumerable<SpilledCrystal> Read(int shard)
+    /// <summary>Works on all shards, on all cores.</summary>
+    /// <param name="work">Given a shard's crystals.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public void ForEach(Action<IEnumerable<SpilledCrystal>> work, CancellationToken cancellation)
     {
-        if (!File.Exists(PathOf(shard)))
+        try
         {
-            yield break;
+            ParallelOptions options = new() { CancellationToken = cancellation };
+            Parallel.For(0, Count, options, shard => work(Read(shard)));
         }
-
-        using FileStream file = File.OpenRead(PathOf(shard));
-        using BinaryReader reader = new(file);
-        while (file.Position < file.Length)
+        catch (AggregateException exception)
         {
-            yield return CrystalSpill.Read(reader);
+            cancellation.ThrowIfCancellationRequested();
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
     }
 
@@ -94,6 +114,22 @@ internal sealed class FormulaShards : IDisposable
     {
         Close();
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>The crystals of a shard in the order in which they were added.</summary>
+    private IEnumerable<SpilledCrystal> Read(int shard)
+    {
+        if (!File.Exists(PathOf(shard)))
+        {
+            yield break;
+        }
+
+        using FileStream file = File.OpenRead(PathOf(shard));
+        using BinaryReader reader = new(file);
+        while (file.Position < file.Length)
+        {
+            yield return CrystalSpill.Read(reader);
+        }
     }
 
     private string PathOf(int shard) => Path.Combine(folder.FullName, $"{shard:D3}");
