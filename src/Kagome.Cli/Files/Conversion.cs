@@ -60,10 +60,12 @@ internal static class Conversion
             ? DataSet.Read(settings.Source, format)
             : DataSet.Read(settings.Source);
         int count = 0;
-        foreach (CrystalRecord record in entries.Records(problem => error.WriteLine($"skipped: {problem.Message}")))
+        using ProgressLine progress = new(error, TimeSpan.FromSeconds(15));
+        foreach (CrystalRecord record in entries.Records(problem => progress.Keep($"skipped: {problem.Message}")))
         {
             cancellation.ThrowIfCancellationRequested();
             count++;
+            progress.Show(() => $"convert: {count} crystals, {count / progress.Elapsed.TotalSeconds:F0}/s");
             yield return settings.Cell is { } cell ? StandardCells.Of(record, cell, settings.Symprec) : record;
         }
 

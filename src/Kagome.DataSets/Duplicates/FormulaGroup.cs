@@ -21,6 +21,8 @@ internal sealed class FormulaGroup
         }
 
         // OrderBy is stable, so that the outcome is always the same
-        return like.OrderBy(pair => pair.Distance).Select(pair => pair.Other).FirstOrDefault(crystal.IsSame);
+        return like.OrderBy(pair => pair.Distance)
+            .Select(pair => pair.Other)
+            .FirstOrDefault(other => other.IsSame(crystal));
     }
 }

@@ -4,7 +4,7 @@ using ScottPlot;
 
 namespace Kagome.Reports.Plots;
 
-/// <summary>How many crystals of a data set hold each element, as a periodic table: the darker, the more, by their logarithm.</summary>
+/// <summary>How many crystals of a data set hold each element, as a periodic table: the darker, the more, by the square root.</summary>
 public static class ElementTablePlot
 {
     private const int PeriodCount = 7;
@@ -20,6 +20,9 @@ public static class ElementTablePlot
     private const float SymbolSize = 12;
     private const float CountSize = 7.5f;
 
+    /// <summary>Of a single crystal, so that it can be told from none.</summary>
+    private const double PalestShare = 0.06;
+
     /// <summary>From here on, symbols are white.</summary>
     private const double DarkShare = 0.55;
 
@@ -29,6 +32,7 @@ public static class ElementTablePlot
         Plot plot = PaperStyle.Create("", "");
         plot.HideGrid();
         plot.Layout.Frameless();
+        plot.Axes.Left.MinimumSize = 0;
         int most = crystals.Values.Append(1).Max();
         foreach (Element element in Element.All)
         {
@@ -39,7 +43,7 @@ public static class ElementTablePlot
         return new Figure(
             "elements",
             plot,
-            $"Crystals that hold each element ({crystals.Count} elements); darker by the logarithm of the count, {most} at most."
+            $"Crystals that hold each element ({crystals.Count} elements); darker by the square root of the count, {most} at most."
         )
         {
             PixelWidth = 1600,
@@ -50,7 +54,7 @@ public static class ElementTablePlot
     private static void AddElement(Plot plot, Element element, int count, int most)
     {
         (double column, double row) = Place(element.Data);
-        double share = count == 0 ? 0 : 0.12 + (0.88 * Math.Log(count) / Math.Max(1, Math.Log(most)));
+        double share = count == 0 ? 0 : PalestShare + ((1 - PalestShare) * Math.Sqrt((double)count / most));
         ScottPlot.Plottables.Rectangle cell = plot.Add.Rectangle(
             column - 0.48,
             column + 0.48,
