@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kagome.Cli.Benchmarks;
+using Kagome.Cli.Data;
 using Kagome.Cli.Diagnosis;
 using Kagome.Cli.Energies;
 using Kagome.Cli.Evaluation;
@@ -58,6 +59,7 @@ internal static class KagomeProgram
             PretrainCommand.Create(),
             InfoCommand.Create(),
             ConvertCommand.Create(),
+            DataCommand.Create(),
             ModelsCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),

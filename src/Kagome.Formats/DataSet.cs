@@ -13,22 +13,26 @@ public static class DataSet
     /// </param>
     /// <remarks>JSON lines, CSV and extended XYZ of any length take little memory.</remarks>
     /// <exception cref="StructureFormatException">The path is neither a folder nor a file whose name tells a format.</exception>
-    public static IEnumerable<DataSetEntry> Read(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            return DataSetFolder.Read(path);
-        }
+    public static IEnumerable<DataSetEntry> Read(string path) => Read(path, new ReadingPosition());
 
-        return Read(path, StructureFormats.ForFile(path));
-    }
+    /// <summary>Reads a data set while something watches how far the reading is.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    public static IEnumerable<DataSetEntry> Read(string path, ReadingPosition position) =>
+        Directory.Exists(path)
+            ? DataSetFolder.Read(path, position)
+            : Read(path, StructureFormats.ForFile(path), position);
 
     /// <summary>Reads a file whose format its name does not tell.</summary>
     /// <exception cref="StructureFormatException">There is no such file.</exception>
     /// <inheritdoc cref="Read(string)"/>
     public static IEnumerable<DataSetEntry> Read(string path, IStructureFormat format) =>
+        Read(path, format, new ReadingPosition());
+
+    /// <summary>Reads a file of a known format while something watches how far the reading is.</summary>
+    /// <inheritdoc cref="Read(string, IStructureFormat)"/>
+    public static IEnumerable<DataSetEntry> Read(string path, IStructureFormat format, ReadingPosition position) =>
         File.Exists(path)
-            ? ReadFile(path, format)
+            ? ReadFile(path, format, position)
             : throw new StructureFormatException(path, line: null, "there is no such file or folder; check the name.");
 
     /// <summary>Writes a data set to one file: JSON lines keep names, splits and labels.</summary>
@@ -36,9 +40,9 @@ public static class DataSet
     public static void Write(string path, IReadOnlyList<CrystalRecord> records) => StructureFile.Write(path, records);
 
     /// <summary>The entries of a file; where the file as a whole cannot be read further, the last entry says why.</summary>
-    internal static IEnumerable<DataSetEntry> ReadFile(string path, IStructureFormat format)
+    internal static IEnumerable<DataSetEntry> ReadFile(string path, IStructureFormat format, ReadingPosition position)
     {
-        using IEnumerator<DataSetEntry> entries = Open(path, format).GetEnumerator();
+        using IEnumerator<DataSetEntry> entries = Open(path, format, position).GetEnumerator();
         while (true)
         {
             DataSetEntry? entry;
@@ -65,9 +69,9 @@ public static class DataSet
         }
     }
 
-    private static IEnumerable<DataSetEntry> Open(string path, IStructureFormat format)
+    private static IEnumerable<DataSetEntry> Open(string path, IStructureFormat format, ReadingPosition position)
     {
-        using TextReader reader = SourceFile.Open(path, format.IsStreamed);
+        using TextReader reader = SourceFile.Open(path, format.IsStreamed, position);
         foreach (DataSetEntry entry in format.Read(reader, path))
         {
             yield return entry;

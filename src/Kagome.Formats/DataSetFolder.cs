@@ -8,7 +8,7 @@ internal static class DataSetFolder
 {
     /// <summary>The entries of all files of known formats, in the ordinal order of their paths.</summary>
     /// <exception cref="StructureFormatException">While enumerating: no file is of a known format, or the folder may not be listed.</exception>
-    public static IEnumerable<DataSetEntry> Read(string folder)
+    public static IEnumerable<DataSetEntry> Read(string folder, ReadingPosition position)
     {
         string[] paths = Files(folder);
         if (paths.Length == 0)
@@ -20,7 +20,7 @@ internal static class DataSetFolder
             );
         }
 
-        return paths.SelectMany(path => Named(path, DataSet.ReadFile(path, StructureFormats.ForFile(path))));
+        return paths.SelectMany(path => Named(path, DataSet.ReadFile(path, StructureFormats.ForFile(path), position)));
     }
 
     private static string[] Files(string folder)

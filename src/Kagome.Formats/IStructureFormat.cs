@@ -17,6 +17,9 @@ public interface IStructureFormat
     /// <summary>Whether a file can hold more than one crystal.</summary>
     bool CanWriteSeveral { get; }
 
+    /// <summary>Whether texts written one after another are one file, so that crystals can be written as they come.</summary>
+    bool CanAppend { get; }
+
     /// <summary>Whether entries are read one at a time, so that a file of any length is welcome.</summary>
     bool IsStreamed { get; }
 

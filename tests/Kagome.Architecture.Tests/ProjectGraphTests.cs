@@ -17,6 +17,7 @@ public sealed class ProjectGraphTests
         ["Training"] = ["Checkpoints", "Networks", "Processes"],
         ["Sampling"] = ["Networks", "Processes"],
         ["Evaluation"] = ["Core"],
+        ["DataSets"] = ["Core", "Evaluation"],
         ["Reports"] = ["Core", "Evaluation"],
         ["Symmetry"] = ["Core"],
         ["Testing"] = ["Core", "Networks", "Processes"],
@@ -50,6 +51,7 @@ public sealed class ProjectGraphTests
     [InlineData("Core")]
     [InlineData("Formats")]
     [InlineData("Evaluation")]
+    [InlineData("DataSets")]
     [InlineData("Reports")]
     [InlineData("Symmetry")]
     public void Crystallography_runs_without_tensors(string name) =>

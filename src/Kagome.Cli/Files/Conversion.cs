@@ -4,7 +4,7 @@ using Kagome.Formats;
 
 namespace Kagome.Cli.Files;
 
-/// <summary>Reads all structures and checks all names before it writes anything.</summary>
+/// <summary>Checks all names before it writes anything; a file of many structures is written as they are read, and appears when it is complete.</summary>
 internal static class Conversion
 {
     /// <exception cref="BadInputException">There is nothing to convert, or the target cannot take it.</exception>
@@ -18,7 +18,7 @@ internal static class Conversion
                     $"{settings.Target} is a folder; name the format of its files with --to."
                 );
             RefuseOtherThanCif(settings, format);
-            int count = WriteFolder(settings, format, Read(settings, error, cancellation), cancellation);
+            int count = WriteFolder(settings, format, [.. Read(settings, error, cancellation)], cancellation);
             error.WriteLine($"{settings.Target}: {count} files");
         }
         else
@@ -26,7 +26,15 @@ internal static class Conversion
             IStructureFormat format = settings.To ?? StructureFormats.ForFile(settings.Target);
             OutputFile.RefuseReplacing(settings.Target, settings.IsForced);
             RefuseOtherThanCif(settings, format);
-            WriteFile(settings, format, Read(settings, error, cancellation));
+            IEnumerable<CrystalRecord> records = Read(settings, error, cancellation);
+            if (format.CanWriteSeveral && !settings.Symmetrises)
+            {
+                WriteStream(settings, format, records);
+            }
+            else
+            {
+                WriteSingle(settings, format, [.. records]);
+            }
         }
 
         return ExitCode.Success;
@@ -42,26 +50,48 @@ internal static class Conversion
         }
     }
 
-    private static List<CrystalRecord> Read(ConvertSettings settings, TextWriter error, CancellationToken cancellation)
+    private static IEnumerable<CrystalRecord> Read(
+        ConvertSettings settings,
+        TextWriter error,
+        CancellationToken cancellation
+    )
     {
         IEnumerable<DataSetEntry> entries = settings.From is { } format
             ? DataSet.Read(settings.Source, format)
             : DataSet.Read(settings.Source);
-        List<CrystalRecord> records = [];
-        foreach (CrystalRecord record in entries.Records(problem => error.WriteLine($"skipped: {problem.Message}")))
+        int count = 0;
+        using ProgressLine progress = new(error, TimeSpan.FromSeconds(15));
+        foreach (CrystalRecord record in entries.Records(problem => progress.Keep($"skipped: {problem.Message}")))
         {
             cancellation.ThrowIfCancellationRequested();
-            records.Add(settings.Cell is { } cell ? StandardCells.Of(record, cell, settings.Symprec) : record);
+            count++;
+            progress.Show(() => $"convert: {count} crystals, {count / progress.Elapsed.TotalSeconds:F0}/s");
+            yield return settings.Cell is { } cell ? StandardCells.Of(record, cell, settings.Symprec) : record;
         }
 
-        return records.Count > 0
-            ? records
-            : throw new BadInputException(
-                $"{settings.Source} holds no structure that can be read; nothing was written."
-            );
+        if (count == 0)
+        {
+            throw new BadInputException($"{settings.Source} holds no structure that can be read; nothing was written.");
+        }
     }
 
-    private static void WriteFile(ConvertSettings settings, IStructureFormat format, List<CrystalRecord> records)
+    /// <summary>One at a time: a data set of any length takes little memory.</summary>
+    private static void WriteStream(
+        ConvertSettings settings,
+        IStructureFormat format,
+        IEnumerable<CrystalRecord> records
+    )
+    {
+        using DataSetWriter writer = new(settings.Target, format);
+        foreach (CrystalRecord record in records)
+        {
+            writer.Add(record);
+        }
+
+        writer.Complete();
+    }
+
+    private static void WriteSingle(ConvertSettings settings, IStructureFormat format, List<CrystalRecord> records)
     {
         if (records.Count > 1 && !format.CanWriteSeveral)
         {
@@ -71,11 +101,7 @@ internal static class Conversion
             );
         }
 
-        if (!settings.Symmetrises)
-        {
-            StructureFile.Write(settings.Target, format, records);
-        }
-        else if (records.Count == 1)
+        if (records.Count == 1)
         {
             WriteOne(settings, settings.Target, format, records[0]);
         }

@@ -1,6 +1,5 @@
-using System.IO.Hashing;
-using System.Text;
 using Kagome.Core.Structures;
+using Kagome.DataSets.Splits;
 using Kagome.Formats;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
@@ -155,13 +154,7 @@ internal sealed class TrainingData
             : null;
     }
 
-    /// <summary>By the reduced formula, so that all polymorphs of one lie on the same side.</summary>
-    private bool IsHeldOut(CrystalRecord record)
-    {
-        string formula = string.Concat(
-            record.Structure.Composition.Reduced.Counts.Select(pair => $"{pair.Key.Symbol}{pair.Value}")
-        );
-        ulong hash = XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(formula));
-        return hash / (double)ulong.MaxValue < limits.ValidationShare;
-    }
+    /// <summary>By the reduced formula, so that all polymorphs of one lie on the same side; `kagome data split` sorts by the same rule.</summary>
+    private bool IsHeldOut(CrystalRecord record) =>
+        FormulaHash.Share(record.Structure.Composition) < limits.ValidationShare;
 }

@@ -83,7 +83,7 @@ public sealed class StructureMatcher(MatcherSettings settings)
 
     /// <summary>The crystal ready for comparison; null where it cannot be reduced, or not within the time limit.</summary>
     /// <exception cref="OperationCanceledException">The preparation was cancelled.</exception>
-    internal PreparedStructure? TryPrepare(Structure structure, CancellationToken cancellationToken)
+    public PreparedStructure? TryPrepare(Structure structure, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = StartLimit(cancellationToken);
         try

@@ -22,6 +22,8 @@ public sealed class CifFormat : IStructureFormat
 
     public bool CanWriteSeveral => true;
 
+    public bool CanAppend => true;
+
     public bool IsStreamed => false;
 
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => CifReader.Read(reader, path);

@@ -18,6 +18,8 @@ public sealed class CsvFormat : IStructureFormat
 
     public bool CanWriteSeveral => true;
 
+    public bool CanAppend => false;
+
     public bool IsStreamed => true;
 
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => CsvCrystalReader.Read(reader, path);

@@ -19,6 +19,8 @@ public sealed class ExtXyzFormat : IStructureFormat
 
     public bool CanWriteSeveral => true;
 
+    public bool CanAppend => true;
+
     public bool IsStreamed => true;
 
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => ExtXyzReader.Read(reader, path);

@@ -21,6 +21,8 @@ public sealed class JsonLinesFormat : IStructureFormat
 
     public bool CanWriteSeveral => true;
 
+    public bool CanAppend => true;
+
     public bool IsStreamed => true;
 
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => JsonLinesReader.Read(reader, path);

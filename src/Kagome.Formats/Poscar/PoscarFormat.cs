@@ -21,6 +21,8 @@ public sealed class PoscarFormat : IStructureFormat
 
     public bool CanWriteSeveral => false;
 
+    public bool CanAppend => false;
+
     public bool IsStreamed => false;
 
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => [PoscarReader.Read(reader, path)];

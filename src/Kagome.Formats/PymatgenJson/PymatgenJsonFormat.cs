@@ -19,6 +19,8 @@ public sealed class PymatgenJsonFormat : IStructureFormat
 
     public bool CanWriteSeveral => true;
 
+    public bool CanAppend => false;
+
     public bool IsStreamed => false;
 
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => PymatgenJsonReader.Read(reader, path);

@@ -8,7 +8,7 @@ internal static class SourceFile
 {
     /// <summary>The text of a file, decompressed where its name ends in .gz.</summary>
     /// <exception cref="StructureFormatException">There is no such file, it is empty, too long, or may not be read.</exception>
-    public static TextReader Open(string path, bool isStreamed)
+    public static TextReader Open(string path, bool isStreamed, ReadingPosition? position = null)
     {
         try
         {
@@ -19,6 +19,7 @@ internal static class SourceFile
                 throw new StructureFormatException(path, line: null, problem);
             }
 
+            position?.Follow(file);
             // .NET's own GZipStream takes a file that breaks off for a complete one
             Stream content = IsCompressed(path) ? new GZipInputStream(file) : file;
             return new StreamReader(content, Encoding.UTF8);

@@ -6,7 +6,7 @@ namespace Kagome.Reports.Plots;
 /// <remarks>Colours: Okabe and Ito, https://jfly.uni-koeln.de/color.</remarks>
 internal static class PaperStyle
 {
-    private const string FontName = "Liberation Sans";
+    public const string FontName = "Liberation Sans";
     private const string FontPath = "fonts/LiberationSans-Regular.ttf";
     private const float LabelSize = 13;
     private const float TickSize = 11;

@@ -1,0 +1,186 @@
+using System.Text.Json;
+
+namespace Kagome.Cli.Tests.Data;
+
+public sealed class DataTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Filter_keeps_what_meets_all_conditions_and_counts_the_rest()
+    {
+        string series = folder.WriteSeries("series.jsonl", 10);
+        ProgramRun run = await Run(
+            "filter",
+            series,
+            "--out",
+            folder["kept.jsonl.gz"],
+            "--max-energy",
+            "0.04",
+            "--json"
+        );
+        run.AssertSuccess();
+        Assert.Equal(["po-1", "po-2", "po-3", "po-4"], DataSetFiles.Ids(folder["kept.jsonl.gz"]));
+        JsonElement counts = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(10, counts.GetProperty("crystals").GetInt32());
+        Assert.Equal(6, counts.GetProperty("left_out").GetProperty("e_hull above 0.04").GetInt32());
+    }
+
+    [Fact]
+    public async Task Filter_of_damaged_rows_goes_on_and_says_so()
+    {
+        string series = folder.WriteSeries("series.jsonl", 3);
+        await File.AppendAllTextAsync(series, "{\"id\": 1}\n", TestContext.Current.CancellationToken);
+        ProgramRun run = await Run("filter", series, "--out", folder["kept.extxyz"], "--label", "e_hull=0.02..");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("1 entries cannot be read, the first", run.Error, StringComparison.Ordinal);
+        Assert.Contains("series.jsonl:4", run.Error, StringComparison.Ordinal);
+        Assert.Contains("2 of 3 crystals", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["po-2", "po-3"], DataSetFiles.Ids(folder["kept.extxyz"]));
+    }
+
+    [Theory]
+    [InlineData("label 'gap' (they have e_hull)", "--label", "gap=0..1", "--keep-unlabelled")]
+    [InlineData("No crystal is left (3 fewer than 2 atoms)", "--atoms", "2..")]
+    [InlineData("--atoms has '3-30'", "--atoms", "3-30")]
+    [InlineData("--label has 'gap'", "--label", "gap")]
+    [InlineData("--only-elements has 'Xx'", "--only-elements", "Po,Xx")]
+    public async Task Filter_bad_condition_is_refused_and_nothing_written(string part, params string[] options)
+    {
+        string series = folder.WriteSeries("series.jsonl", 3);
+        (await Run(["filter", series, "--out", folder["kept.jsonl"], .. options])).AssertRefused(part);
+        Assert.Equal(["series.jsonl"], folder.FileNames);
+    }
+
+    [Theory]
+    [InlineData("filter")]
+    [InlineData("dedupe")]
+    public async Task Output_that_is_an_input_is_refused(string command)
+    {
+        string series = folder.WriteSeries("series.jsonl", 3);
+        (await Run(command, series, "--out", series, "--force")).AssertRefused("is read and would be replaced");
+        (await Run(command, folder[""], "--out", folder["new.jsonl"])).AssertRefused("is read and would be replaced");
+        Assert.Equal(3, DataSetFiles.Ids(series).Length);
+    }
+
+    [Theory]
+    [InlineData("filter")]
+    [InlineData("dedupe")]
+    public async Task Output_that_exists_needs_force(string command)
+    {
+        string series = folder.WriteSeries("series.jsonl", 3);
+        string output = folder.Write("out.jsonl", "precious");
+        (await Run(command, series, "--out", output)).AssertRefused("--force");
+        (await Run(command, series, "--out", folder["out.vasp"])).AssertRefused("holds one crystal");
+        Assert.Equal("precious", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken));
+        (await Run(command, series, "--out", output, "--force")).AssertSuccess();
+    }
+
+    [Theory]
+    [InlineData("stats")]
+    [InlineData("filter", "--out", "out.jsonl")]
+    [InlineData("dedupe", "--out", "out.jsonl")]
+    [InlineData("split", "--out", "parts")]
+    public async Task Input_without_a_crystal_is_refused(string command, params string[] options)
+    {
+        string[] rest = [.. options.Select(option => option.StartsWith('-') ? option : folder[option])];
+        string empty = folder.Write("empty.jsonl", "");
+        (await Run([command, empty, .. rest])).AssertRefused("is empty; expected at least one crystal");
+        (await Run([command, folder["absent.jsonl"], .. rest])).AssertRefused("no such file");
+        Assert.Equal(["empty.jsonl"], folder.FileNames);
+    }
+
+    [Fact]
+    public async Task Dedupe_keeps_one_and_reports_the_others()
+    {
+        string series = folder.WriteSeries("series.jsonl", 4);
+        ProgramRun run = await Run("dedupe", series, "--out", folder["one.jsonl"], "--report", folder["report.jsonl"]);
+        run.AssertSuccess();
+        Assert.Contains("1 of 4 crystals", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["po-1"], DataSetFiles.Ids(folder["one.jsonl"]));
+        string[] lines = await File.ReadAllLinesAsync(folder["report.jsonl"], TestContext.Current.CancellationToken);
+        Assert.Equal("""{"id":"po-2","formula":"Po","of":{"id":"po-1","set":"data"}}""", lines[0]);
+        Assert.Equal(3, lines.Length);
+        Assert.Equal(["one.jsonl", "report.jsonl", "series.jsonl"], folder.FileNames);
+    }
+
+    [Fact]
+    public async Task Dedupe_against_leaves_out_what_occurs_there()
+    {
+        string formulas = folder.WriteFormulas("all.jsonl", 4);
+        string known = folder.WriteFormulas("known.jsonl", 2);
+        ProgramRun run = await Run("dedupe", formulas, "--against", known, "--out", folder["new.jsonl"], "--json");
+        run.AssertSuccess();
+        Assert.Equal(["4", "6"], DataSetFiles.Ids(folder["new.jsonl"]));
+        JsonElement counts = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(4, counts.GetProperty("in_reference").GetInt32());
+        Assert.Equal(2, counts.GetProperty("duplicates").GetInt32());
+        (await Run("dedupe", known, "--against", formulas, "--out", folder["none.jsonl"])).AssertRefused("all 4 occur");
+        Assert.False(File.Exists(folder["none.jsonl"]));
+    }
+
+    [Fact]
+    public async Task Overlap_counts_both_sides()
+    {
+        string formulas = folder.WriteFormulas("all.jsonl", 4);
+        string known = folder.WriteFormulas("known.jsonl", 2);
+        ProgramRun run = await Run("overlap", formulas, known, "--json");
+        run.AssertSuccess();
+        JsonElement shared = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(2, shared.GetProperty("shared_formulas").GetInt32());
+        Assert.Equal(4, shared.GetProperty("first").GetProperty("shared_crystals").GetInt32());
+        Assert.Equal(4, shared.GetProperty("second").GetProperty("shared_crystals").GetInt32());
+        Assert.Contains("in the other", (await Run("overlap", formulas, known)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stats_prints_and_writes_counts_and_plots()
+    {
+        string series = folder.WriteSeries("series.jsonl", 5);
+        ProgramRun run = await Run("stats", series, "--json", "--out", folder["stats"]);
+        run.AssertSuccess();
+        JsonElement statistics = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(5, statistics.GetProperty("elements").GetProperty("Po").GetInt32());
+        Assert.Equal(
+            0.03,
+            statistics.GetProperty("labels").GetProperty("e_hull").GetProperty("median").GetDouble(),
+            1e-9
+        );
+        Assert.Equal(
+            "atoms,crystals\n1,5\n",
+            (
+                await File.ReadAllTextAsync(folder["stats/cell-sizes.csv"], TestContext.Current.CancellationToken)
+            ).ReplaceLineEndings("\n")
+        );
+        Assert.Equal(
+            [
+                "cell-sizes.csv",
+                "cell-sizes.png",
+                "cell-sizes.svg",
+                "elements.csv",
+                "elements.png",
+                "elements.svg",
+                "labels.csv",
+                "statistics.json",
+            ],
+            Directory.GetFiles(folder["stats"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
+        Assert.Contains("split train\t5", (await Run("stats", series)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_is_the_same_as_without_data()
+    {
+        string series = folder.WriteSeries("series.jsonl", 3);
+        (await Run("convert", series, folder["a.csv"])).AssertSuccess();
+        (await ProgramRun.Of("convert", series, folder["b.csv"])).AssertSuccess();
+        Assert.Equal(
+            await File.ReadAllTextAsync(folder["b.csv"], TestContext.Current.CancellationToken),
+            await File.ReadAllTextAsync(folder["a.csv"], TestContext.Current.CancellationToken)
+        );
+    }
+
+    private static Task<ProgramRun> Run(params string[] args) => ProgramRun.Of(["data", .. args]);
+}
