@@ -15,6 +15,7 @@ public sealed class PretrainTests : IDisposable
         data = ["data.jsonl"]
         [crystals]
         smallest_atom_count = 1
+        leaves_out_duplicates = false
         shard_size = 4
         [network]
         block_count = 1
@@ -177,18 +178,25 @@ public sealed class PretrainTests : IDisposable
     }
 
     [Fact]
-    public async Task Pretrain_leaves_out_what_is_held_out()
+    public async Task Pretrain_leaves_out_duplicates_and_what_is_held_out()
     {
-        StructureFile.Write(folder["held.jsonl"], TestCrystals.Series(1)); // cubic polonium of any size matches it
-        ProgramRun run = await Pretrain("out", "--held-out", folder["held.jsonl"]);
-        Assert.Equal(ExitCode.BadInput, run.ExitCode);
-        Assert.Contains("12 left out: held out", run.Error, StringComparison.Ordinal);
+        const string Default = "leaves_out_duplicates = false\n";
+        folder.Write("small.toml", Recipe.Replace(Default, "", StringComparison.Ordinal));
+        ProgramRun run = await Pretrain("out");
+        Assert.Equal(ExitCode.Success, run.ExitCode); // to the matcher, cubic polonium of any size is one crystal
+        Assert.Contains("crystals 1; left out: the same as one before 11", run.Output, StringComparison.Ordinal);
+
+        StructureFile.Write(folder["held.jsonl"], TestCrystals.Series(1));
+        ProgramRun none = await Pretrain("none", "--held-out", folder["held.jsonl"]);
+        Assert.Equal(ExitCode.BadInput, none.ExitCode);
+        Assert.Contains("12 left out: held out", none.Error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("steps = 6", "steps = 0", "small-stage-one: run.steps is 0; expected a number above 0.")]
     [InlineData("relaxed_up_to = 0.10", "relaxed_up_to = 0.01", "relaxation.relaxed_up_to is 0.01")]
     [InlineData("shard_size = 4", "shard_size = 0", "crystals.shard_size is 0")]
+    [InlineData("name = \"small\"", "held_out = [\"data.jsonl\"]", "crystals.leaves_out_duplicates is false")]
     [InlineData("iterations = 2", "itrations = 2", "unknown key 'relaxation.itrations'")]
     [InlineData("""data = ["data.jsonl"]""", "", "names no data")]
     [InlineData("""data = ["data.jsonl"]""", """data = ["nowhere.jsonl"]""", "nowhere.jsonl")]

@@ -1,8 +1,10 @@
-using Kagome.Cli.Energies;
+using Kagome.Cli.Data;
 using Kagome.Cli.Output;
 using Kagome.Core.Structures;
+using Kagome.DataSets.Duplicates;
+using Kagome.DataSets.Filters;
+using Kagome.Evaluation.Matching;
 using Kagome.Formats;
-using Kagome.Training.Data;
 using Kagome.Training.Pretraining;
 
 namespace Kagome.Cli.Pretraining;
@@ -10,11 +12,25 @@ namespace Kagome.Cli.Pretraining;
 /// <summary>Reads the data once, leaves out what is not to be learned from, and cuts the rest into shards.</summary>
 internal sealed class DataPreparation(PretrainingRecipe recipe, TextWriter error) : IStage
 {
-    private const string Kept = "crystals";
+    private const string TestSplit = "test";
 
     private readonly SortedDictionary<string, double> figures = new(StringComparer.Ordinal);
 
     public string Name => "data";
+
+    private CrystalFilter Filter =>
+        new()
+        {
+            Atoms = new NumberRange(recipe.Crystals.SmallestAtomCount, recipe.Crystals.LargestAtomCount),
+            Labels =
+            [
+                new LabelRange(
+                    CrystalFilter.EnergyAboveHull,
+                    new NumberRange(double.NegativeInfinity, recipe.Crystals.LargestEnergyAboveHull)
+                ),
+            ],
+            KeepsUnlabelled = true,
+        };
 
     public SortedDictionary<string, string> Inputs()
     {
@@ -39,16 +55,25 @@ internal sealed class DataPreparation(PretrainingRecipe recipe, TextWriter error
     {
         figures.Clear();
         Array.ForEach(CrystalShards.Of(folder), File.Delete); // reading is quick: an interrupted one begins anew
+        DataInput input = new(recipe.Data);
         int number = 0;
-        using (CrystalProgress progress = new(error, Name))
+        using (DataProgress progress = new(error))
         {
-            foreach (CrystalRecord[] shard in Usable(progress, cancellation).Chunk(recipe.Crystals.ShardSize))
+            IEnumerable<CrystalRecord> usable = progress.Watch(input.Read(cancellation), input).Where(IsNoTest);
+            IEnumerable<CrystalRecord> kept = Distinct(
+                Filter.Apply(usable, (_, reason) => Count($"left out: {reason}")),
+                folder,
+                progress,
+                cancellation
+            );
+            foreach (CrystalRecord[] shard in kept.Chunk(recipe.Crystals.ShardSize))
             {
-                Count(Kept, shard.Length);
+                figures["crystals"] = figures.GetValueOrDefault("crystals") + shard.Length;
                 DataSet.Write(Path.Combine(folder, CrystalShards.Name(number++)), shard);
             }
         }
 
+        input.Report(error);
         return number > 0
             ? new StageResult(CrystalShards.Sums(folder), figures)
             : throw new BadInputException(
@@ -56,46 +81,40 @@ internal sealed class DataPreparation(PretrainingRecipe recipe, TextWriter error
             );
     }
 
-    private IEnumerable<CrystalRecord> Usable(CrystalProgress progress, CancellationToken cancellation)
+    private bool IsNoTest(CrystalRecord record)
     {
-        HeldOutCrystals heldOut = HeldOutCrystals.Read(recipe.HeldOut);
-        foreach (DataSetEntry entry in recipe.Data.SelectMany(DataSet.Read))
+        if (record.Split != TestSplit)
         {
-            cancellation.ThrowIfCancellationRequested();
-            progress.Add(1);
-            progress.Advance(1);
-            if (Reason(entry) is { } reason)
-            {
-                Count(reason, 1);
-            }
-            else if (heldOut.Contain(entry.Record!, cancellation))
-            {
-                Count("left out: held out", 1);
-            }
-            else
-            {
-                yield return entry.Record!;
-            }
-        }
-    }
-
-    private string? Reason(DataSetEntry entry)
-    {
-        if (entry.Record is not { } record)
-        {
-            return "left out: unreadable";
+            return true;
         }
 
-        CrystalLimits limits = recipe.Crystals;
-        return record.Split == "test" ? "left out: of the test split"
-            : record.Structure.AtomCount < limits.SmallestAtomCount
-                ? $"left out: fewer than {limits.SmallestAtomCount} atoms"
-            : record.Structure.AtomCount > limits.LargestAtomCount
-                ? $"left out: more than {limits.LargestAtomCount} atoms"
-            : record.Labels.TryGetValue(EnergyLabel.Name, out double energy) && energy > limits.LargestEnergyAboveHull
-                ? $"left out: more than {limits.LargestEnergyAboveHull} eV/atom above the hull"
-            : null;
+        Count($"left out: of the {TestSplit} split");
+        return false;
     }
 
-    private void Count(string what, int crystals) => figures[what] = figures.GetValueOrDefault(what) + crystals;
+    private IEnumerable<CrystalRecord> Distinct(
+        IEnumerable<CrystalRecord> records,
+        string folder,
+        DataProgress progress,
+        CancellationToken cancellation
+    )
+    {
+        if (!recipe.Crystals.LeavesOutDuplicates)
+        {
+            return records;
+        }
+
+        DuplicateSearch search = new(new StructureMatcher(MatcherSettings.Default), folder) { Observer = progress };
+        return search.Distinct(
+            records,
+            recipe.HeldOut.SelectMany(DataSet.Read).Records(_ => { }),
+            duplicate =>
+                Count(
+                    duplicate.Of.Set == CrystalSet.Reference ? "left out: held out" : "left out: the same as one before"
+                ),
+            cancellation
+        );
+    }
+
+    private void Count(string what) => figures[what] = figures.GetValueOrDefault(what) + 1;
 }

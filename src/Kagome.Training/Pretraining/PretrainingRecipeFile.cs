@@ -60,6 +60,13 @@ public static class PretrainingRecipeFile
             $"at least smallest_atom_count, which is {limits.SmallestAtomCount}"
         );
         Require(limits.ShardSize >= 1, "crystals.shard_size", limits.ShardSize, "at least 1");
+        if (recipe.HeldOut.Count > 0 && !limits.LeavesOutDuplicates)
+        {
+            throw new ArgumentException(
+                "crystals.leaves_out_duplicates is false; expected true, which held_out needs: one search finds both."
+            );
+        }
+
         RelaxationStage relaxation = recipe.Relaxation;
         Require(
             relaxation.RelaxedUpTo >= relaxation.StableUpTo,
