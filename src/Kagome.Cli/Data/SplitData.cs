@@ -34,6 +34,7 @@ internal static class SplitData
 
         DataInput input = new(paths);
         IEnumerable<CrystalRecord> records = input.Read(cancellation);
+        bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
         Dictionary<string, DataSetWriter> writers = [];
         try
@@ -49,6 +50,10 @@ internal static class SplitData
         finally
         {
             writers.Values.ToList().ForEach(writer => writer.Dispose());
+            if (isNew && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
         }
 
         input.Report(streams.Error);

@@ -53,7 +53,13 @@ public static class NiggliReduction
 
         ReductionBasis basis = new(lattice);
         double tolerance = relativeTolerance * Math.Cbrt(lattice.Volume);
-        bool isReduced = LenstraReduction.TryReduce(basis) && TryRunSteps(basis, tolerance, convention);
+        // without a new look between A1 and A3 some cells go round in circles, of which pymatgen leaves off at the hundredth
+        bool isReduced =
+            LenstraReduction.TryReduce(basis)
+            && (
+                TryRunSteps(basis, tolerance, convention)
+                || (convention == NiggliConvention.Pymatgen && TryRunSteps(basis, tolerance, NiggliConvention.Strict))
+            );
         reduced = isReduced ? basis.ToLattice() : null;
         if (reduced is not null && convention == NiggliConvention.Pymatgen)
         {

@@ -63,12 +63,17 @@ public sealed class CrystalFingerprint
     }
 
     /// <summary>The root mean square difference of the numbers; 0 where one of the crystals could not be measured.</summary>
-    /// <remarks>Both crystals are of one reduced formula.</remarks>
+    /// <remarks>Infinite for different numbers of elements; what these are makes no difference.</remarks>
     public float Distance(CrystalFingerprint other)
     {
         if (numbers is null || other.numbers is null)
         {
             return 0;
+        }
+
+        if (numbers.Length != other.numbers.Length)
+        {
+            return float.PositiveInfinity;
         }
 
         float sum = 0;

@@ -72,15 +72,24 @@ public sealed class PreparedStructure
         CancellationToken cancellationToken = default
     )
     {
+        prepared = null;
         bool isReducible = NiggliReduction.TryReduce(
             structure.Lattice,
             out ReducedLattice? reduced,
             convention: NiggliConvention.Pymatgen
         );
-        prepared = reduced is null
-            ? null
-            : new(PrimitiveCell.Of(NiggliCell.Of(structure, reduced), cancellationToken: cancellationToken));
-        return isReducible;
+        try
+        {
+            prepared = isReducible
+                ? new(PrimitiveCell.Of(NiggliCell.Of(structure, reduced!), cancellationToken: cancellationToken))
+                : null;
+        }
+        catch (ArgumentException)
+        {
+            // a smaller cell can be too skewed where the given one is not
+        }
+
+        return prepared is not null;
     }
 
     /// <summary>The first site, in the order of the reduced structure, of those elements that have the fewest.</summary>

@@ -54,6 +54,7 @@ public sealed class DataSplitTests : IDisposable
         string formulas = folder.WriteFormulas("all.jsonl", 1);
         (await Split(formulas, "--shares", shares)).AssertRefused(part);
         Assert.Equal(["all.jsonl"], folder.FileNames);
+        Assert.False(Directory.Exists(folder["parts"]));
     }
 
     [Fact]

@@ -102,6 +102,22 @@ public sealed class NiggliReductionTests
         Assert.Equal(expected, string.Join("; ", rows));
     }
 
+    /// <summary>A cell of a distorted caesium chloride type on which the steps go round in circles where products are not looked at again.</summary>
+    [Fact]
+    public void Reduce_where_pymatgens_steps_have_no_end_still_gives_a_short_cell()
+    {
+        Lattice lattice = new(
+            new Cartesian(1.4161954409642696, -1.4151404790914097, 1.4451995504178154),
+            new Cartesian(-2.8327349789735496, 0, -0.0003451444967528526),
+            new Cartesian(0, 0, -2.88971)
+        );
+        LatticeParameters reduced = NiggliReduction
+            .Reduce(lattice, convention: NiggliConvention.Pymatgen)
+            .Lattice.Parameters;
+        Assert.Equal(lattice.Volume, reduced.Volume, 1e-9);
+        Assert.All([reduced.A, reduced.B, reduced.C], length => Assert.InRange(length, 2.4687, 2.4692)); // as pymatgen's, 2.4692 each
+    }
+
     [Fact]
     public void Reduce_any_lattice_keeps_volume_and_makes_it_right_handed() =>
         CrystalGenerators.Lattice.Sample(lattice =>

@@ -49,6 +49,15 @@ public sealed class CrystalFingerprintTests
     }
 
     [Fact]
+    public void Distance_of_other_numbers_of_elements_is_infinite() =>
+        Assert.Equal(
+            float.PositiveInfinity,
+            CrystalFingerprint
+                .Of(TestCrystals.RockSalt(5.64))
+                .Distance(CrystalFingerprint.Of(TestCrystals.RockSalt(5.64, "Na", "Na")))
+        );
+
+    [Fact]
     public void Of_a_needle_is_like_everything()
     {
         Structure needle = new(
