@@ -7,6 +7,7 @@ using Kagome.Cli.Files;
 using Kagome.Cli.Matching;
 using Kagome.Cli.Models;
 using Kagome.Cli.Prediction;
+using Kagome.Cli.Properties;
 using Kagome.Cli.Relaxation;
 using Kagome.Cli.Training;
 
@@ -52,6 +53,8 @@ internal static class KagomeProgram
             EvaluateCommand.Create(),
             EnergyCommand.Create(),
             RelaxCommand.Create(),
+            PropertyCommand.Create(),
+            TcCommand.Create(),
             MatchCommand.Create(),
             TrainCommand.Create(),
             InfoCommand.Create(),
