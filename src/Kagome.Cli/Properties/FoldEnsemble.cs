@@ -59,6 +59,7 @@ internal sealed class FoldEnsemble : IDisposable
     public void Save(string path, CrossValidation tested)
     {
         using IDisposable noGradient = no_grad();
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
         Checkpoint first = folds[0];
         using Checkpoint model = first with
         {

@@ -109,6 +109,7 @@ internal sealed class PropertyModel : IDisposable
 
     private LinearModel Occurrence(int fold)
     {
+        using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> weights = EnsembleWeights.Of(fold, checkpoint.Weights);
         return new LinearModel(
             [.. weights[EnsembleWeights.OccurrenceWeight].to(ScalarType.Float64).data<double>()],
