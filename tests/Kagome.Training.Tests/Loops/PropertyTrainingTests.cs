@@ -1,6 +1,7 @@
 using Kagome.Training.Data;
 using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Kagome.Training.Tests.Loops;
@@ -29,12 +30,20 @@ public sealed class PropertyTrainingTests : IDisposable
         using TrainingRun run = Create(TwoBlocks);
         Dictionary<string, float[]> before = Weights(run);
         run.Take(3);
-        string[] moved = [.. Weights(run).Where(pair => !pair.Value.SequenceEqual(before[pair.Key])).Select(pair => pair.Key)];
+        string[] moved =
+        [
+            .. Weights(run).Where(pair => !pair.Value.SequenceEqual(before[pair.Key])).Select(pair => pair.Key),
+        ];
         Assert.Contains("energy_head.output.weight", moved);
         Assert.Contains("blocks.1.feed_forward.expand.weight", moved);
         Assert.All(
             moved,
-            name => Assert.True(name.StartsWith("energy_head.", StringComparison.Ordinal) || name.StartsWith("blocks.1.", StringComparison.Ordinal), name)
+            name =>
+                Assert.True(
+                    name.StartsWith("energy_head.", StringComparison.Ordinal)
+                        || name.StartsWith("blocks.1.", StringComparison.Ordinal),
+                    name
+                )
         );
     }
 
@@ -50,7 +59,12 @@ public sealed class PropertyTrainingTests : IDisposable
     [Fact]
     public void Loss_is_the_absolute_error_in_the_labels_unit()
     {
-        using TrainingRun run = Create(TwoBlocks with { Batches = new BatchSettings { Atoms = 10, Crystals = 2 } });
+        using TrainingRun run = Create(
+            TwoBlocks with
+            {
+                Batches = new BatchSettings { Atoms = 10, Crystals = 2 },
+            }
+        );
         TrainingSet one = TestCrystals.LabelledSet(TestCrystals.WithEnergy(TestCrystals.SodiumChloride, 3));
         TrainingBatch batch = one.Batch(new BatchIndices(2, [0]));
         using Tensor clean = zeros(1, dtype: ScalarType.Int64);
@@ -84,9 +98,7 @@ public sealed class PropertyTrainingTests : IDisposable
     private static TrainingRun Create(Recipe recipe) =>
         TestRuns.Create(
             recipe,
-            TestCrystals.LabelledSet(
-                TestCrystals.All.Select((record, at) => TestCrystals.WithEnergy(record, 0.2 * at))
-            )
+            TestCrystals.LabelledSet(TestCrystals.All.Select((record, at) => TestCrystals.WithEnergy(record, 0.2 * at)))
         );
 
     private static Dictionary<string, float[]> Weights(TrainingRun run) =>
