@@ -21,6 +21,9 @@ public sealed record Checkpoint : IDisposable
     /// <summary>Null for networks that predict no label.</summary>
     public LabelScaler? LabelScaler { get; init; }
 
+    /// <summary>Null for one network; else <see cref="Weights"/> are those of several, as <see cref="EnsembleWeights"/> names them.</summary>
+    public PropertyEnsemble? Ensemble { get; init; }
+
     public required Provenance Provenance { get; init; }
 
     /// <summary>
@@ -29,11 +32,28 @@ public sealed record Checkpoint : IDisposable
     public string? Checksum { get; init; }
 
     /// <summary>A network with these weights, which it copies: the checkpoint can go.</summary>
-    public Crysformer CreateNetwork()
+    /// <exception cref="InvalidOperationException">It holds several networks.</exception>
+    public Crysformer CreateNetwork() =>
+        Ensemble is null
+            ? CreateNetwork(Weights.ToDictionary())
+            : throw new InvalidOperationException(
+                $"{Provenance.Name} is an ensemble of {Ensemble.FoldCount} networks; expected a fold to be named."
+            );
+
+    /// <summary>The network of one fold, counted from 0.</summary>
+    public Crysformer CreateNetwork(int fold)
+    {
+        Dictionary<string, Tensor> weights = EnsembleWeights.Of(fold, Weights);
+        weights.Remove(EnsembleWeights.OccurrenceWeight);
+        weights.Remove(EnsembleWeights.OccurrenceBias);
+        return CreateNetwork(weights);
+    }
+
+    private Crysformer CreateNetwork(Dictionary<string, Tensor> weights)
     {
         using Generator generator = new(0); // its draws are overwritten
-        Crysformer network = new(Network, Weights[CrysformerLayout.ElementTable], generator);
-        network.load_state_dict(Weights.ToDictionary());
+        Crysformer network = new(Network, weights[CrysformerLayout.ElementTable], generator);
+        network.load_state_dict(weights);
         network.eval();
         return network;
     }

@@ -6,7 +6,8 @@ namespace Kagome.Checkpoints;
 /// <remarks>
 /// <para>
 /// Tensors: the network's state dictionary as it is, and <c>schedule.*</c> in float64. Metadata: <c>format</c> = kagome,
-/// <c>version</c>, and as JSON <c>network</c>, <c>process</c>, <c>provenance</c> and, where there is one, <c>label_scaler</c>.
+/// <c>version</c>, and as JSON <c>network</c>, <c>process</c>, <c>provenance</c> and, where there is one, <c>label_scaler</c> or <c>ensemble</c>,
+/// whose tensors are named as <see cref="EnsembleWeights"/> says.
 /// </para>
 /// <para>
 /// Every file is sealed as <see cref="SafetensorsFile"/> describes: a changed byte anywhere is noticed on loading.

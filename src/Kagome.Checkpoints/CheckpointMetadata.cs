@@ -9,5 +9,6 @@ internal static class CheckpointMetadata
     public const string Network = "network";
     public const string Process = "process";
     public const string LabelScaler = "label_scaler";
+    public const string Ensemble = "ensemble";
     public const string Provenance = "provenance";
 }

@@ -24,6 +24,7 @@ internal static class CheckpointReader
             Process = process,
             Schedules = schedules,
             LabelScaler = ReadScaler(path, file),
+            Ensemble = ReadEnsemble(path, file),
             Provenance = Part<Provenance>(path, file, CheckpointMetadata.Provenance),
             Checksum = file.Checksum,
             Weights = TakeWeights(path, file, network), // last: nothing after it can fail and leave tensors behind
@@ -99,6 +100,30 @@ internal static class CheckpointReader
             : throw new CheckpointException(path, $"{scaler} is no scale; expected a standard deviation above 0.");
     }
 
+    private static PropertyEnsemble? ReadEnsemble(string path, SafetensorsFile file)
+    {
+        if (!file.Metadata.ContainsKey(CheckpointMetadata.Ensemble))
+        {
+            return null;
+        }
+
+        PropertyEnsemble ensemble = Part<PropertyEnsemble>(path, file, CheckpointMetadata.Ensemble);
+        if (!ensemble.IsValid)
+        {
+            throw new CheckpointException(
+                path,
+                $"the ensemble has {ensemble.FoldCount} scales; expected at least 2 folds, each with a standard deviation above 0."
+            );
+        }
+
+        return EnsembleWeights.Missing(ensemble, file.Tensors.Keys) is { Count: > 0 } missing
+            ? throw new CheckpointException(
+                path,
+                $"fold {string.Join(", ", missing)} of {ensemble.FoldCount} is missing; an ensemble is used whole or not at all. Get the file again, or train the fold with `kagome train property --resume`."
+            )
+            : ensemble;
+    }
+
     private static Dictionary<string, Tensor> TakeWeights(
         string path,
         SafetensorsFile file,
@@ -109,7 +134,10 @@ internal static class CheckpointReader
             .Tensors.Where(pair => !pair.Key.StartsWith(ScheduleTensors.Prefix, StringComparison.Ordinal))
             .ToDictionary();
         Dictionary<string, long[]> shapes = weights.ToDictionary(pair => pair.Key, pair => pair.Value.shape);
-        if (WeightComparison.Describe(CrysformerLayout.Of(network), shapes) is { } problem)
+        IEnumerable<(string, long[])> layout = ReadEnsemble(path, file) is { } ensemble
+            ? EnsembleWeights.Layout(network, ensemble, shapes)
+            : CrysformerLayout.Of(network);
+        if (WeightComparison.Describe(layout, shapes) is { } problem)
         {
             throw new CheckpointException(
                 path,

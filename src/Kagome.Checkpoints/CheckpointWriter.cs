@@ -26,7 +26,10 @@ internal static class CheckpointWriter
     {
         checkpoint.Network.Validate();
         Dictionary<string, long[]> shapes = checkpoint.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.shape);
-        if (WeightComparison.Describe(CrysformerLayout.Of(checkpoint.Network), shapes) is { } difference)
+        IEnumerable<(string, long[])> layout = checkpoint.Ensemble is { } ensemble
+            ? EnsembleWeights.Layout(checkpoint.Network, ensemble, shapes)
+            : CrysformerLayout.Of(checkpoint.Network);
+        if (WeightComparison.Describe(layout, shapes) is { } difference)
         {
             throw new ArgumentException(
                 $"The weights are not those of {checkpoint.Network}: {difference}.",
@@ -92,6 +95,11 @@ internal static class CheckpointWriter
         if (checkpoint.LabelScaler is { } scaler)
         {
             metadata.Add(CheckpointMetadata.LabelScaler, CheckpointJson.Write(scaler));
+        }
+
+        if (checkpoint.Ensemble is { } ensemble)
+        {
+            metadata.Add(CheckpointMetadata.Ensemble, CheckpointJson.Write(ensemble));
         }
 
         return metadata;

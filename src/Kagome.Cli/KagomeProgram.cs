@@ -9,6 +9,7 @@ using Kagome.Cli.Matching;
 using Kagome.Cli.Models;
 using Kagome.Cli.Prediction;
 using Kagome.Cli.Pretraining;
+using Kagome.Cli.Properties;
 using Kagome.Cli.Relaxation;
 using Kagome.Cli.Training;
 
@@ -54,6 +55,8 @@ internal static class KagomeProgram
             EvaluateCommand.Create(),
             EnergyCommand.Create(),
             RelaxCommand.Create(),
+            PropertyCommand.Create(),
+            TcCommand.Create(),
             MatchCommand.Create(),
             TrainCommand.Create(),
             PretrainCommand.Create(),

@@ -37,7 +37,7 @@ internal sealed class EnergyJudge(EnergyModel model)
                 .AsParallel()
                 .AsOrdered()
                 .WithCancellation(cancellation)
-                .Select(record => JudgedCell.Of(record.Structure, model, cancellation)),
+                .Select(record => model.CellOf(record.Structure, cancellation)),
         ];
         int[] judged = [.. Enumerable.Range(0, chunk.Length).Where(at => cells[at].Problem is null)];
         progress.Advance(chunk.Length - judged.Length);

@@ -1,6 +1,5 @@
 using Kagome.Checkpoints;
 using Kagome.Cli.Models;
-using Kagome.Cli.Prediction;
 using Kagome.Core.Structures;
 using Kagome.Networks.Models;
 using Kagome.Sampling.Energies;
@@ -70,6 +69,10 @@ internal sealed class EnergyModel : IDisposable
         return new EnergyModel(loaded, network, scaler);
     }
 
+    /// <summary>The cell in which it is asked of a structure, or why it cannot be.</summary>
+    public JudgedCell CellOf(Structure structure, CancellationToken cancellation) =>
+        JudgedCell.Of(structure, checkpoint, cancellation);
+
     /// <summary>Guidance of a generator.</summary>
     /// <param name="generator">Whose samples are pulled to low energy.</param>
     /// <param name="coordinateWeight">0 leaves coordinates alone.</param>
@@ -81,20 +84,6 @@ internal sealed class EnergyModel : IDisposable
             : throw new BadInputException(
                 $"{Name} learned the noise {checkpoint.Process}, {generator.Provenance.Name} the noise {generator.Process}; expected the same for --guidance."
             );
-
-    /// <summary>Why the model can say nothing of a cell; null where it can.</summary>
-    public string? Problem(Structure cell)
-    {
-        try
-        {
-            PredictionLimits.CheckCell(cell.Composition, checkpoint);
-            return null;
-        }
-        catch (BadInputException exception)
-        {
-            return exception.Message;
-        }
-    }
 
     /// <summary>Energies of crystals of any sizes, in their order and in the scale's unit.</summary>
     /// <param name="cells">In the cells that the model is to be asked of.</param>

@@ -35,7 +35,7 @@ internal static class EnergyTable
         }
     }
 
-    public static void Print(TextWriter output, EnergyModel model, EnergySummary summary)
+    public static void Print(TextWriter output, string model, string label, string unit, EnergySummary summary)
     {
         if (summary.Model is not { } errors)
         {
@@ -43,15 +43,10 @@ internal static class EnergyTable
         }
 
         output.WriteLine(
-            $"{errors.Count} of {summary.Crystals} crystals have a number as label '{model.DataLabel}'; baselines know {summary.Reference}."
+            $"{errors.Count} of {summary.Crystals} crystals have a number as label '{label}'; baselines know {summary.Reference}."
         );
-        TextTable table = new(
-            "",
-            $"mean absolute error, {model.Scaler.Unit}",
-            $"root mean square error, {model.Scaler.Unit}",
-            "Spearman"
-        );
-        Add(table, model.Name, errors);
+        TextTable table = new("", $"mean absolute error, {unit}", $"root mean square error, {unit}", "Spearman");
+        Add(table, model, errors);
         Add(table, "always the median", summary.Median);
         Add(table, "mean of the same elements", summary.SameElements);
         table.Write(output);

@@ -1,3 +1,5 @@
+using Kagome.Checkpoints;
+using Kagome.Cli.Prediction;
 using Kagome.Core.Structures;
 
 namespace Kagome.Cli.Energies;
@@ -6,7 +8,7 @@ namespace Kagome.Cli.Energies;
 internal readonly record struct JudgedCell(Structure Cell, string? Problem)
 {
     /// <summary>The standard cell of a structure, so that every description of a crystal gets the same energy.</summary>
-    public static JudgedCell Of(Structure structure, EnergyModel model, CancellationToken cancellation)
+    public static JudgedCell Of(Structure structure, Checkpoint model, CancellationToken cancellation)
     {
         if (StructureValidity.Problem(structure) is { } invalid)
         {
@@ -16,9 +18,10 @@ internal readonly record struct JudgedCell(Structure Cell, string? Problem)
         try
         {
             Structure standard = StandardCell.Of(structure, cancellation);
-            return new JudgedCell(standard, model.Problem(standard));
+            PredictionLimits.CheckCell(standard.Composition, model);
+            return new JudgedCell(standard, null);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or BadInputException)
         {
             return new JudgedCell(structure, exception.Message);
         }

@@ -83,7 +83,7 @@ internal static class PredictEnergies
         else
         {
             EnergyTable.Print(output, model, predictions);
-            EnergyTable.Print(output, model, summary);
+            EnergyTable.Print(output, model.Name, model.DataLabel, model.Scaler.Unit, summary);
         }
     }
 }

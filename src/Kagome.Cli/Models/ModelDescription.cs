@@ -13,7 +13,8 @@ internal sealed record ModelDescription(
     Provenance Provenance,
     CrysformerConfiguration Network,
     DiffusionConfiguration Process,
-    LabelScaler? LabelScaler
+    LabelScaler? LabelScaler,
+    PropertyEnsemble? Ensemble
 )
 {
     // given to the network, not learned
@@ -32,7 +33,8 @@ internal sealed record ModelDescription(
             model.Provenance,
             model.Network,
             model.Process,
-            model.LabelScaler
+            model.LabelScaler,
+            model.Ensemble
         );
     }
 }

@@ -12,7 +12,7 @@ internal static class ModelReport
     public static void Write(ModelDescription model, TextWriter writer)
     {
         TextTable table = new();
-        foreach ((string name, string value) in Origin(model).Concat(Sources(model)).Concat(Configuration(model)))
+        foreach ((string name, string value) in Rows(model))
         {
             table.Add(name, value);
         }
@@ -27,6 +27,14 @@ internal static class ModelReport
             }
         }
     }
+
+    private static IEnumerable<(string Name, string Value)> Rows(ModelDescription model) =>
+        [
+            .. Origin(model),
+            .. Sources(model),
+            .. Configuration(model),
+            .. model.Ensemble is { } ensemble ? Ensemble(ensemble) : [],
+        ];
 
     private static IEnumerable<(string Name, string Value)> Origin(ModelDescription model)
     {
@@ -87,6 +95,33 @@ internal static class ModelReport
             yield return (
                 "label",
                 $"{scaler.LabelName} in {scaler.Unit}: mean {scaler.Mean}, deviation {scaler.StandardDeviation}"
+            );
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Ensemble(PropertyEnsemble ensemble)
+    {
+        CrossValidationScores scores = ensemble.CrossValidation;
+        string learned = ensemble.Transform == LabelTransform.Log ? $"ln {ensemble.Label}" : ensemble.Label;
+        yield return ("label", $"{ensemble.Label} in {ensemble.Unit}; learned as {learned}");
+        yield return ("networks", $"{ensemble.FoldCount}, one for each fold");
+        yield return (
+            "cross-validation",
+            $"mean absolute error of {learned} {scores.MeanAbsoluteError:F3} on {scores.Crystals} crystals (median {scores.MedianError:F3}, composition alone {scores.CompositionError:F3})"
+        );
+        if (ensemble.Calibration is { } calibration)
+        {
+            yield return (
+                "expected error",
+                $"{calibration.Offset:F3} + {calibration.Slope:F2} x the folds' spread, from {calibration.Crystals} crystals of no fold"
+            );
+        }
+
+        if (ensemble.Occurrence is { } occurrence)
+        {
+            yield return (
+                $"has {ensemble.Label} at all",
+                $"accuracy {occurrence.Accuracy:F3}, base rate {occurrence.BaseRate:F3}, area under the ROC curve {occurrence.AreaUnderCurve:F3}"
             );
         }
     }

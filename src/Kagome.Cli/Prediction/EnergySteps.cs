@@ -66,7 +66,7 @@ internal sealed class EnergySteps : IDisposable
             Relax(judged, valid, cancellation);
         }
 
-        JudgedCell[] cells = [.. valid.Select(at => JudgedCell.Of(judged[at].Structure!, Model, cancellation))];
+        JudgedCell[] cells = [.. valid.Select(at => Model.CellOf(judged[at].Structure!, cancellation))];
         int[] known = [.. Enumerable.Range(0, valid.Length).Where(at => cells[at].Problem is null)];
         double[] energies = Model.Energies([.. known.Select(at => cells[at].Cell)], cancellation: cancellation);
         foreach ((int at, double energy) in known.Zip(energies))

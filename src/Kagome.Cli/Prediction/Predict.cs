@@ -14,31 +14,13 @@ internal static class Predict
 {
     public static int Run(PredictSettings settings, CommandStreams streams, CancellationToken cancellation)
     {
-        IStructureFormat[] formats = [.. settings.Formats.Select(ChooseFormat)];
-        torch.Device device = DeviceChoice.Find(settings.Device);
-        using Checkpoint model = ModelLocation.Load(settings.Model, ModelKind.Generator);
-        using EnergySteps? energies = EnergySteps.Load(settings, model);
-        IReadOnlyList<PredictionTarget> targets = PredictionTargets.Choose(settings, model.Provenance);
-        PredictionFolder folder = new(settings.OutputFolder, formats, settings.KeepsAll);
-        folder.Check(targets);
-        PredictionLimits.Check(targets, model, settings, streams.Error);
-        folder.Prepare();
-        using Crysformer network = model.CreateNetwork();
-        network.to(device);
-        network.Precision = settings.Sampler.Precision;
-        PredictorCorrector sampler = settings.Sampler.CreateSampler(model.Schedules);
-        CandidateSampler candidates = new(new CrystalGenerator(network, sampler, energies?.Guidance), settings);
         List<PredictionDocument> documents = [];
-        foreach (PredictionTarget target in targets)
+        foreach (PredictedFormula formula in Candidates(settings, streams.Error, cancellation))
         {
-            AnnounceCells(target, streams.Error);
-            IReadOnlyList<Candidate> sampled = Sample(candidates, target, streams.Error, cancellation);
-            IReadOnlyList<Candidate> judged = energies?.Judge(sampled, cancellation) ?? sampled;
-            IReadOnlyList<Candidate> ranked = CandidateRanking.Rank(judged, cancellation);
-            documents.Add(folder.Write(target, ranked, PredictionOrigin.Of(model, energies?.Model, settings)));
+            documents.Add(formula.Document);
             if (!settings.PrintsJson)
             {
-                CandidateTable.Print(streams.Output, target, ranked, folder.PathOf(target));
+                CandidateTable.Print(streams.Output, formula.Target, formula.Ranked, formula.Document.Folder);
             }
         }
 
@@ -48,6 +30,38 @@ internal static class Predict
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>Formula by formula, each written into its folder before it is told.</summary>
+    public static IEnumerable<PredictedFormula> Candidates(
+        PredictSettings settings,
+        TextWriter error,
+        CancellationToken cancellation
+    )
+    {
+        IStructureFormat[] formats = [.. settings.Formats.Select(ChooseFormat)];
+        torch.Device device = DeviceChoice.Find(settings.Device);
+        using Checkpoint model = ModelLocation.Load(settings.Model, ModelKind.Generator);
+        using EnergySteps? energies = EnergySteps.Load(settings, model);
+        IReadOnlyList<PredictionTarget> targets = PredictionTargets.Choose(settings, model.Provenance);
+        PredictionFolder folder = new(settings.OutputFolder, formats, settings.KeepsAll);
+        folder.Check(targets);
+        PredictionLimits.Check(targets, model, settings, error);
+        folder.Prepare();
+        using Crysformer network = model.CreateNetwork();
+        network.to(device);
+        network.Precision = settings.Sampler.Precision;
+        PredictorCorrector sampler = settings.Sampler.CreateSampler(model.Schedules);
+        CandidateSampler candidates = new(new CrystalGenerator(network, sampler, energies?.Guidance), settings);
+        foreach (PredictionTarget target in targets)
+        {
+            AnnounceCells(target, error);
+            IReadOnlyList<Candidate> sampled = Sample(candidates, target, error, cancellation);
+            IReadOnlyList<Candidate> judged = energies?.Judge(sampled, cancellation) ?? sampled;
+            IReadOnlyList<Candidate> ranked = CandidateRanking.Rank(judged, cancellation);
+            PredictionOrigin origin = PredictionOrigin.Of(model, energies?.Model, settings);
+            yield return new PredictedFormula(target, ranked, folder.Write(target, ranked, origin));
+        }
     }
 
     private static IStructureFormat ChooseFormat(string name)

@@ -64,7 +64,7 @@ internal static class RelaxCrystals
                 .AsParallel()
                 .AsOrdered()
                 .WithCancellation(cancellation)
-                .Select(record => JudgedCell.Of(record.Structure, model, cancellation)),
+                .Select(record => model.CellOf(record.Structure, cancellation)),
         ];
         int[] usable = [.. Enumerable.Range(0, records.Count).Where(at => cells[at].Problem is null)];
         progress.Advance(records.Count - usable.Length);

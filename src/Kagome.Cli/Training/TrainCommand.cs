@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kagome.Checkpoints;
+using Kagome.Cli.Properties;
 
 namespace Kagome.Cli.Training;
 
@@ -28,5 +29,6 @@ internal static class TrainCommand
         {
             TrainModelCommand.Create("generator", GeneratorHelp, ModelKind.Generator, "mp-20"),
             TrainModelCommand.Create("predictor", PredictorHelp, ModelKind.Predictor, "kagome-p"),
+            TrainPropertyCommand.Create(),
         };
 }

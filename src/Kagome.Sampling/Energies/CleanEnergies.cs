@@ -13,15 +13,31 @@ public static class CleanEnergies
     /// <param name="network">With an energy head.</param>
     /// <param name="crystals">At least one; all with as many atoms.</param>
     /// <exception cref="ArgumentException">The network has no energy head, or the crystals are of several sizes.</exception>
-    public static double[] Of(Crysformer network, IReadOnlyList<Structure> crystals)
+    public static double[] Of(Crysformer network, IReadOnlyList<Structure> crystals) =>
+        [.. Read(network, crystals).Select(reading => reading.Energy)];
+
+    /// <summary>The same, with the features that the energies come from.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static CrystalReading[] Read(Crysformer network, IReadOnlyList<Structure> crystals)
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         StructureBatch batch = StructureBatch.Of(crystals, network.parameters().First());
         Tensor clean = zeros(crystals.Count, dtype: ScalarType.Int64, device: batch.AtomicNumbers.device);
-        Tensor energies =
-            network.Evaluate(batch.AtomicNumbers, batch.State.Coordinates, batch.State.Lattices, clean).Energies
-            ?? throw new ArgumentException("The network has no energy head; expected DAO-P.", nameof(network));
-        return [.. energies.to(ScalarType.Float64).cpu().data<double>()];
+        CrysformerOutput output = network.Evaluate(
+            batch.AtomicNumbers,
+            batch.State.Coordinates,
+            batch.State.Lattices,
+            clean
+        );
+        double[] energies = Numbers(
+            output.Energies
+                ?? throw new ArgumentException("The network has no energy head; expected DAO-P.", nameof(network))
+        );
+        double[][] features = [.. Numbers(output.CrystalFeatures).Chunk(network.Configuration.HiddenDimension)];
+        return [.. energies.Zip(features, (energy, row) => new CrystalReading(energy, row))];
     }
+
+    private static double[] Numbers(Tensor tensor) =>
+        [.. tensor.to(ScalarType.Float64).cpu().contiguous().flatten().data<double>()];
 }

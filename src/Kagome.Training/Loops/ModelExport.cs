@@ -25,11 +25,16 @@ public sealed class ModelExport(TrainingSet crystals, TimeProvider clock, string
         CheckpointFile.Save(path, checkpoint, precision);
     }
 
+    private static ModelKind Kind(Recipe recipe) =>
+        recipe.Property is not null ? ModelKind.Property
+        : recipe.Energy is not null ? ModelKind.Predictor
+        : ModelKind.Generator;
+
     private Provenance Describe(TrainingRun run) =>
         new()
         {
             Name = run.Recipe.Name,
-            Kind = run.Recipe.Energy is null ? ModelKind.Generator : ModelKind.Predictor,
+            Kind = Kind(run.Recipe),
             DataSets =
             [
                 .. (run.Recipe.Sources ?? []).Select(source => new DataSource(

@@ -54,6 +54,11 @@ public sealed class TrainingRun : IDisposable
                 InitialWeights.Copy(network, initial, LabelScaler);
             }
 
+            if (recipe.Property is { } property)
+            {
+                TrainableWeights.Choose(network, property);
+            }
+
             network.to(device);
             return network;
         }
@@ -170,17 +175,15 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>The optimizer's and the network's own tensors, for a checkpoint to resume from.</summary>
     public IReadOnlyDictionary<string, Tensor> SaveState() =>
-        optimizer
-            .SaveState()
-            .Concat(Network.named_buffers().Select(pair => KeyValuePair.Create(pair.name, pair.buffer)))
-            .ToDictionary(StringComparer.Ordinal);
+        optimizer.SaveState().Concat(KeptTensors(Network)).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Goes on from a saved state.</summary>
     /// <exception cref="ArgumentException">A tensor is missing or of another size.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> tensors, int stepsTaken, TimeSpan timeTrained)
     {
         optimizer.LoadState(tensors, stepsTaken);
-        foreach ((string name, Tensor buffer) in workers.SelectMany(worker => worker.Network.named_buffers()))
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Tensor buffer) in workers.SelectMany(worker => KeptTensors(worker.Network)))
         {
             if (!tensors.TryGetValue(name, out Tensor? saved) || !saved.shape.SequenceEqual(buffer.shape))
             {
@@ -189,7 +192,7 @@ public sealed class TrainingRun : IDisposable
                 );
             }
 
-            buffer.copy_(saved); // the element table: a run keeps the one that it began with
+            buffer.copy_(saved); // the element table and frozen weights: a run keeps those that it began with
         }
 
         (StepsTaken, TimeTrained) = (stepsTaken, timeTrained);
@@ -201,8 +204,25 @@ public sealed class TrainingRun : IDisposable
         Array.ForEach(workers, worker => worker.Network.Dispose());
     }
 
+    /// <summary>What the optimizer does not hold: buffers, and weights that are not trained.</summary>
+    private static IEnumerable<KeyValuePair<string, Tensor>> KeptTensors(Crysformer network) =>
+        network
+            .named_buffers()
+            .Select(pair => KeyValuePair.Create(pair.name, pair.buffer))
+            .Concat(
+                network
+                    .named_parameters()
+                    .Where(pair => !pair.parameter.requires_grad)
+                    .Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter))
+            );
+
     private ITrainingObjective Objective(Recipe recipe, bool shiftOrigin)
     {
+        if (recipe.Property is not null)
+        {
+            return new PropertyObjective(LabelScaler!);
+        }
+
         DiffusionProcess process = new(Schedules);
         return recipe.Energy is { } energy
             ? new EnergyObjective(
@@ -217,6 +237,12 @@ public sealed class TrainingRun : IDisposable
 
     private static LabelScaler? Scaler(Recipe recipe, TrainingSet crystals)
     {
+        if (recipe.Property is { } property)
+        {
+            string unit = property.Log ? $"ln {property.Unit}" : property.Unit;
+            return LabelScaler.Of([.. crystals.Labels], property.Label, unit);
+        }
+
         if (recipe.Energy is not { } energy)
         {
             return null;

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Kagome.Training.Optimization;
 
-/// <summary>Adam with clipping over all weights of a network as one vector, and their moving average.</summary>
+/// <summary>Adam with clipping over all weights of a network that are trained as one vector, and their moving average.</summary>
 /// <remarks>
 /// One vector makes a step a handful of operations instead of some per weight, and its state three tensors to save.
 /// </remarks>
@@ -28,7 +28,10 @@ public sealed class WeightOptimizer : IDisposable
     public WeightOptimizer(IReadOnlyList<nn.Module> networks, OptimizerSettings settings)
     {
         this.settings = settings;
-        copies = [.. networks.Select(network => network.parameters().ToArray())];
+        copies =
+        [
+            .. networks.Select(network => network.parameters().Where(parameter => parameter.requires_grad).ToArray()),
+        ];
         using IDisposable noGradient = no_grad();
         vector = new Parameter(nn.utils.parameters_to_vector(copies[0]));
         average = vector.detach().clone();

@@ -19,8 +19,11 @@ public sealed record Recipe
 
     public DiffusionConfiguration Process { get; init; } = new();
 
-    /// <summary>What makes it a predictor's recipe; null trains a generator.</summary>
+    /// <summary>What makes it a predictor's recipe; null, without a property, trains a generator.</summary>
     public EnergySettings? Energy { get; init; }
+
+    /// <summary>What makes it the recipe of a property; goes before <see cref="Energy"/>.</summary>
+    public PropertySettings? Property { get; init; }
 
     /// <summary>Name or file of a model whose weights the run starts from; null for random ones.</summary>
     public string? InitialModel { get; init; }

@@ -76,6 +76,13 @@ public static class RecipeFile
             Require(energy.CleanShare is >= 0 and <= 1, "energy.clean_share", energy.CleanShare, "a share from 0 to 1");
         }
 
+        if (recipe.Property is { } property)
+        {
+            Require(property.Folds >= 2, "property.folds", property.Folds, "at least 2");
+            RequireShare("property.calibration_share", property.CalibrationShare);
+            RequireAtLeast0("property.trainable_blocks", property.TrainableBlocks);
+        }
+
         RequireAbove0("process.step_count", recipe.Process.StepCount);
     }
 
