@@ -41,7 +41,7 @@ internal static class ComparedSamples
     )
     {
         CrystalRecord[] records = [.. DataSet.Read(path).Records(_ => { })];
-        JudgedCell[] cells = [.. records.Select(record => JudgedCell.Of(record.Structure, predictor, cancellation))];
+        JudgedCell[] cells = [.. records.Select(record => predictor.CellOf(record.Structure, cancellation))];
         int[] judged = [.. Enumerable.Range(0, records.Length).Where(at => cells[at].Problem is null)];
         double[] energies = predictor.Energies([.. judged.Select(at => cells[at].Cell)], cancellation: cancellation);
         return judged
