@@ -16,6 +16,9 @@ public sealed record PropertyEnsemble
     /// <summary>Of what each fold learned, in the order of the folds.</summary>
     public required IReadOnlyList<LabelScaler> Scalers { get; init; }
 
+    /// <summary>Of each fold, in their order; null where the networks learned the whole label.</summary>
+    public IReadOnlyList<CompositionTerm>? Composition { get; init; }
+
     public required CrossValidationScores CrossValidation { get; init; }
 
     /// <summary>Null where no crystals were kept for it.</summary>
@@ -28,7 +31,13 @@ public sealed record PropertyEnsemble
     public int FoldCount => Scalers.Count;
 
     [JsonIgnore]
-    public bool IsValid => FoldCount >= 2 && Scalers.All(scaler => scaler.IsValid);
+    public bool IsValid =>
+        FoldCount >= 2
+        && Scalers.All(scaler => scaler.IsValid)
+        && (
+            Composition is null
+            || (Composition.Count == FoldCount && Composition.All(term => term.Smallest <= term.Largest))
+        );
 
     /// <summary>A label from what is learned of it.</summary>
     public double Restore(double learned) => Transform == LabelTransform.Log ? Math.Exp(learned) : learned;

@@ -175,6 +175,38 @@ public sealed class PropertyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Property_learned_from_the_composition_on_adds_what_that_says()
+    {
+        string recipe = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "recipes", "tiny-predictor.toml"));
+        string property = "[property]\nlabel = \"tc\"\nlog = true\nabove = 0.0\nfrom_composition = true\n";
+        string path = folder.Write(
+            "tiny-tc.toml",
+            recipe.Replace("[energy]\nclean_share = 0.5\n", property, StringComparison.Ordinal)
+        );
+        ProgramRun trained = await Train("--recipe", path);
+        Assert.True(trained.ExitCode == ExitCode.Success, trained.Error);
+        double before = await ValueOfSalt(Ensemble);
+        using (Checkpoint model = CheckpointFile.Load(Ensemble))
+        {
+            PropertyEnsemble ensemble = model.Ensemble!;
+            Assert.Equal(2, ensemble.Composition!.Count);
+            CompositionTerm[] raised =
+            [
+                .. ensemble.Composition.Select(term => term with { Bias = term.Bias + 1, Largest = 100 }),
+            ];
+            CheckpointFile.Save(
+                folder["raised.safetensors"],
+                model with
+                {
+                    Ensemble = ensemble with { Composition = raised },
+                }
+            );
+        }
+
+        Assert.Equal(Math.E, await ValueOfSalt(folder["raised.safetensors"]) / before, 0.05);
+    }
+
+    [Fact]
     public async Task Tc_of_a_formula_predicts_structures_and_tells_energy_and_temperature()
     {
         await Train();
@@ -214,6 +246,15 @@ public sealed class PropertyTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    private async Task<double> ValueOfSalt(string model)
+    {
+        File.WriteAllLines(folder["salt.jsonl"], [Salt(11, "1")]);
+        ProgramRun run = await ProgramRun.Of("property", model, folder["salt.jsonl"], "--json");
+        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        JsonElement crystal = JsonDocument.Parse(run.Output).RootElement.GetProperty("crystals")[0];
+        return crystal.GetProperty("property").GetProperty("value").GetDouble();
+    }
+
     private static Dictionary<string, float[]> Weights(string path)
     {
         using Checkpoint model = CheckpointFile.Load(path);
@@ -247,8 +288,7 @@ public sealed class PropertyTests : IAsyncLifetime
                 : new[] { "--trainable-blocks", "0" },
             .. more.Contains("--init") ? [] : new[] { "--init", folder["p/model.safetensors"] },
             .. more.Contains("--out") ? [] : new[] { "--out", folder["run"] },
-            "--recipe",
-            "tiny-predictor",
+            .. more.Contains("--recipe") ? [] : new[] { "--recipe", "tiny-predictor" },
             "--steps",
             "3",
             .. more,

@@ -70,6 +70,9 @@ internal sealed class FoldEnsemble : IDisposable
                 Unit = tested.Unit,
                 Transform = tested.Transform,
                 Scalers = [.. folds.Select(fold => fold.LabelScaler!)],
+                Composition = recipe.Property!.FromComposition
+                    ? [.. Enumerable.Range(0, folds.Count).Select(data.Composition)]
+                    : null,
                 CrossValidation = tested.Scores,
                 Calibration = tested.Calibration,
                 Occurrence = tested.Occurrence,

@@ -10,6 +10,7 @@ namespace Kagome.Cli.Properties;
 /// <summary>The crystals of a property's training, dealt out to folds, and what was left out and why.</summary>
 internal sealed class PropertyData
 {
+    private readonly Dictionary<int, CompositionTerm> composition = [];
     private readonly SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
 
     public required PropertySettings Settings { get; init; }
@@ -52,17 +53,37 @@ internal sealed class PropertyData
     public double Target(PropertyCrystal crystal) => Settings.Log ? Math.Log(crystal.Label) : crystal.Label;
 
     /// <summary>The crystals that one fold's network learns from.</summary>
+    public IEnumerable<PropertyCrystal> Known(int fold) =>
+        Learned.Where(crystal => crystal.Fold is { } own && own != fold);
+
+    /// <summary>The same with what the network has to say of them.</summary>
     public TrainingSet TrainingSet(int fold)
     {
         TrainingSet set = new(Settings.Label);
-        foreach (PropertyCrystal crystal in Learned.Where(crystal => crystal.Fold is { } own && own != fold))
+        foreach (PropertyCrystal crystal in Known(fold))
         {
             CrystalRecord record = new(crystal.Id, crystal.Cell);
-            set.Add(record with { Labels = record.Labels.Add(Settings.Label, Target(crystal)) });
+            double rest = Target(crystal) - FromComposition(fold, crystal);
+            set.Add(record with { Labels = record.Labels.Add(Settings.Label, rest) });
         }
 
         return set;
     }
+
+    /// <summary>What a fold says of the composition alone: a baseline, and where the recipe says so a part of the prediction.</summary>
+    public CompositionTerm Composition(int fold)
+    {
+        if (!composition.TryGetValue(fold, out CompositionTerm? term))
+        {
+            composition[fold] = term = CompositionFit.Of([.. Known(fold)], Target);
+        }
+
+        return term;
+    }
+
+    /// <summary>The part of a fold's prediction that the composition alone gives; 0 where the network says all.</summary>
+    public double FromComposition(int fold, PropertyCrystal crystal) =>
+        Settings.FromComposition ? Composition(fold).Value(CompositionFit.Features(crystal)) : 0;
 
     public void Report(TextWriter error)
     {

@@ -1,6 +1,7 @@
 using Kagome.Checkpoints;
 using Kagome.Cli.Energies;
 using Kagome.Cli.Models;
+using Kagome.Core.Compositions;
 using Kagome.Core.Structures;
 using Kagome.Evaluation.Properties;
 using Kagome.Networks.Models;
@@ -72,7 +73,7 @@ internal sealed class PropertyModel : IDisposable
                 CrystalReading[][] readings = [.. networks.Select(network => CleanEnergies.Read(network, batch))];
                 return
                 [
-                    .. Enumerable.Range(0, batch.Count).Select(at => Together([.. readings.Select(fold => fold[at])])),
+                    .. batch.Select((cell, at) => Together([.. readings.Select(fold => fold[at])], cell.Composition)),
                 ];
             },
             advance,
@@ -85,10 +86,15 @@ internal sealed class PropertyModel : IDisposable
         checkpoint.Dispose();
     }
 
-    private PropertyValue Together(CrystalReading[] folds)
+    private PropertyValue Together(CrystalReading[] folds, Composition composition)
     {
+        double[]? features = Ensemble.Composition is null ? null : CompositionFeatures.Of(composition);
         (double mean, double spread) = EnsembleMean.Of([
-            .. folds.Zip(Ensemble.Scalers, (reading, scaler) => scaler.Restore(reading.Energy)),
+            .. folds.Select(
+                (reading, fold) =>
+                    Ensemble.Scalers[fold].Restore(reading.Energy)
+                    + (features is null ? 0 : Ensemble.Composition![fold].Value(features))
+            ),
         ]);
         double error = Ensemble.Calibration?.ExpectedError(spread) ?? Ensemble.CrossValidation.MeanAbsoluteError;
         double? probability =

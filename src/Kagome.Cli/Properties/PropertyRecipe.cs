@@ -27,7 +27,12 @@ internal static class PropertyRecipe
         if (settings.Label is { } label && label != property.Label)
         {
             name = recipe.Property is null ? name : label; // unit, range and logarithm are another label's
-            property = new PropertySettings { Label = label, TrainableBlocks = property.TrainableBlocks };
+            property = new PropertySettings
+            {
+                Label = label,
+                TrainableBlocks = property.TrainableBlocks,
+                FromComposition = property.FromComposition,
+            };
         }
 
         property = property with

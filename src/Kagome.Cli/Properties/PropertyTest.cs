@@ -1,6 +1,5 @@
 using Kagome.Checkpoints;
 using Kagome.Evaluation.Energies;
-using Kagome.Evaluation.Properties;
 using Kagome.Sampling.Energies;
 
 namespace Kagome.Cli.Properties;
@@ -25,12 +24,11 @@ internal sealed class PropertyTest(PropertyData data, CrystalReading[][] reading
         LabelBaselines baselines = new([
             .. known.Select(at => new LabelledCrystal(data.Crystals[at].Cell.Composition, Target(at))),
         ]);
-        LinearModel ridge = RidgeRegression.Fit([.. known.Select(Composition)], [.. known.Select(Target)]);
-        (double low, double high) = (known.Min(Target), known.Max(Target));
+        CompositionTerm ridge = data.Composition(fold);
         double[] model = [.. tested.Select(at => Predicted(fold, at))];
         double[] median = [.. tested.Select(_ => baselines.Median())];
         double[] elements = [.. tested.Select(at => baselines.SameElements(data.Crystals[at].Cell.Composition))];
-        double[] composition = [.. tested.Select(at => Math.Clamp(ridge.Value(Composition(at)), low, high))];
+        double[] composition = [.. tested.Select(at => ridge.Value(CompositionFit.Features(data.Crystals[at])))];
         double[] targets = [.. tested.Select(Target)];
         double[] labels = [.. tested.Select(at => data.Crystals[at].Label)];
         return new FoldScores(
@@ -81,9 +79,8 @@ internal sealed class PropertyTest(PropertyData data, CrystalReading[][] reading
 
     private double Target(int at) => data.Target(data.Crystals[at]);
 
-    private double Predicted(int fold, int at) => scalers[fold].Restore(readings[fold][at].Energy);
+    private double Predicted(int fold, int at) =>
+        scalers[fold].Restore(readings[fold][at].Energy) + data.FromComposition(fold, data.Crystals[at]);
 
     private double Restore(double learnedValue) => data.Settings.Log ? Math.Exp(learnedValue) : learnedValue;
-
-    private double[] Composition(int at) => CompositionFeatures.Of(data.Crystals[at].Cell.Composition);
 }
