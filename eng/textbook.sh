@@ -5,12 +5,13 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-count() { "$root/kagome" match "$out/$1/candidates.extxyz" "$root/samples/textbook/$1.cif" --tolerances "$2" | tail -n 1 | cut -d' ' -f1; }
-rank() { "$root/kagome" match "$out/$1/candidates.extxyz" "$root/samples/textbook/$1.cif" --tolerances default | grep -n ': match' | head -n 1 | cut -d: -f1; }
+candidates() { echo "$out/$1"/*/candidates.extxyz; } # the folder in it is named like the formula, in the program's order of elements
+count() { "$root/kagome" match "$(candidates "$1")" "$root/samples/textbook/$1.cif" --tolerances "$2" | tail -n 1 | cut -d' ' -f1; }
+rank() { "$root/kagome" match "$(candidates "$1")" "$root/samples/textbook/$1.cif" --tolerances default | grep -n ': match' | head -n 1 | cut -d: -f1; }
 
 echo "| formula | csp tolerances | default tolerances | rank of the first (default) |"
 echo "|---|---|---|---|"
 for formula in NaCl CsCl Si Cu MgO GaAs SrTiO3 ZnS CaF2 TiO2 PbTe NiAl; do
-    "$root/kagome" predict "$formula" --out "$out" "$@" >/dev/null 2>&1
+    "$root/kagome" predict "$formula" --out "$out/$formula" "$@" >/dev/null 2>&1
     echo "| $formula | $(count "$formula" csp) of 20 | $(count "$formula" default) of 20 | $(rank "$formula" || true) |"
 done

@@ -26,18 +26,21 @@ public sealed class PredictWithEnergiesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Predict_with_a_predictor_ranks_valid_crystals_by_energy_and_shows_it()
+    public async Task Predict_with_a_predictor_ranks_valid_crystals_by_energy_and_count_and_shows_it()
     {
         JsonElement[] candidates = await Candidates();
-        double[] energies =
+        double[] scores =
         [
             .. candidates
                 .Where(candidate => candidate.GetProperty("valid").GetBoolean())
                 .DistinctBy(candidate => candidate.GetProperty("crystal").GetInt32())
-                .Select(candidate => candidate.GetProperty("energy_above_hull").GetDouble()),
+                .Select(candidate =>
+                    candidate.GetProperty("energy_above_hull").GetDouble()
+                    - (0.1 * Math.Log(candidate.GetProperty("found").GetInt32()))
+                ),
         ];
-        Assert.NotEmpty(energies);
-        Assert.Equal(energies.Order(), energies);
+        Assert.NotEmpty(scores);
+        Assert.Equal(scores.Order(), scores);
         ProgramRun table = await Predict();
         Assert.Contains("eV/atom", table.Output, StringComparison.Ordinal);
         Assert.Contains("never saw Na", table.Output, StringComparison.Ordinal);

@@ -5,12 +5,18 @@ namespace Kagome.Cli.Prediction;
 
 /// <summary>Puts candidates into the order in which they are worth looking at.</summary>
 /// <remarks>
-/// Valid ones first. Those that are the same crystal stand together. Where a predictor says their energies, the crystal whose
-/// most symmetric candidate has the lowest comes first; else the crystal that was found most often: what many walks from different noise end
-/// in is what the model holds most likely.
+/// Valid ones first. Those that are the same crystal stand together. The crystal that was found most often comes first: what many walks from
+/// different noise end in is what the generator holds most likely. Where a predictor says the energy of a crystal's most symmetric
+/// candidate, it counts as well: as two Boltzmann factors would, energy - 0.1 eV/atom x ln(times found) decides.
 /// </remarks>
 internal static class CandidateRanking
 {
+    /// <summary>
+    /// eV/atom. How much lower a crystal has to be to outweigh one that was found e times as often: half of kagome-p's error on unstable crystals.
+    /// Measured in docs/experiments.md: by energy alone, fewer textbook crystals come first.
+    /// </summary>
+    private const double EnergyPerFactor = 0.1;
+
     private static readonly StructureMatcher Matcher = new(MatcherSettings.Default);
 
     public static IReadOnlyList<Candidate> Rank(IEnumerable<Candidate> candidates, CancellationToken cancellation)
@@ -24,8 +30,8 @@ internal static class CandidateRanking
         );
         IEnumerable<Candidate[]> groups = crystals
             .Select(members => MostSymmetricFirst(members.Select(member => valid[member])))
-            .OrderBy(members => members[0].Energy ?? double.PositiveInfinity)
-            .ThenByDescending(members => members.Length)
+            .OrderBy(members => members[0].Energy is null)
+            .ThenBy(members => (members[0].Energy ?? 0) - (EnergyPerFactor * Math.Log(members.Length)))
             .Concat(byValidity[false].Select(candidate => new[] { candidate }));
         return
         [
