@@ -6,6 +6,7 @@ using Kagome.Symmetry;
 namespace Kagome.Cli.Prediction;
 
 /// <summary>The candidates on the screen: each crystal once, with how often it was found and the rank of its first file.</summary>
+/// <remarks>80 columns are all that many terminals have: beside energies there is no room for volumes and shortest distances, which are in the files.</remarks>
 internal static class CandidateTable
 {
     private const int MostRows = 20;
@@ -20,6 +21,7 @@ internal static class CandidateTable
         Candidate[] crystals = [.. candidates.DistinctBy(candidate => candidate.Crystal)];
         bool hasEnergies = candidates.Any(candidate => candidate.Energy is not null);
         string[] energyHeading = hasEnergies ? ["eV/atom"] : [];
+        string[] packingHeadings = hasEnergies ? [] : ["Å³/atom", "d min/Å"];
         string[] spaceGroup = SymmetryFinder.IsAvailable ? ["space group"] : [];
         TextTable table = new([
             "#",
@@ -33,8 +35,7 @@ internal static class CandidateTable
             "α",
             "β",
             "γ",
-            "Å³/atom",
-            "d min/Å",
+            .. packingHeadings,
         ])
         {
             IsRightAligned = true,
@@ -90,10 +91,13 @@ internal static class CandidateTable
         double?[] numbers = [cell?.A, cell?.B, cell?.C, cell?.Alpha, cell?.Beta, cell?.Gamma];
         foreach ((int at, double? number) in numbers.Index())
         {
-            yield return number?.ToString(at < 3 ? "F2" : "F1") ?? "-";
+            yield return number?.ToString(at < 3 ? "F2" : "F0") ?? "-";
         }
 
-        yield return candidate.Structure?.VolumePerAtom.ToString("F2") ?? "-";
-        yield return candidate.ShortestDistanceAngstrom?.ToString("F2") ?? "-";
+        if (!hasEnergies)
+        {
+            yield return candidate.Structure?.VolumePerAtom.ToString("F2") ?? "-";
+            yield return candidate.ShortestDistanceAngstrom?.ToString("F2") ?? "-";
+        }
     }
 }
