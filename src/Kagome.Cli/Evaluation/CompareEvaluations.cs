@@ -15,7 +15,7 @@ internal static class CompareEvaluations
     public static int Run(ComparisonRequest request, CommandStreams streams, CancellationToken cancellation)
     {
         using EnergyModel? predictor = request.Predictor is { } name ? EnergyModel.Load(name, request.Device) : null;
-        ComparedEvaluation[] evaluations = Read(request.Folders, predictor, cancellation);
+        ComparedEvaluation[] evaluations = Read(request.Folders, predictor, streams.Error, cancellation);
         EvaluationFolder output = new(request.OutputFolder ?? DefaultFolder);
         Directory.CreateDirectory(output.Root);
         Figure? figure = MatchRateByStepsPlot.Draw(evaluations);
@@ -39,6 +39,7 @@ internal static class CompareEvaluations
     private static ComparedEvaluation[] Read(
         IReadOnlyList<string> paths,
         EnergyModel? predictor,
+        TextWriter error,
         CancellationToken cancellation
     )
     {
@@ -46,7 +47,7 @@ internal static class CompareEvaluations
         EvaluationSummary[] summaries = [.. folders.Select(folder => folder.ReadSummary())];
         Dictionary<(string, int), SampleOutcome>[] samples =
         [
-            .. folders.Select(folder => ComparedSamples.Read(folder, predictor, cancellation)),
+            .. folders.Select(folder => ComparedSamples.Read(folder, predictor, error, cancellation)),
         ];
         int seed = unchecked((int)summaries[0].Origin.Seed);
         return

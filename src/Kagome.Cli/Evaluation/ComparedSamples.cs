@@ -12,16 +12,18 @@ internal static class ComparedSamples
 
     /// <param name="folder">Of the evaluation.</param>
     /// <param name="predictor">Asked of every valid structure; null for no energies.</param>
+    /// <param name="error">For progress.</param>
     /// <param name="cancellation">Stops between batches.</param>
     public static Dictionary<(string Id, int Sample), SampleOutcome> Read(
         EvaluationFolder folder,
         EnergyModel? predictor,
+        TextWriter error,
         CancellationToken cancellation
     )
     {
         Dictionary<(string, int), double> energies = predictor is null
             ? []
-            : Energies(folder.Structures, predictor, cancellation);
+            : Energies(folder.Structures, predictor, error, cancellation);
         return EvaluationJournal
             .ReadScores(folder.Results)
             .ToDictionary(
@@ -37,18 +39,18 @@ internal static class ComparedSamples
     private static Dictionary<(string, int), double> Energies(
         string path,
         EnergyModel predictor,
+        TextWriter error,
         CancellationToken cancellation
     )
     {
         CrystalRecord[] records = [.. DataSet.Read(path).Records(_ => { })];
-        JudgedCell[] cells = [.. records.Select(record => predictor.CellOf(record.Structure, cancellation))];
-        int[] judged = [.. Enumerable.Range(0, records.Length).Where(at => cells[at].Problem is null)];
-        double[] energies = predictor.Energies([.. judged.Select(at => cells[at].Cell)], cancellation: cancellation);
-        return judged
-            .Zip(energies)
+        using CrystalProgress progress = new(error, "energies");
+        return records
+            .Zip(new EnergyJudge(predictor).Judge(records, progress, cancellation))
+            .Where(pair => pair.Second.Energy is not null)
             .ToDictionary(
-                pair => (records[pair.First].Id, (int)records[pair.First].Labels[SampleLabel]),
-                pair => pair.Second
+                pair => (pair.First.Id, (int)pair.First.Labels[SampleLabel]),
+                pair => pair.Second.Energy!.Value
             );
     }
 }
