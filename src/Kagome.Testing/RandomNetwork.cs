@@ -18,6 +18,7 @@ public static class RandomNetwork
             HiddenDimension = 32,
             HeadCount = 4,
             FrequencyCount = 8,
+            GramScale = 0.3,
             TimeDimension = 16,
             HasEnergyHead = true,
         };

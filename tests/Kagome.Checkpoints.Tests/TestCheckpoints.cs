@@ -13,6 +13,7 @@ internal static class TestCheckpoints
         HiddenDimension = 8,
         HeadCount = 2,
         FrequencyCount = 3,
+        GramScale = 0.25,
         TimeDimension = 6,
         ElementFeatureCount = 5,
         HasEnergyHead = true,

@@ -81,6 +81,7 @@ internal static class ModelReport
         yield return ("hidden dimension", $"{model.Network.HiddenDimension}");
         yield return ("heads", $"{model.Network.HeadCount}");
         yield return ("frequencies", $"{model.Network.FrequencyCount}");
+        yield return ("Gram scale", $"{model.Network.GramScale}");
         yield return ("time dimension", $"{model.Network.TimeDimension}");
         yield return ("element features", $"{model.Network.ElementFeatureCount}");
         yield return ("energy head", model.Network.HasEnergyHead ? "yes" : "no");

@@ -7,10 +7,10 @@ namespace Kagome.Networks.Attention;
 /// <summary>All that attention needs of a batch's geometry: made once per call, used by every block.</summary>
 /// <remarks>
 /// <para>
-/// An edge i ← j carries 9 + 6K features: the entries of L Lᵀ, then the sines and then the cosines of 2πk(f_j - f_i) for each
+/// An edge i ← j carries 9 + 6K features: the scaled entries of L Lᵀ, then the sines and then the cosines of 2πk(f_j - f_i) for each
 /// axis and k = 0 … K-1. They follow from waves of the two atoms, so that no edge vector is ever built.
 /// </para>
-/// <para>Units: lattices in Å, so Gram entries in Å², as the paper has them (not normalised).</para>
+/// <para>Units: lattices in Å, so Gram entries in Å² times their scale. The paper has no scale.</para>
 /// <para>Source: Crysformer (arXiv 2503.10471); docs/factored-attention.md derives the factored form.</para>
 /// </remarks>
 public sealed class EdgeGeometry
@@ -23,10 +23,17 @@ public sealed class EdgeGeometry
     /// <param name="coordinates">[atoms, 3] fractional</param>
     /// <param name="lattices">[crystals, 3, 3] rows a, b, c</param>
     /// <param name="frequencyCount">K</param>
-    public EdgeGeometry(CrystalLayout layout, Tensor coordinates, Tensor lattices, int frequencyCount)
+    /// <param name="gramScale">Of the entries of L Lᵀ; 1 in the paper.</param>
+    public EdgeGeometry(
+        CrystalLayout layout,
+        Tensor coordinates,
+        Tensor lattices,
+        int frequencyCount,
+        double gramScale = 1
+    )
     {
         (Layout, WaveCount) = (layout, 3 * frequencyCount);
-        Gram = matmul(lattices, lattices.transpose(1, 2)).flatten(1);
+        Gram = matmul(lattices, lattices.transpose(1, 2)).flatten(1) * gramScale;
         Tensor frequencies =
             arange(frequencyCount, dtype: coordinates.dtype, device: coordinates.device) * (2 * Math.PI);
         Tensor phases = (coordinates.unsqueeze(-1) * frequencies).flatten(1); // [atoms, 3K], axis by axis
@@ -44,7 +51,7 @@ public sealed class EdgeGeometry
     /// <summary>F = 3K: sines of an atom, and as many cosines.</summary>
     public int WaveCount { get; }
 
-    /// <summary>L Lᵀ as [crystals, 9]</summary>
+    /// <summary>L Lᵀ times its scale, as [crystals, 9]</summary>
     public Tensor Gram { get; }
 
     /// <summary>Φ = [sines ; cosines] of 2πk f per axis and k: [atoms, 2F]</summary>

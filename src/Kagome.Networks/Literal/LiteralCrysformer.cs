@@ -76,7 +76,7 @@ public sealed class LiteralCrysformer(Crysformer network)
         Tensor phases = (differences.unsqueeze(-1) * frequencies).flatten(3);
         long atoms = coordinates.shape[1];
         Tensor gram = matmul(lattices, lattices.transpose(1, 2)).view(-1, 1, 1, 9).expand(-1, atoms, atoms, -1);
-        return cat([gram, phases.sin(), phases.cos()], dim: -1);
+        return cat([gram * configuration.GramScale, phases.sin(), phases.cos()], dim: -1);
     }
 
     /// <summary>a_ij = softmax_j(q_i · (k_j + e_ij) / √(head size)), W_o Σ_j a_ij (v_j + e_ij) + b</summary>

@@ -15,6 +15,13 @@ public sealed record CrysformerConfiguration
     /// <summary>K: Fourier frequencies 0 … K-1 per axis of a fractional difference.</summary>
     public int FrequencyCount { get; init; } = 128;
 
+    /// <summary>What the entries of L Lᵀ (Å²) are multiplied by before the edges' layer norm; 1 in the paper.</summary>
+    /// <remarks>
+    /// At 1 they outweigh the waves of the fractional differences in the norm, the more the larger the cell, and places are learned late:
+    /// docs/decisions/0017.
+    /// </remarks>
+    public double GramScale { get; init; } = 1;
+
     /// <summary>Features of the embedded time; even.</summary>
     public int TimeDimension { get; init; } = 256;
 
@@ -27,7 +34,7 @@ public sealed record CrysformerConfiguration
     /// <summary>Whether the network guesses element types: in the released checkpoints, but in no loss.</summary>
     public bool HasTypeHead { get; init; }
 
-    /// <summary>What an edge carries: 9 entries of L Lᵀ, then a sine and a cosine per axis and frequency.</summary>
+    /// <summary>What an edge carries: 9 scaled entries of L Lᵀ, then a sine and a cosine per axis and frequency.</summary>
     public int EdgeFeatureCount => 9 + (6 * FrequencyCount);
 
     /// <exception cref="ArgumentException">A dimension is out of range.</exception>
@@ -43,6 +50,11 @@ public sealed record CrysformerConfiguration
             throw new ArgumentException(
                 $"Hidden dimension is {HiddenDimension}; expected a multiple of the {HeadCount} heads."
             );
+        }
+
+        if (!(GramScale > 0 && double.IsFinite(GramScale)))
+        {
+            throw new ArgumentException($"Gram scale is {GramScale}; expected a positive number.");
         }
 
         if (TimeDimension < 4 || TimeDimension % 2 != 0)

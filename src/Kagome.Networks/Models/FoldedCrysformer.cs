@@ -69,7 +69,13 @@ public sealed record FoldedCrysformer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         CrystalLayout layout = batch.Layout;
-        EdgeGeometry geometry = new(layout, batch.Coordinates, batch.Lattices, Configuration.FrequencyCount);
+        EdgeGeometry geometry = new(
+            layout,
+            batch.Coordinates,
+            batch.Lattices,
+            Configuration.FrequencyCount,
+            Configuration.GramScale
+        );
         Tensor atoms = Embed(batch);
         foreach (FoldedBlock block in blocks)
         {

@@ -30,6 +30,16 @@ public sealed class CrysformerConfigurationTests
             Refusal(new CrysformerConfiguration { TimeDimension = dimension })
         );
 
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(-0.1, "-0.1")]
+    [InlineData(double.NaN, "NaN")]
+    public void Validate_gram_scale_that_is_not_positive_is_refused(double scale, string shown) =>
+        Assert.Equal(
+            $"Gram scale is {shown}; expected a positive number.",
+            Refusal(new CrysformerConfiguration { GramScale = scale })
+        );
+
     [Fact]
     public void Validate_dimension_below_1_is_refused() =>
         Assert.All(
