@@ -62,6 +62,7 @@ internal static class KagomeProgram
             PretrainCommand.Create(),
             InfoCommand.Create(),
             ConvertCommand.Create(),
+            DrawCommand.Create(),
             DataCommand.Create(),
             ModelsCommand.Create(),
             BenchCommand.Create(),
