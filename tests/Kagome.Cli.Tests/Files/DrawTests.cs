@@ -10,7 +10,10 @@ public sealed class DrawTests
         using TemporaryFolder folder = new();
         string path = folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
         (await ProgramRun.Of("draw", path, path, "--out", folder["two.png"])).AssertSuccess();
-        Assert.Equal(PngStart, (await File.ReadAllBytesAsync(folder["two.png"], TestContext.Current.CancellationToken))[..4]);
+        Assert.Equal(
+            PngStart,
+            (await File.ReadAllBytesAsync(folder["two.png"], TestContext.Current.CancellationToken))[..4]
+        );
     }
 
     [Fact]
