@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 
 namespace Kagome.Training.Optimization;
 
-/// <summary>Adam with clipping over all weights of a network that are trained as one vector, and their moving average.</summary>
+/// <summary>Adam, and where asked Muon, with clipping over all weights of a network that are trained as one vector, and their moving average.</summary>
 /// <remarks>
-/// One vector makes a step a handful of operations instead of some per weight, and its state three tensors to save.
+/// One vector makes a step of Adam a handful of operations instead of some per weight, and its state three tensors to save.
 /// </remarks>
 public sealed class WeightOptimizer : IDisposable
 {
@@ -15,6 +15,7 @@ public sealed class WeightOptimizer : IDisposable
     private const string AverageName = "average";
     private const string FirstMomentName = "first_moment";
     private const string SecondMomentName = "second_moment";
+    private const string MomentumName = "momentum";
     private const int AverageWarmUp = 10;
 
     private readonly OptimizerSettings settings;
@@ -22,6 +23,7 @@ public sealed class WeightOptimizer : IDisposable
     private readonly Parameter vector;
     private readonly Adam adam;
     private readonly Tensor average;
+    private readonly MatrixMomentum? matrices;
 
     /// <param name="networks">Copies of one network, with equal weights: their gradients add up.</param>
     /// <param name="settings">How to move.</param>
@@ -35,6 +37,7 @@ public sealed class WeightOptimizer : IDisposable
         using IDisposable noGradient = no_grad();
         vector = new Parameter(nn.utils.parameters_to_vector(copies[0]));
         average = vector.detach().clone();
+        matrices = settings.MuonFactor > 0 ? new MatrixMomentum(copies[0], vector) : null;
         adam = optim.Adam([vector], settings.LearningRate, weight_decay: settings.WeightDecay);
         Distribute(vector); // as before every later step: where weights lie in memory decides how products round
     }
@@ -57,6 +60,7 @@ public sealed class WeightOptimizer : IDisposable
 
         vector.grad = gradient;
         Clip();
+        matrices?.Step(vector, gradient, learningRate * settings.MuonFactor);
         foreach (optim.ILearningRateController group in adam.ParamGroups)
         {
             group.LearningRate = learningRate;
@@ -85,14 +89,22 @@ public sealed class WeightOptimizer : IDisposable
     }
 
     /// <summary>All that a later process needs to go on exactly from here. The tensors are the optimizer's own.</summary>
-    public IReadOnlyDictionary<string, Tensor> SaveState() =>
-        new Dictionary<string, Tensor>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, Tensor> SaveState()
+    {
+        Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal)
         {
             [WeightsName] = vector.detach(),
             [AverageName] = average,
             [FirstMomentName] = State.exp_avg,
             [SecondMomentName] = State.exp_avg_sq,
         };
+        if (matrices is not null)
+        {
+            tensors[MomentumName] = matrices.Momentum;
+        }
+
+        return tensors;
+    }
 
     /// <exception cref="ArgumentException">A tensor is missing or of another size.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> tensors, int stepsTaken)
@@ -103,6 +115,11 @@ public sealed class WeightOptimizer : IDisposable
         Copy(tensors, AverageName, average);
         Copy(tensors, FirstMomentName, state.exp_avg);
         Copy(tensors, SecondMomentName, state.exp_avg_sq);
+        if (matrices is not null)
+        {
+            Copy(tensors, MomentumName, matrices.Momentum);
+        }
+
         state.step = stepsTaken;
         Distribute(vector);
     }
@@ -112,6 +129,7 @@ public sealed class WeightOptimizer : IDisposable
         adam.Dispose();
         vector.Dispose();
         average.Dispose();
+        matrices?.Dispose();
     }
 
     private void Distribute(Tensor weights)

@@ -62,6 +62,13 @@ public static class RecipeFile
         RequireAtLeast0("optimizer.warm_up_steps", optimizer.WarmUpSteps);
         RequireAtLeast0("optimizer.clip_value", optimizer.ClipValue);
         RequireAtLeast0("optimizer.clip_norm", optimizer.ClipNorm);
+        RequireAtLeast0("optimizer.muon_factor", optimizer.MuonFactor);
+        Require(
+            optimizer.MuonFactor <= 0 || optimizer.WeightDecay <= 0,
+            "optimizer.weight_decay",
+            optimizer.WeightDecay,
+            "0 beside muon_factor, which has none"
+        );
         RequireShare("optimizer.average_decay", optimizer.AverageDecay);
         RequireAbove0("batches.atoms", batches.Atoms);
         RequireAbove0("batches.crystals", batches.Crystals);

@@ -102,6 +102,7 @@ public sealed class RecipeFileTests
     [InlineData("optimizer.warm_up_steps", "-1")]
     [InlineData("optimizer.clip_value", "-1.0")]
     [InlineData("optimizer.clip_norm", "-1.0")]
+    [InlineData("optimizer.muon_factor", "-1.0")]
     [InlineData("optimizer.average_decay", "1.0")]
     [InlineData("batches.atoms", "0")]
     [InlineData("batches.crystals", "-3")]
@@ -129,6 +130,14 @@ public sealed class RecipeFileTests
         Assert.Contains(
             "expected a multiple of the 7 heads",
             Refusal("[network]\nhead_count = 7"),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Parse_weight_decay_beside_Muon_is_refused() =>
+        Assert.Contains(
+            "optimizer.weight_decay is 0.01; expected 0 beside muon_factor",
+            Refusal("[optimizer]\nmuon_factor = 3.0\nweight_decay = 0.01"),
             StringComparison.Ordinal
         );
 

@@ -1,0 +1,87 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Kagome.Training.Optimization;
+
+/// <summary>Moves weight matrices along their orthogonalised momentum: every direction of a matrix by as much, however small its share of the gradient.</summary>
+/// <remarks>
+/// <para>Vectors, and the heads and gates, whose shorter side is below <see cref="ShortestSide"/>, are not its own.</para>
+/// <para>
+/// Source: Muon (Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024); the step's length, by which a rate for Adam fits, is of
+/// Liu et al., arXiv 2502.16982, section 2.2.
+/// </para>
+/// </remarks>
+internal sealed class MatrixMomentum : IDisposable
+{
+    private const int ShortestSide = 16;
+    private const double Decay = 0.95;
+    private const double AdamLength = 0.2; // root mean square of Adam's steps
+
+    private readonly IReadOnlyList<IGrouping<(long Rows, long Columns), MatrixPlace>> places;
+
+    /// <param name="parameters">Of a network, in the order of the vectors.</param>
+    /// <param name="vector">All their weights.</param>
+    public MatrixMomentum(IEnumerable<Parameter> parameters, Tensor vector)
+    {
+        Momentum = zeros_like(vector);
+        places = [.. Matrices(parameters).GroupBy(place => (place.Rows, place.Columns))];
+    }
+
+    /// <summary>Gradients of earlier steps, each step's times 0.95 at the next; as long as the vector of weights.</summary>
+    public Tensor Momentum { get; }
+
+    /// <summary>Moves the matrices and takes their gradient away: what is left is the gradient of all other weights.</summary>
+    /// <param name="weights">The vector of weights.</param>
+    /// <param name="gradient">Of the same length.</param>
+    /// <param name="rate">A learning rate.</param>
+    public void Step(Tensor weights, Tensor gradient, double rate)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Momentum.mul_(Decay).add_(gradient);
+        Tensor ahead = gradient + (Momentum * Decay); // Nesterov's
+        foreach (IGrouping<(long Rows, long Columns), MatrixPlace> alike in places)
+        {
+            Tensor directions = Orthogonalize(stack([.. alike.Select(place => place.Of(ahead))]));
+            double length = AdamLength * Math.Sqrt(Math.Max(alike.Key.Rows, alike.Key.Columns));
+            foreach ((MatrixPlace place, int index) in alike.Select((place, index) => (place, index)))
+            {
+                place.Of(weights).add_(directions[index], alpha: -rate * length);
+                place.Of(gradient).zero_();
+            }
+        }
+    }
+
+    public void Dispose() => Momentum.Dispose();
+
+    /// <summary>Matrices with the same singular vectors, and singular values from 0.7 to 1.2 in the place of all but the very smallest.</summary>
+    /// <remarks>Five Newton-Schulz steps of the fifth degree, with Jordan's coefficients. Shape: [matrices, rows, columns] → the same.</remarks>
+    internal static Tensor Orthogonalize(Tensor matrices)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        bool isTall = matrices.shape[1] > matrices.shape[2];
+        Tensor wide = isTall ? matrices.transpose(1, 2) : matrices;
+        Tensor x = wide / (wide.square().sum([1, 2], keepdim: true).sqrt() + 1e-12);
+        for (int iteration = 0; iteration < 5; iteration++)
+        {
+            Tensor square = matmul(x, x.transpose(1, 2));
+            x = (3.4445 * x) + matmul((2.0315 * matmul(square, square)) - (4.7750 * square), x);
+        }
+
+        return (isTall ? x.transpose(1, 2) : x).MoveToOuterDisposeScope();
+    }
+
+    private static IEnumerable<MatrixPlace> Matrices(IEnumerable<Parameter> parameters)
+    {
+        long start = 0;
+        foreach (Parameter parameter in parameters)
+        {
+            if (parameter.ndim == 2 && parameter.shape.Min() >= ShortestSide)
+            {
+                yield return new MatrixPlace(start, parameter.shape[0], parameter.shape[1]);
+            }
+
+            start += parameter.numel();
+        }
+    }
+}
