@@ -48,6 +48,12 @@ internal sealed class SamplerOptions
         DefaultValueFactory = _ => "ancestral",
     };
 
+    private readonly Option<double> temperature = new("--temperature")
+    {
+        Description = "Of the sampler's noise: below 1, likelier and less varied structures (docs/sampling.md).",
+        DefaultValueFactory = _ => Standard.Temperature,
+    };
+
     private readonly Option<string> precision = new("--precision")
     {
         Description = "Of the large products: float32, bfloat16, or auto for bfloat16 where the processor has it.",
@@ -66,23 +72,37 @@ internal sealed class SamplerOptions
                 result.AddError($"--corrector-every is '{token}'; expected a whole number from 0.");
             }
         });
-        correctorStep.Validators.Add(result =>
+        RequireAbove0(correctorStep, "1e-5");
+        RequireAbove0(temperature, "0.5");
+    }
+
+    private static void RequireAbove0(Option<double> option, string example) =>
+        option.Validators.Add(result =>
         {
             string? token = result.Tokens.SingleOrDefault()?.Value;
-            bool isSize =
-                double.TryParse(token, CultureInfo.InvariantCulture, out double size)
-                && double.IsFinite(size)
-                && size > 0;
-            if (token is not null && !isSize)
+            bool isAbove0 =
+                double.TryParse(token, CultureInfo.InvariantCulture, out double number)
+                && double.IsFinite(number)
+                && number > 0;
+            if (token is not null && !isAbove0)
             {
-                result.AddError($"--corrector-step is '{token}'; expected a number above 0, such as 1e-5.");
+                result.AddError($"{option.Name} is '{token}'; expected a number above 0, such as {example}.");
             }
         });
-    }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { steps, correctorInterval, correctorStep, latticeUpdate, precision })
+        foreach (
+            Option option in new Option[]
+            {
+                steps,
+                correctorInterval,
+                correctorStep,
+                latticeUpdate,
+                temperature,
+                precision,
+            }
+        )
         {
             command.Options.Add(option);
         }
@@ -94,6 +114,7 @@ internal sealed class SamplerOptions
             Steps = parsed.GetValue(steps),
             CorrectorInterval = parsed.GetValue(correctorInterval),
             CorrectorStepSize = parsed.GetValue(correctorStep),
+            Temperature = parsed.GetValue(temperature),
             LatticeUpdate = Updates[parsed.GetRequiredValue(latticeUpdate)],
             Precision = Precisions[parsed.GetRequiredValue(precision)],
         };

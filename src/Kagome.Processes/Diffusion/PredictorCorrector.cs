@@ -25,6 +25,9 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
     /// <summary>How lattices move down.</summary>
     public LatticeUpdate LatticeUpdate { get; init; } = LatticeUpdate.Ancestral;
 
+    /// <summary>Of all noise but the start's: its variance is multiplied by it. 1 samples what was learned; below, what is likely is made likelier, and less varied.</summary>
+    public double Temperature { get; init; } = 1;
+
     public EnergyGuidance? Guidance { get; init; }
 
     /// <summary>The same walk, pulled to low energy.</summary>
@@ -98,7 +101,7 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
         Tensor moved = state.Coordinates - (size * scores);
         if (!isLast)
         {
-            moved += Math.Sqrt(2 * size) * noise.Normal(state.Coordinates.shape);
+            moved += Math.Sqrt(2 * size * Temperature) * noise.Normal(state.Coordinates.shape);
         }
 
         return state with
@@ -122,12 +125,12 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
         Tensor lattices = (state.Lattices - (step.LatticeNoiseShare * output.Lattices)) / Math.Sqrt(step.LatticeAlpha);
         if (!isLast)
         {
-            coordinates += step.CoordinateSpread * noise.Normal(coordinates.shape);
+            coordinates += Math.Sqrt(Temperature) * step.CoordinateSpread * noise.Normal(coordinates.shape);
         }
 
         if (!isLast && LatticeUpdate == LatticeUpdate.Ancestral)
         {
-            lattices += step.LatticeSpread * noise.Normal(lattices.shape);
+            lattices += Math.Sqrt(Temperature) * step.LatticeSpread * noise.Normal(lattices.shape);
         }
 
         if (Guidance is not null)

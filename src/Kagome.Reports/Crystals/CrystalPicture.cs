@@ -34,10 +34,7 @@ public static class CrystalPicture
     /// <param name="crystals">What to write over each, and the crystal; at least one.</param>
     public static Figure Draw(IReadOnlyList<(string Title, Structure Crystal)> crystals)
     {
-        Plot plot = PaperStyle.Create("", "");
-        plot.HideGrid();
-        plot.Layout.Frameless();
-        plot.Axes.Left.MinimumSize = 0;
+        Plot plot = PaperStyle.CreateWithoutAxes();
         Element[] elements =
         [
             .. crystals
@@ -56,7 +53,7 @@ public static class CrystalPicture
             double left = Points(view).Min(point => point.X) - LargestRadius(elements);
             double width = Points(view).Max(point => point.X) + LargestRadius(elements) - left;
             Add(plot, view, right - left, ColorOf);
-            AddText(plot, title, right + (width / 2), top + (TitleHeight / 2), Alignment.MiddleCenter);
+            PaperStyle.AddText(plot, title, right + (width / 2), top + (TitleHeight / 2), TextSize, PaperStyle.Ink);
             right += width + Gap;
         }
 
@@ -107,7 +104,16 @@ public static class CrystalPicture
         foreach (Element element in elements)
         {
             AddAtom(plot, x + Radius(element), height, Radius(element), colorOf(element));
-            AddText(plot, element.Symbol, x + (2 * Radius(element)) + 0.2, height, Alignment.MiddleLeft);
+            double labelStart = x + (2 * Radius(element)) + 0.2;
+            PaperStyle.AddText(
+                plot,
+                element.Symbol,
+                labelStart,
+                height,
+                TextSize,
+                PaperStyle.Ink,
+                Alignment.MiddleLeft
+            );
             x += LegendWidth(element);
         }
     }
@@ -145,13 +151,4 @@ public static class CrystalPicture
     /// <summary>In Å.</summary>
     private static double Radius(Element element) =>
         RadiusShare * (element.Data.CovalentRadiusPicometre ?? UnknownRadiusPicometre) / 100;
-
-    private static void AddText(Plot plot, string text, double x, double y, Alignment alignment)
-    {
-        ScottPlot.Plottables.Text label = plot.Add.Text(text, x, y);
-        label.LabelFontName = PaperStyle.FontName;
-        label.LabelFontSize = TextSize;
-        label.LabelFontColor = PaperStyle.Ink;
-        label.LabelAlignment = alignment;
-    }
 }

@@ -29,10 +29,7 @@ public static class ElementTablePlot
     /// <param name="crystals">By element; those that are absent count as 0.</param>
     public static Figure Draw(IReadOnlyDictionary<Element, int> crystals)
     {
-        Plot plot = PaperStyle.Create("", "");
-        plot.HideGrid();
-        plot.Layout.Frameless();
-        plot.Axes.Left.MinimumSize = 0;
+        Plot plot = PaperStyle.CreateWithoutAxes();
         int most = crystals.Values.Append(1).Max();
         foreach (Element element in Element.All)
         {
@@ -68,10 +65,10 @@ public static class ElementTablePlot
             share >= DarkShare ? Colors.White
             : count == 0 ? PaperStyle.Grey
             : PaperStyle.Ink;
-        AddText(plot, element.Symbol, column, -row + 0.12, SymbolSize, ink);
+        PaperStyle.AddText(plot, element.Symbol, column, -row + 0.12, SymbolSize, ink);
         if (count > 0)
         {
-            AddText(plot, Short(count), column, -row - 0.28, CountSize, ink);
+            PaperStyle.AddText(plot, Short(count), column, -row - 0.28, CountSize, ink);
         }
     }
 
@@ -82,15 +79,6 @@ public static class ElementTablePlot
                 FirstFColumn + element.AtomicNumber - (element.Period == FirstFPeriod ? Lanthanum : Actinium),
                 FirstFRow + element.Period - FirstFPeriod
             );
-
-    private static void AddText(Plot plot, string text, double x, double y, float size, Color color)
-    {
-        ScottPlot.Plottables.Text label = plot.Add.Text(text, x, y);
-        label.LabelFontName = PaperStyle.FontName;
-        label.LabelFontSize = size;
-        label.LabelFontColor = color;
-        label.LabelAlignment = Alignment.MiddleCenter;
-    }
 
     /// <summary>Three digits or so: 999, 1.2k, 34k.</summary>
     private static string Short(int count) =>

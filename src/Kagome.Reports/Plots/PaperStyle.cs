@@ -50,6 +50,34 @@ internal static class PaperStyle
         return plot;
     }
 
+    /// <summary>An empty plot that fills its frame: a drawing.</summary>
+    public static Plot CreateWithoutAxes()
+    {
+        Plot plot = Create("", "");
+        plot.HideGrid();
+        plot.Layout.Frameless();
+        plot.Axes.Left.MinimumSize = 0;
+        return plot;
+    }
+
+    /// <summary>A word at a place of the plot's own coordinates.</summary>
+    public static void AddText(
+        Plot plot,
+        string text,
+        double x,
+        double y,
+        float size,
+        Color color,
+        Alignment alignment = Alignment.MiddleCenter
+    )
+    {
+        ScottPlot.Plottables.Text label = plot.Add.Text(text, x, y);
+        label.LabelFontName = FontName;
+        label.LabelFontSize = size;
+        label.LabelFontColor = color;
+        label.LabelAlignment = alignment;
+    }
+
     /// <summary>A legend without a frame.</summary>
     public static void ShowLegend(Plot plot, Alignment alignment)
     {

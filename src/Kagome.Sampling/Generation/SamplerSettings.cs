@@ -19,6 +19,9 @@ public sealed record SamplerSettings
     /// <summary>How lattices move. Default: with new noise in every step, as the paper does.</summary>
     public LatticeUpdate LatticeUpdate { get; init; } = LatticeUpdate.Ancestral;
 
+    /// <summary>What the variance of the noise is multiplied by. Default 1; below, samples are likelier and less varied.</summary>
+    public double Temperature { get; init; } = 1;
+
     /// <summary>Of the network's large products. Default: bfloat16 where the device has it.</summary>
     public ProductPrecision Precision { get; init; } = ProductPrecision.Auto;
 
@@ -30,5 +33,6 @@ public sealed record SamplerSettings
             CorrectorInterval = CorrectorInterval,
             CorrectorStepSize = CorrectorStepSize,
             LatticeUpdate = LatticeUpdate,
+            Temperature = Temperature,
         };
 }

@@ -18,14 +18,14 @@ internal sealed class MatrixMomentum : IDisposable
     private const double Decay = 0.95;
     private const double AdamLength = 0.2; // root mean square of Adam's steps
 
-    private readonly IReadOnlyList<IGrouping<(long Rows, long Columns), MatrixPlace>> places;
+    private readonly IReadOnlyList<MatrixPlace> places;
 
     /// <param name="parameters">Of a network, in the order of the vectors.</param>
     /// <param name="vector">All their weights.</param>
     public MatrixMomentum(IEnumerable<Parameter> parameters, Tensor vector)
     {
         Momentum = zeros_like(vector);
-        places = [.. Matrices(parameters).GroupBy(place => (place.Rows, place.Columns))];
+        places = [.. Matrices(parameters)];
     }
 
     /// <summary>Gradients of earlier steps, each step's times 0.95 at the next; as long as the vector of weights.</summary>
@@ -35,40 +35,44 @@ internal sealed class MatrixMomentum : IDisposable
     /// <param name="weights">The vector of weights.</param>
     /// <param name="gradient">Of the same length.</param>
     /// <param name="rate">A learning rate.</param>
+    /// <remarks>Matrices side by side, each on one thread: the threads of one product would wait for each other, long on a busy machine.</remarks>
     public void Step(Tensor weights, Tensor gradient, double rate)
     {
-        using DisposeScope scope = NewDisposeScope();
         Momentum.mul_(Decay).add_(gradient);
-        Tensor ahead = gradient + (Momentum * Decay); // Nesterov's
-        foreach (IGrouping<(long Rows, long Columns), MatrixPlace> alike in places)
-        {
-            Tensor directions = Orthogonalize(stack([.. alike.Select(place => place.Of(ahead))]));
-            double length = AdamLength * Math.Sqrt(Math.Max(alike.Key.Rows, alike.Key.Columns));
-            foreach ((MatrixPlace place, int index) in alike.Select((place, index) => (place, index)))
+        _ = Parallel.ForEach(
+            places,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            place =>
             {
-                place.Of(weights).add_(directions[index], alpha: -rate * length);
-                place.Of(gradient).zero_();
+                set_num_threads(1);
+                using IDisposable noGradient = no_grad();
+                using DisposeScope scope = NewDisposeScope();
+                Tensor own = place.Of(gradient);
+                Tensor direction = Orthogonalize(own + (place.Of(Momentum) * Decay)); // ahead by a step: Nesterov's
+                double length = AdamLength * Math.Sqrt(Math.Max(place.Rows, place.Columns));
+                place.Of(weights).add_(direction, alpha: -rate * length);
+                own.zero_();
             }
-        }
+        );
     }
 
     public void Dispose() => Momentum.Dispose();
 
-    /// <summary>Matrices with the same singular vectors, and singular values from 0.7 to 1.2 in the place of all but the very smallest.</summary>
-    /// <remarks>Five Newton-Schulz steps of the fifth degree, with Jordan's coefficients. Shape: [matrices, rows, columns] → the same.</remarks>
-    internal static Tensor Orthogonalize(Tensor matrices)
+    /// <summary>A matrix with the same singular vectors, and singular values from 0.7 to 1.2 in the place of all but the very smallest.</summary>
+    /// <remarks>Five Newton-Schulz steps of the fifth degree, with Jordan's coefficients.</remarks>
+    internal static Tensor Orthogonalize(Tensor matrix)
     {
         using DisposeScope scope = NewDisposeScope();
-        bool isTall = matrices.shape[1] > matrices.shape[2];
-        Tensor wide = isTall ? matrices.transpose(1, 2) : matrices;
-        Tensor x = wide / (wide.square().sum([1, 2], keepdim: true).sqrt() + 1e-12);
+        bool isTall = matrix.shape[0] > matrix.shape[1];
+        Tensor wide = isTall ? matrix.t() : matrix;
+        Tensor x = wide / (wide.norm() + 1e-12);
         for (int iteration = 0; iteration < 5; iteration++)
         {
-            Tensor square = matmul(x, x.transpose(1, 2));
-            x = (3.4445 * x) + matmul((2.0315 * matmul(square, square)) - (4.7750 * square), x);
+            Tensor square = mm(x, x.t());
+            x = (3.4445 * x) + mm((2.0315 * mm(square, square)) - (4.7750 * square), x);
         }
 
-        return (isTall ? x.transpose(1, 2) : x).MoveToOuterDisposeScope();
+        return (isTall ? x.t() : x).MoveToOuterDisposeScope();
     }
 
     private static IEnumerable<MatrixPlace> Matrices(IEnumerable<Parameter> parameters)

@@ -133,6 +133,7 @@ public sealed class EvaluateTests : IAsyncLifetime
     [InlineData("--samples is '0'; expected a whole number above 0", "--samples", "0")]
     [InlineData("--limit is '-1'", "--limit", "-1")]
     [InlineData("noise levels", "--steps", "100000")]
+    [InlineData("--temperature is '0'; expected a number above 0", "--temperature", "0")]
     [InlineData("Unknown model 'none'", "--model", "none")]
     [InlineData("no such file or folder", "--predictions", "nowhere.extxyz")]
     public async Task Evaluate_bad_input_is_refused_and_nothing_is_written(string part, params string[] arguments)

@@ -15,6 +15,7 @@ public sealed class SamplerSettingsTests
             CorrectorInterval = 3,
             CorrectorStepSize = 5e-7,
             LatticeUpdate = LatticeUpdate.Deterministic,
+            Temperature = 0.5,
         };
         PredictorCorrector sampler = settings.CreateSampler(
             NoiseSchedules.Compute(new DiffusionConfiguration { StepCount = 20 })
@@ -23,5 +24,6 @@ public sealed class SamplerSettingsTests
         Assert.Equal(3, sampler.CorrectorInterval);
         Assert.Equal(5e-7, sampler.CorrectorStepSize);
         Assert.Equal(LatticeUpdate.Deterministic, sampler.LatticeUpdate);
+        Assert.Equal(0.5, sampler.Temperature);
     }
 }
