@@ -1,5 +1,6 @@
 using Kagome.Processes.Losses;
 using Kagome.Processes.Noise;
+using static TorchSharp.torch;
 
 namespace Kagome.Processes;
 
@@ -13,5 +14,6 @@ public interface IGenerativeProcess
     /// <param name="denoiser">The model in training.</param>
     /// <param name="clean">Data.</param>
     /// <param name="noise">Draws, in this order: times, lattice noise, coordinate noise.</param>
-    TrainingLosses Loss(Denoiser denoiser, ProcessState clean, INoiseSource noise);
+    /// <param name="members">Whose each point is, where coordinates are [points of all members, 3]: [points], int64. Null for [batch, points, 3].</param>
+    TrainingLosses Loss(Denoiser denoiser, ProcessState clean, INoiseSource noise, Tensor? members = null);
 }

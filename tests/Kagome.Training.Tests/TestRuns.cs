@@ -1,4 +1,5 @@
 using Kagome.Checkpoints;
+using Kagome.Networks.Layers;
 using Kagome.Networks.Models;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Data;
@@ -39,6 +40,7 @@ internal static class TestRuns
                 ValidateEvery = 0,
                 CheckpointMinutes = 1000,
                 Workers = 2,
+                Precision = ProductPrecision.Full, // a processor with bfloat16 rounds by where numbers lie in memory
             },
         };
 

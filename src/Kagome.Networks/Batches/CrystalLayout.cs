@@ -44,7 +44,7 @@ public sealed class CrystalLayout
     public int PairTotal => PairStarts[^1];
 
     /// <summary>Where the atoms of each crystal begin; one more entry, the end.</summary>
-    internal int[] AtomStarts { get; }
+    public IReadOnlyList<int> AtomStarts { get; }
 
     /// <summary>Where the pairs of each crystal begin; one more entry, the end.</summary>
     internal int[] PairStarts { get; }
@@ -82,7 +82,7 @@ public sealed class CrystalLayout
     }
 
     /// <summary>The number of each atom's crystal: [atoms], int64.</summary>
-    private Tensor CrystalOfAtoms(Device device)
+    public Tensor CrystalOfAtoms(Device device)
     {
         long[] crystals = new long[AtomTotal];
         for (int crystal = 0; crystal < CrystalCount; crystal++)

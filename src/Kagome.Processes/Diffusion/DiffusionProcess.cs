@@ -15,12 +15,18 @@ public sealed class DiffusionProcess(NoiseSchedules schedules) : IGenerativeProc
 
     public int StepCount => schedules.StepCount;
 
-    public TrainingLosses Loss(Denoiser denoiser, ProcessState clean, INoiseSource noise)
+    public TrainingLosses Loss(Denoiser denoiser, ProcessState clean, INoiseSource noise, Tensor? members = null)
     {
         using DisposeScope scope = NewDisposeScope();
         long batch = clean.Lattices.shape[0];
         Tensor times = noise.Steps(StepCount, batch);
-        NoisyDraw draw = AddNoise(clean, times, noise.Normal(batch, 3, 3), noise.Normal(clean.Coordinates.shape));
+        NoisyDraw draw = AddNoise(
+            clean,
+            times,
+            noise.Normal(batch, 3, 3),
+            noise.Normal(clean.Coordinates.shape),
+            members
+        );
         (Tensor lattice, Tensor coordinates, _) = Loss(denoiser(draw.State, times), draw);
         return new TrainingLosses(lattice.MoveToOuterDisposeScope(), coordinates.MoveToOuterDisposeScope());
     }
@@ -37,13 +43,21 @@ public sealed class DiffusionProcess(NoiseSchedules schedules) : IGenerativeProc
     /// <param name="clean">Data.</param>
     /// <param name="times">[batch], int64, 1 … T</param>
     /// <param name="latticeNoise">ε_L [batch, 3, 3]</param>
-    /// <param name="coordinateNoise">ε_F [batch, points, 3]</param>
-    public NoisyDraw AddNoise(ProcessState clean, Tensor times, Tensor latticeNoise, Tensor coordinateNoise)
+    /// <param name="coordinateNoise">ε_F, as the coordinates</param>
+    /// <param name="members">Whose each point is, where coordinates are [points of all members, 3]: [points], int64. Null for [batch, points, 3].</param>
+    public NoisyDraw AddNoise(
+        ProcessState clean,
+        Tensor times,
+        Tensor latticeNoise,
+        Tensor coordinateNoise,
+        Tensor? members = null
+    )
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor products = At(schedules.LatticeAlphaProducts, times, clean.Lattices);
-        Tensor sigmas = At(schedules.CoordinateSigmas, times, clean.Coordinates);
-        Tensor norms = At(schedules.CoordinateScoreNorms, times, clean.Coordinates);
+        Tensor pointTimes = members is null ? times : times.index_select(0, members);
+        Tensor sigmas = At(schedules.CoordinateSigmas, pointTimes, clean.Coordinates);
+        Tensor norms = At(schedules.CoordinateScoreNorms, pointTimes, clean.Coordinates);
         Tensor lattices = (products.sqrt() * clean.Lattices) + ((1 - products).sqrt() * latticeNoise);
         Tensor displacements = sigmas * coordinateNoise;
         Tensor coordinates = Torus.Wrap(clean.Coordinates + displacements);
@@ -60,6 +74,6 @@ public sealed class DiffusionProcess(NoiseSchedules schedules) : IGenerativeProc
     private static Tensor At(IReadOnlyList<double> schedule, Tensor times, Tensor like)
     {
         Tensor table = tensor([.. schedule], dtype: like.dtype, device: like.device);
-        return table.index_select(0, times).view(-1, 1, 1);
+        return table.index_select(0, times).view([-1, .. Enumerable.Repeat(1L, (int)like.ndim - 1)]);
     }
 }

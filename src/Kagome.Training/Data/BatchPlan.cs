@@ -3,33 +3,28 @@ using Kagome.Training.Recipes;
 namespace Kagome.Training.Data;
 
 /// <summary>Which batch each step sees: a function of the data, the settings and the seed, so that a run can resume anywhere.</summary>
-/// <remarks>
-/// Every epoch shows each crystal once. The crystals of an atom count are shuffled and cut into batches of nearly equal
-/// size, and the batches of all counts are shuffled together.
-/// </remarks>
+/// <remarks>Every epoch shows each crystal once: all are shuffled and cut into batches of nearly as many crystals.</remarks>
 public sealed class BatchPlan
 {
-    private readonly (int AtomCount, int CrystalCount, int BatchCount)[] sizes;
+    private readonly int crystalCount;
     private readonly long seed;
     private int plannedEpoch = -1;
-    private BatchIndices[] planned = [];
+    private int[] order = [];
 
-    public BatchPlan(IEnumerable<(int AtomCount, int CrystalCount)> sizes, BatchSettings settings, long seed)
+    /// <param name="crystalCount">Crystals of the set.</param>
+    /// <param name="atomTotal">Their atoms.</param>
+    /// <param name="settings">How large a batch is.</param>
+    /// <param name="seed">Of the order.</param>
+    public BatchPlan(int crystalCount, int atomTotal, BatchSettings settings, long seed)
     {
-        this.seed = seed;
-        this.sizes =
-        [
-            .. sizes.Select(size =>
-            {
-                int cap = Math.Clamp(settings.Atoms / size.AtomCount, 1, settings.Crystals);
-                return (size.AtomCount, size.CrystalCount, (size.CrystalCount + cap - 1) / cap);
-            }),
-        ];
-        StepsPerEpoch = this.sizes.Sum(size => size.BatchCount);
-        if (StepsPerEpoch == 0)
+        if (crystalCount < 1)
         {
-            throw new ArgumentException("There is no crystal to make batches of.", nameof(sizes));
+            throw new ArgumentException("There is no crystal to make batches of.", nameof(crystalCount));
         }
+
+        (this.crystalCount, this.seed) = (crystalCount, seed);
+        int fewest = Math.Max(Parts(atomTotal, settings.Atoms), Parts(crystalCount, settings.Crystals));
+        StepsPerEpoch = Math.Min(fewest, crystalCount);
     }
 
     public int StepsPerEpoch { get; }
@@ -39,34 +34,24 @@ public sealed class BatchPlan
     {
         get
         {
-            int epoch = step / StepsPerEpoch;
+            (int epoch, long batch) = Math.DivRem(step, StepsPerEpoch);
             if (epoch != plannedEpoch)
             {
-                (planned, plannedEpoch) = (Plan(epoch), epoch);
+                (order, plannedEpoch) = (Shuffle(epoch), epoch);
             }
 
-            return planned[step % StepsPerEpoch];
+            int start = (int)(crystalCount * batch / StepsPerEpoch);
+            int end = (int)(crystalCount * (batch + 1) / StepsPerEpoch);
+            return new BatchIndices(order[start..end]);
         }
     }
 
-    private BatchIndices[] Plan(int epoch)
+    private int[] Shuffle(int epoch)
     {
-        Random random = new(unchecked((int)RandomSeed.Mix(seed, epoch)));
-        List<BatchIndices> batches = [];
-        foreach ((int atomCount, int crystalCount, int batchCount) in sizes)
-        {
-            int[] order = [.. Enumerable.Range(0, crystalCount)];
-            random.Shuffle(order);
-            for (int batch = 0; batch < batchCount; batch++)
-            {
-                int start = (int)((long)crystalCount * batch / batchCount);
-                int end = (int)((long)crystalCount * (batch + 1) / batchCount);
-                batches.Add(new BatchIndices(atomCount, order[start..end]));
-            }
-        }
-
-        BatchIndices[] shuffled = [.. batches];
-        random.Shuffle(shuffled);
-        return shuffled;
+        int[] crystals = [.. Enumerable.Range(0, crystalCount)];
+        new Random(unchecked((int)RandomSeed.Mix(seed, epoch))).Shuffle(crystals);
+        return crystals;
     }
+
+    private static int Parts(int whole, int largest) => (whole + largest - 1) / largest;
 }

@@ -4,24 +4,29 @@ using System.Text;
 using Kagome.Core.Elements;
 using Kagome.Core.Lattices;
 using Kagome.Core.Structures;
+using Kagome.Networks.Batches;
 using static TorchSharp.torch;
 
 namespace Kagome.Training.Data;
 
-/// <summary>Crystals to learn from, grouped by atom count and held as plain numbers.</summary>
+/// <summary>Crystals to learn from, held as plain numbers.</summary>
 /// <param name="labelName">The label to keep, by its name in the data; null for none.</param>
 public sealed class TrainingSet(string? labelName = null)
 {
-    private readonly SortedDictionary<int, Group> groups = [];
+    private readonly List<string> ids = [];
+    private readonly List<int> atomStarts = [0]; // one more entry than crystals, the end
+    private readonly List<byte> atomicNumbers = [];
+    private readonly List<float> coordinates = [];
+    private readonly List<float> lattices = [];
+    private readonly List<float> labels = []; // NaN where not known; empty where the set keeps none
 
     /// <summary>Crystals in all.</summary>
-    public int Count => groups.Values.Sum(group => group.Ids.Count);
+    public int Count => ids.Count;
 
-    /// <summary>Atom counts with the number of crystals of each, ascending.</summary>
-    public IEnumerable<(int AtomCount, int CrystalCount)> Sizes =>
-        groups.Select(pair => (pair.Key, pair.Value.Ids.Count));
+    /// <summary>Atoms in all.</summary>
+    public int AtomTotal => atomStarts[^1];
 
-    public int LargestAtomCount => groups.Count == 0 ? 0 : groups.Keys.Last();
+    public int LargestAtomCount => Count == 0 ? 0 : Enumerable.Range(0, Count).Max(AtomCount);
 
     /// <summary>How many crystals hold each element, by atomic number.</summary>
     public SortedDictionary<int, int> ElementCounts { get; } = [];
@@ -30,8 +35,7 @@ public sealed class TrainingSet(string? labelName = null)
     public SortedDictionary<int, SortedDictionary<int, int>> FormulaUnitCounts { get; } = [];
 
     /// <summary>The labels that are known, in no meaningful order.</summary>
-    public IEnumerable<double> Labels =>
-        groups.Values.SelectMany(group => group.Labels).Where(float.IsFinite).Select(label => (double)label);
+    public IEnumerable<double> Labels => labels.Where(float.IsFinite).Select(label => (double)label);
 
     /// <summary>A number that changes with any id, element, position, cell or kept label, and with the order of the crystals.</summary>
     public string Fingerprint
@@ -39,15 +43,12 @@ public sealed class TrainingSet(string? labelName = null)
         get
         {
             XxHash64 hash = new();
-            foreach (Group group in groups.Values)
-            {
-                group.Ids.ForEach(id => hash.Append(Encoding.UTF8.GetBytes($"{id}\0")));
-                hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.AtomicNumbers)));
-                hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Coordinates)));
-                hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Lattices)));
-                hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Labels)));
-            }
-
+            ids.ForEach(id => hash.Append(Encoding.UTF8.GetBytes($"{id}\0")));
+            hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(atomStarts)));
+            hash.Append(CollectionsMarshal.AsSpan(atomicNumbers));
+            hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(coordinates)));
+            hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(lattices)));
+            hash.Append(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(labels)));
             return Convert.ToHexStringLower(hash.GetCurrentHash());
         }
     }
@@ -55,15 +56,11 @@ public sealed class TrainingSet(string? labelName = null)
     public void Add(CrystalRecord record)
     {
         Structure structure = record.Structure;
-        if (!groups.TryGetValue(structure.AtomCount, out Group? group))
-        {
-            groups[structure.AtomCount] = group = new Group();
-        }
-
-        group.Ids.Add(record.Id);
+        ids.Add(record.Id);
+        atomStarts.Add(AtomTotal + structure.AtomCount);
         if (labelName is not null)
         {
-            group.Labels.Add(
+            labels.Add(
                 record.Labels.TryGetValue(labelName, out double label) && double.IsFinite(label)
                     ? (float)label
                     : float.NaN
@@ -72,13 +69,13 @@ public sealed class TrainingSet(string? labelName = null)
 
         foreach (Site site in structure.Sites)
         {
-            group.AtomicNumbers.Add((byte)site.Element.AtomicNumber);
-            Append(group.Coordinates, site.Position.X, site.Position.Y, site.Position.Z);
+            atomicNumbers.Add((byte)site.Element.AtomicNumber);
+            Append(coordinates, site.Position.X, site.Position.Y, site.Position.Z);
         }
 
         foreach (Cartesian row in new[] { structure.Lattice.A, structure.Lattice.B, structure.Lattice.C })
         {
-            Append(group.Lattices, row.X, row.Y, row.Z);
+            Append(lattices, row.X, row.Y, row.Z);
         }
 
         int formulaUnits = structure.Composition.FormulaUnits;
@@ -96,59 +93,47 @@ public sealed class TrainingSet(string? labelName = null)
     }
 
     /// <summary>Names of a batch's crystals.</summary>
-    public IReadOnlyList<string> Ids(BatchIndices batch) =>
-        [.. batch.Crystals.Select(crystal => groups[batch.AtomCount].Ids[crystal])];
+    public IReadOnlyList<string> Ids(BatchIndices batch) => [.. batch.Crystals.Select(crystal => ids[crystal])];
 
-    /// <summary>The crystals of an atom count at the given places.</summary>
+    /// <summary>The crystals at the given places.</summary>
     public TrainingBatch Batch(BatchIndices indices, Device? device = null)
     {
-        Group group = groups[indices.AtomCount];
-        int atoms = indices.AtomCount;
-        int crystals = indices.Crystals.Length;
-        long[] atomicNumbers = new long[crystals * atoms];
-        float[] coordinates = new float[crystals * atoms * 3];
-        float[] lattices = new float[crystals * 9];
-        for (int row = 0; row < crystals; row++)
+        CrystalLayout layout = new([.. indices.Crystals.Select(AtomCount)]);
+        long[] numbers = new long[layout.AtomTotal];
+        float[] positions = new float[layout.AtomTotal * 3];
+        float[] cells = new float[layout.CrystalCount * 9];
+        int at = 0;
+        for (int row = 0; row < layout.CrystalCount; row++)
         {
             int crystal = indices.Crystals[row];
-            for (int atom = 0; atom < atoms; atom++)
+            (int start, int count) = (atomStarts[crystal], AtomCount(crystal));
+            for (int atom = 0; atom < count; atom++)
             {
-                atomicNumbers[(row * atoms) + atom] = group.AtomicNumbers[(crystal * atoms) + atom];
+                numbers[at + atom] = atomicNumbers[start + atom];
             }
 
-            group.Coordinates.CopyTo(crystal * atoms * 3, coordinates, row * atoms * 3, atoms * 3);
-            group.Lattices.CopyTo(crystal * 9, lattices, row * 9, 9);
+            coordinates.CopyTo(start * 3, positions, at * 3, count * 3);
+            lattices.CopyTo(crystal * 9, cells, row * 9, 9);
+            at += count;
         }
 
         return new TrainingBatch(
-            crystals,
-            tensor(atomicNumbers).view(crystals, atoms).to(device ?? CPU),
-            tensor(coordinates).view(crystals, atoms, 3).to(device ?? CPU),
-            tensor(lattices).view(crystals, 3, 3).to(device ?? CPU),
+            layout,
+            tensor(numbers).to(device ?? CPU),
+            tensor(positions).view(-1, 3).to(device ?? CPU),
+            tensor(cells).view(-1, 3, 3).to(device ?? CPU),
             labelName is null
                 ? null
-                : tensor(indices.Crystals.Select(crystal => group.Labels[crystal]).ToArray()).to(device ?? CPU)
+                : tensor(indices.Crystals.Select(crystal => labels[crystal]).ToArray()).to(device ?? CPU)
         );
     }
+
+    private int AtomCount(int crystal) => atomStarts[crystal + 1] - atomStarts[crystal];
 
     private static void Append(List<float> values, double x, double y, double z)
     {
         values.Add((float)x);
         values.Add((float)y);
         values.Add((float)z);
-    }
-
-    private sealed class Group
-    {
-        public List<string> Ids { get; } = [];
-
-        public List<byte> AtomicNumbers { get; } = [];
-
-        public List<float> Coordinates { get; } = [];
-
-        public List<float> Lattices { get; } = [];
-
-        /// <summary>One a crystal where the set keeps a label; NaN where it is not known.</summary>
-        public List<float> Labels { get; } = [];
     }
 }

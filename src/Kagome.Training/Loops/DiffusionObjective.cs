@@ -18,16 +18,21 @@ public sealed class DiffusionObjective(IGenerativeProcess process, bool shiftOri
         Tensor coordinates = batch.Coordinates;
         if (shiftOrigin)
         {
-            coordinates = Torus.Wrap(coordinates + noise.Uniform(batch.CrystalCount, 1, 3));
+            coordinates = Torus.Wrap(coordinates + batch.Layout.Spread(noise.Uniform(batch.CrystalCount, 3)));
         }
 
         DenoiserOutput Denoise(ProcessState state, Tensor times)
         {
-            CrysformerOutput output = network.Evaluate(batch.AtomicNumbers, state.Coordinates, state.Lattices, times);
+            CrysformerOutput output = network.Evaluate(batch.In(state.Coordinates, state.Lattices, times));
             return new DenoiserOutput(output.Coordinates, output.Lattices, output.Energies);
         }
 
-        TrainingLosses losses = process.Loss(Denoise, new ProcessState(coordinates, batch.Lattices), noise);
+        TrainingLosses losses = process.Loss(
+            Denoise,
+            new ProcessState(coordinates, batch.Lattices),
+            noise,
+            batch.Layout.CrystalOfAtoms(coordinates.device)
+        );
         return losses with
         {
             Lattice = losses.Lattice.MoveToOuterDisposeScope(),

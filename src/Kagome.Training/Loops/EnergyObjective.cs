@@ -37,17 +37,21 @@ public sealed class EnergyObjective(
     public TrainingLosses Loss(Crysformer network, TrainingBatch batch, INoiseSource noise)
     {
         using DisposeScope scope = NewDisposeScope();
-        int all = batch.CrystalCount;
-        Tensor coordinates = shiftOrigin ? Torus.Wrap(batch.Coordinates + noise.Uniform(all, 1, 3)) : batch.Coordinates;
-        int clean = CleanCount(all, noise);
-        NoisyDraw draw = AddNoise(new ProcessState(coordinates[clean..], batch.Lattices[clean..]), noise);
+        Tensor coordinates = shiftOrigin
+            ? Torus.Wrap(batch.Coordinates + batch.Layout.Spread(noise.Uniform(batch.CrystalCount, 3)))
+            : batch.Coordinates;
+        int clean = CleanCount(batch.CrystalCount, noise);
+        int cleanAtoms = batch.Layout.AtomStarts[clean];
+        Tensor members = batch.Layout.CrystalOfAtoms(coordinates.device)[cleanAtoms..] - clean;
+        NoisyDraw draw = AddNoise(new ProcessState(coordinates[cleanAtoms..], batch.Lattices[clean..]), members, noise);
         CrysformerOutput output = network.Evaluate(
-            batch.AtomicNumbers,
-            cat([coordinates[..clean], draw.State.Coordinates]),
-            cat([batch.Lattices[..clean], draw.State.Lattices]),
-            cat([zeros(clean, dtype: ScalarType.Int64, device: draw.Times.device), draw.Times])
+            batch.In(
+                cat([coordinates[..cleanAtoms], draw.State.Coordinates]),
+                cat([batch.Lattices[..clean], draw.State.Lattices]),
+                cat([zeros(clean, dtype: ScalarType.Int64, device: draw.Times.device), draw.Times])
+            )
         );
-        TrainingLosses losses = Diffusion(output, draw, clean);
+        TrainingLosses losses = Diffusion(output, draw, clean, cleanAtoms);
         return new TrainingLosses(
             losses.Lattice.MoveToOuterDisposeScope(),
             losses.Coordinates.MoveToOuterDisposeScope(),
@@ -61,14 +65,20 @@ public sealed class EnergyObjective(
             ? Math.Min(crystals, (int)((settings.CleanShare * crystals) + noise.Uniform(1).ToDouble()))
             : 0;
 
-    private NoisyDraw AddNoise(ProcessState clean, INoiseSource noise)
+    private NoisyDraw AddNoise(ProcessState clean, Tensor members, INoiseSource noise)
     {
         long count = clean.Lattices.shape[0];
         Tensor times = noise.Steps(process.StepCount, count);
-        return process.AddNoise(clean, times, noise.Normal(count, 3, 3), noise.Normal(clean.Coordinates.shape));
+        return process.AddNoise(
+            clean,
+            times,
+            noise.Normal(count, 3, 3),
+            noise.Normal(clean.Coordinates.shape),
+            members
+        );
     }
 
-    private static TrainingLosses Diffusion(CrysformerOutput output, NoisyDraw draw, int clean)
+    private static TrainingLosses Diffusion(CrysformerOutput output, NoisyDraw draw, int clean, int cleanAtoms)
     {
         if (draw.Times.shape[0] == 0)
         {
@@ -76,7 +86,10 @@ public sealed class EnergyObjective(
             return new TrainingLosses(nothing, nothing);
         }
 
-        return DiffusionProcess.Loss(new DenoiserOutput(output.Coordinates[clean..], output.Lattices[clean..]), draw);
+        return DiffusionProcess.Loss(
+            new DenoiserOutput(output.Coordinates[cleanAtoms..], output.Lattices[clean..]),
+            draw
+        );
     }
 
     private Tensor? Energy(Tensor predicted, Tensor labels, int clean)

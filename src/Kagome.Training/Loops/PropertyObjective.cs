@@ -16,8 +16,7 @@ public sealed class PropertyObjective(LabelScaler scaler) : ITrainingObjective
     public TrainingLosses Loss(Crysformer network, TrainingBatch batch, INoiseSource noise)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor clean = zeros(batch.CrystalCount, dtype: ScalarType.Int64, device: batch.Coordinates.device);
-        CrysformerOutput output = network.Evaluate(batch.AtomicNumbers, batch.Coordinates, batch.Lattices, clean);
+        CrysformerOutput output = network.Evaluate(batch.Clean());
         Tensor scaled = (batch.Labels! - scaler.Mean) / scaler.StandardDeviation;
         Tensor error = EnergyLoss.Absolute(output.Energies!, scaled) * scaler.StandardDeviation;
         Tensor nothing = zeros_like(error);

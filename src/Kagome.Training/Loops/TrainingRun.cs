@@ -70,7 +70,7 @@ public sealed class TrainingRun : IDisposable
         [
             .. Enumerable.Range(0, recipe.Run.Workers).Select(_ => new GradientWorker(NewNetwork(), objective, device)),
         ];
-        plan = new BatchPlan(crystals.Sizes, recipe.Batches, recipe.Seed);
+        plan = new BatchPlan(crystals.Count, crystals.AtomTotal, recipe.Batches, recipe.Seed);
         validator = validation is { Count: > 0 }
             ? new Validator(
                 validation,

@@ -29,7 +29,7 @@ public sealed class Validator(
     public ValidationLosses Measure(Crysformer network)
     {
         using IDisposable noGradient = no_grad();
-        BatchPlan plan = new(crystals.Sizes, settings, NoiseSeed);
+        BatchPlan plan = new(crystals.Count, crystals.AtomTotal, settings, NoiseSeed);
         LossValues losses = default;
         int energyTerms = 0; // crystals of the batches that had a label
         double errors = 0;
@@ -67,8 +67,7 @@ public sealed class Validator(
             return (0, 0);
         }
 
-        Tensor clean = zeros(batch.CrystalCount, dtype: ScalarType.Int64, device: device);
-        Tensor energies = network.Evaluate(batch.AtomicNumbers, batch.Coordinates, batch.Lattices, clean).Energies!;
+        Tensor energies = network.Evaluate(batch.Clean()).Energies!;
         Tensor errors = ((energies * scaler.StandardDeviation) + scaler.Mean - batch.Labels).abs();
         Tensor known = errors.masked_select(batch.Labels.isnan().logical_not());
         return (known.sum().ToDouble(), (int)known.NumberOfElements);

@@ -18,14 +18,14 @@ internal sealed class MatrixMomentum : IDisposable
     private const double Decay = 0.95;
     private const double AdamLength = 0.2; // root mean square of Adam's steps
 
-    private readonly IReadOnlyList<MatrixPlace> places;
+    private readonly IReadOnlyList<IGrouping<(long Rows, long Columns), MatrixPlace>> places;
 
     /// <param name="parameters">Of a network, in the order of the vectors.</param>
     /// <param name="vector">All their weights.</param>
     public MatrixMomentum(IEnumerable<Parameter> parameters, Tensor vector)
     {
         Momentum = zeros_like(vector);
-        places = [.. Matrices(parameters)];
+        places = [.. Matrices(parameters).GroupBy(place => (place.Rows, place.Columns))];
     }
 
     /// <summary>Gradients of earlier steps, each step's times 0.95 at the next; as long as the vector of weights.</summary>
@@ -35,44 +35,44 @@ internal sealed class MatrixMomentum : IDisposable
     /// <param name="weights">The vector of weights.</param>
     /// <param name="gradient">Of the same length.</param>
     /// <param name="rate">A learning rate.</param>
-    /// <remarks>Matrices side by side, each on one thread: the threads of one product would wait for each other, long on a busy machine.</remarks>
+    /// <remarks>Matrices of a shape together, in few operations: on a GPU the time goes by their number.</remarks>
     public void Step(Tensor weights, Tensor gradient, double rate)
     {
         Momentum.mul_(Decay).add_(gradient);
-        _ = Parallel.ForEach(
-            places,
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            place =>
+        foreach (IGrouping<(long Rows, long Columns), MatrixPlace> shape in places)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor[] gradients = [.. shape.Select(place => place.Of(gradient))];
+            Tensor momenta = stack(shape.Select(place => place.Of(Momentum)));
+            Tensor directions = Orthogonalize(stack(gradients).add_(momenta, alpha: Decay)); // ahead by a step: Nesterov's
+            double length = AdamLength * Math.Sqrt(Math.Max(shape.Key.Rows, shape.Key.Columns));
+            foreach ((MatrixPlace place, Tensor direction) in shape.Zip(directions.unbind(0)))
             {
-                set_num_threads(1);
-                using IDisposable noGradient = no_grad();
-                using DisposeScope scope = NewDisposeScope();
-                Tensor own = place.Of(gradient);
-                Tensor direction = Orthogonalize(own + (place.Of(Momentum) * Decay)); // ahead by a step: Nesterov's
-                double length = AdamLength * Math.Sqrt(Math.Max(place.Rows, place.Columns));
                 place.Of(weights).add_(direction, alpha: -rate * length);
-                own.zero_();
             }
-        );
+
+            Array.ForEach(gradients, own => own.zero_());
+        }
     }
 
     public void Dispose() => Momentum.Dispose();
 
     /// <summary>A matrix with the same singular vectors, and singular values from 0.7 to 1.2 in the place of all but the very smallest.</summary>
     /// <remarks>Five Newton-Schulz steps of the fifth degree, with Jordan's coefficients.</remarks>
-    internal static Tensor Orthogonalize(Tensor matrix)
+    /// <param name="matrices">[matrices, rows, columns]</param>
+    internal static Tensor Orthogonalize(Tensor matrices)
     {
         using DisposeScope scope = NewDisposeScope();
-        bool isTall = matrix.shape[0] > matrix.shape[1];
-        Tensor wide = isTall ? matrix.t() : matrix;
-        Tensor x = wide / (wide.norm() + 1e-12);
+        bool isTall = matrices.shape[1] > matrices.shape[2];
+        Tensor wide = isTall ? matrices.mT : matrices;
+        Tensor x = wide / (wide.square().sum([1, 2], keepdim: true).sqrt() + 1e-12);
         for (int iteration = 0; iteration < 5; iteration++)
         {
-            Tensor square = mm(x, x.t());
-            x = (3.4445 * x) + mm((2.0315 * mm(square, square)) - (4.7750 * square), x);
+            Tensor square = bmm(x, x.mT);
+            x = (3.4445 * x) + bmm((2.0315 * bmm(square, square)) - (4.7750 * square), x);
         }
 
-        return (isTall ? x.t() : x).MoveToOuterDisposeScope();
+        return (isTall ? x.mT : x).MoveToOuterDisposeScope();
     }
 
     private static IEnumerable<MatrixPlace> Matrices(IEnumerable<Parameter> parameters)

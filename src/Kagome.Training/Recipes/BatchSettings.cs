@@ -1,9 +1,9 @@
 namespace Kagome.Training.Recipes;
 
-/// <summary>How crystals are put together. A batch holds crystals of one atom count.</summary>
+/// <summary>How many crystals are shown at once.</summary>
 public sealed record BatchSettings
 {
-    /// <summary>Most atoms of a batch; a crystal larger than this makes a batch of its own.</summary>
+    /// <summary>Atoms of a batch, on average over an epoch at most.</summary>
     public int Atoms { get; init; } = 1024;
 
     /// <summary>Most crystals of a batch.</summary>

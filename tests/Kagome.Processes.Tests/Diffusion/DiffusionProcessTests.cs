@@ -2,6 +2,7 @@ using Kagome.Processes.Diffusion;
 using Kagome.Processes.Losses;
 using Kagome.Processes.Noise;
 using Kagome.Processes.Schedules;
+using Kagome.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -99,6 +100,36 @@ public sealed class DiffusionProcessTests
         Assert.Equal(0.9 + Process.Schedules.CoordinateSigmas[900] - 1, coordinates[^1], Rounding);
         Assert.Equal(Math.Sqrt(1 - Process.Schedules.LatticeAlphaProducts[1]), lattices[0], Rounding);
         Assert.Equal(Math.Sqrt(1 - Process.Schedules.LatticeAlphaProducts[900]), lattices[^1], Rounding);
+    }
+
+    [Fact]
+    public void AddNoise_to_points_of_all_members_gives_each_the_noise_of_its_member()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SeededNoise noise = new(6, ScalarType.Float64);
+        Tensor coordinates = noise.Uniform(3, 2, 3);
+        Tensor coordinateNoise = noise.Normal(3, 2, 3);
+        (Tensor lattices, Tensor latticeNoise) = (noise.Normal(3, 3, 3), noise.Normal(3, 3, 3));
+        Tensor times = tensor(new long[] { 1, 900, 400 });
+        NoisyDraw expected = Process.AddNoise(
+            new ProcessState(coordinates, lattices),
+            times,
+            latticeNoise,
+            coordinateNoise
+        );
+        int[] points = [0, 1, 4]; // both of the first member, none of the second, one of the third
+        Tensor places = tensor(points, dtype: ScalarType.Int64);
+        Tensor Chosen(Tensor all) => all.view(6, 3).index_select(0, places);
+        NoisyDraw draw = Process.AddNoise(
+            new ProcessState(Chosen(coordinates), lattices),
+            times,
+            latticeNoise,
+            Chosen(coordinateNoise),
+            members: tensor(new long[] { 0, 0, 2 })
+        );
+        TensorAssert.AreIdentical(Chosen(expected.State.Coordinates), draw.State.Coordinates, "coordinates");
+        TensorAssert.AreIdentical(Chosen(expected.CoordinateTarget), draw.CoordinateTarget, "targets");
+        TensorAssert.AreIdentical(expected.State.Lattices, draw.State.Lattices, "lattices");
     }
 
     [Fact]

@@ -46,14 +46,10 @@ public sealed class EnergyObjectiveTests : IDisposable
             new ProcessState(batch.Coordinates, batch.Lattices),
             times,
             noise.Normal(3, 3, 3),
-            noise.Normal(3, 2, 3)
+            noise.Normal(6, 3),
+            members: tensor(new long[] { 0, 0, 1, 1, 2, 2 })
         );
-        CrysformerOutput output = network.Evaluate(
-            batch.AtomicNumbers,
-            draw.State.Coordinates,
-            draw.State.Lattices,
-            times
-        );
+        CrysformerOutput output = network.Evaluate(batch.In(draw.State.Coordinates, draw.State.Lattices, times));
         TrainingLosses diffusion = DiffusionProcess.Loss(new DenoiserOutput(output.Coordinates, output.Lattices), draw);
         Tensor labels = (tensor(new[] { 0f, 0.05f, 0.6f }) - 0.1) / 0.25;
         AssertNear(diffusion.Lattice, losses.Lattice, "lattice");
@@ -66,9 +62,7 @@ public sealed class EnergyObjectiveTests : IDisposable
     {
         TrainingBatch batch = Batch(0, 0.05, 0.6);
         TrainingLosses losses = Loss(batch, new EnergySettings { CleanShare = 1 });
-        Tensor energies = network
-            .Evaluate(batch.AtomicNumbers, batch.Coordinates, batch.Lattices, zeros(3, dtype: ScalarType.Int64))
-            .Energies!;
+        Tensor energies = network.Evaluate(batch.Clean()).Energies!;
         Tensor labels = (tensor(new[] { 0f, 0.05f, 0.6f }) - 0.1) / 0.25;
         AssertNear((energies - labels).abs().mean(), losses.Energy!, "energy");
         Assert.Equal(0, losses.Lattice.ToDouble());
@@ -143,7 +137,7 @@ public sealed class EnergyObjectiveTests : IDisposable
     private static TrainingBatch Batch(params double[] labels) =>
         TestCrystals
             .LabelledSet(TestCrystals.All.Take(3).Zip(labels, TestCrystals.WithEnergy))
-            .Batch(new BatchIndices(2, [0, 1, 2]));
+            .Batch(new BatchIndices([0, 1, 2]));
 
     private static void AssertNear(Tensor expected, Tensor actual, string name) =>
         TensorAssert.AreNear(expected, actual, Float32Tolerance, name);

@@ -38,6 +38,7 @@ public sealed class ModelExportTests : IDisposable
         using IDisposable noGradient = no_grad();
         using Checkpoint checkpoint = Export();
         using Crysformer loaded = checkpoint.CreateNetwork();
+        loaded.Precision = run.Network.Precision;
         CrysformerOutput actual = Evaluate(loaded);
         Assert.False(actual.Coordinates.eq(Evaluate(run.Network).Coordinates).all().item<bool>());
         run.Network.load_state_dict(run.AveragedWeights().ToDictionary());
@@ -104,13 +105,8 @@ public sealed class ModelExportTests : IDisposable
 
     private CrysformerOutput Evaluate(Crysformer network)
     {
-        TrainingBatch batch = crystals.Batch(new BatchIndices(2, [0, 1, 2]));
-        return network.Evaluate(
-            batch.AtomicNumbers,
-            batch.Coordinates,
-            batch.Lattices,
-            tensor(new long[] { 3, 20, 50 })
-        );
+        TrainingBatch batch = crystals.Batch(new BatchIndices([0, 1, 2]));
+        return network.Evaluate(batch.In(batch.Coordinates, batch.Lattices, tensor(new long[] { 3, 20, 50 })));
     }
 
     private sealed class StoppedClock : TimeProvider

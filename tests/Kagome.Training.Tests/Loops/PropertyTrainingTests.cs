@@ -66,11 +66,8 @@ public sealed class PropertyTrainingTests : IDisposable
             }
         );
         TrainingSet one = TestCrystals.LabelledSet(TestCrystals.WithEnergy(TestCrystals.SodiumChloride, 3));
-        TrainingBatch batch = one.Batch(new BatchIndices(2, [0]));
-        using Tensor clean = zeros(1, dtype: ScalarType.Int64);
-        double energy = run
-            .Network.Evaluate(batch.AtomicNumbers, batch.Coordinates, batch.Lattices, clean)
-            .Energies!.ToDouble();
+        TrainingBatch batch = one.Batch(new BatchIndices([0]));
+        double energy = run.Network.Evaluate(batch.Clean()).Energies!.ToDouble();
         using Kagome.Processes.Noise.SeededNoise noise = new(1);
         double loss = new PropertyObjective(run.LabelScaler!).Loss(run.Network, batch, noise).Total().ToDouble();
         Assert.Equal(Math.Abs(run.LabelScaler!.Restore(energy) - 3), loss, 1e-5);

@@ -33,9 +33,9 @@ public sealed class MatrixMomentumTests : IDisposable
     )
     {
         using Generator generator = new(5);
-        Tensor matrix = randn([rows, columns], dtype: ScalarType.Float64, generator: generator);
-        (Tensor left, Tensor values, Tensor right) = linalg.svd(matrix, fullMatrices: false);
-        Tensor inTheirBasis = mm(mm(left.t(), MatrixMomentum.Orthogonalize(matrix)), right.t());
+        Tensor matrices = randn([2, rows, columns], dtype: ScalarType.Float64, generator: generator);
+        (Tensor left, Tensor values, Tensor right) = linalg.svd(matrices[1], fullMatrices: false);
+        Tensor inTheirBasis = mm(mm(left.t(), MatrixMomentum.Orthogonalize(matrices)[1]), right.t());
         Tensor singular = inTheirBasis.diagonal();
         TensorAssert.AreNear(diag(singular), inTheirBasis, 1e-9, "matrix in the basis of its singular vectors");
         Tensor large = singular[values > 0.05 * values.max()];
@@ -61,7 +61,7 @@ public sealed class MatrixMomentumTests : IDisposable
             adam.step();
 
             momentum = (0.95 * momentum) + gradient;
-            Tensor direction = MatrixMomentum.Orthogonalize(gradient + (0.95 * momentum));
+            Tensor direction = MatrixMomentum.Orthogonalize((gradient + (0.95 * momentum)).unsqueeze(0))[0];
             weight -= 3 * Rate * 0.2 * Math.Sqrt(20) * direction;
         }
 
