@@ -13,7 +13,7 @@ internal static class DeviceChoice
     {
         Option<string> option = new("--device")
         {
-            Description = "cpu, or cuda in a build with -p:TorchBackend=cuda.",
+            Description = "cpu, or cuda in a build with -p:TorchBackend=cuda or pytorch.",
             DefaultValueFactory = _ => Cpu,
         };
         option.AcceptOnlyFromAmong(Cpu, Cuda);
@@ -26,7 +26,7 @@ internal static class DeviceChoice
         if (name == Cuda && !torch.cuda.is_available())
         {
             throw new BadInputException(
-                "--device is cuda, and no CUDA device can be used; build with -p:TorchBackend=cuda on a machine that has one, or use cpu."
+                "--device is cuda, and no CUDA device can be used; build with -p:TorchBackend=cuda, or with pytorch beside an installed PyTorch (docs/gpu.md), on a machine that has one, or use cpu."
             );
         }
 

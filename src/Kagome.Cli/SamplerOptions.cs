@@ -9,6 +9,9 @@ namespace Kagome.Cli;
 /// <summary>The options of whatever samples structures.</summary>
 internal sealed class SamplerOptions
 {
+    /// <summary>Finds more of the textbook crystals than 1, and ranks more of them first: docs/experiments.md.</summary>
+    public const double SearchTemperature = 0.5;
+
     private static readonly Dictionary<string, ProductPrecision> Precisions = new(StringComparer.Ordinal)
     {
         ["auto"] = ProductPrecision.Auto,
@@ -51,7 +54,6 @@ internal sealed class SamplerOptions
     private readonly Option<double> temperature = new("--temperature")
     {
         Description = "Of the sampler's noise: below 1, likelier and less varied structures (docs/sampling.md).",
-        DefaultValueFactory = _ => Standard.Temperature,
     };
 
     private readonly Option<string> precision = new("--precision")
@@ -60,8 +62,10 @@ internal sealed class SamplerOptions
         DefaultValueFactory = _ => "auto",
     };
 
-    public SamplerOptions()
+    /// <param name="usualTemperature">The default of --temperature: 1 to measure what a model has learned, <see cref="SearchTemperature"/> to find structures.</param>
+    public SamplerOptions(double usualTemperature = 1)
     {
+        temperature.DefaultValueFactory = _ => usualTemperature;
         latticeUpdate.AcceptOnlyFromAmong([.. Updates.Keys]);
         precision.AcceptOnlyFromAmong([.. Precisions.Keys]);
         correctorInterval.Validators.Add(result =>

@@ -49,7 +49,7 @@ internal static class ModelReport
         yield return ("commit", origin.Commit ?? Unknown);
         yield return ("seed", Number(origin.Seed));
         yield return ("steps trained", Number(origin.Step));
-        yield return ("hours trained", origin.HoursTrained?.ToString("F1", CultureInfo.InvariantCulture) ?? Unknown);
+        yield return ("hours trained", origin.HoursTrained?.ToString("F2", CultureInfo.InvariantCulture) ?? Unknown);
         if (origin.Notes is { } notes)
         {
             yield return ("notes", notes);

@@ -7,12 +7,12 @@ namespace Kagome.Cli.Prediction;
 /// <remarks>
 /// Valid ones first. Those that are the same crystal stand together. The crystal that was found most often comes first: what many walks from
 /// different noise end in is what the generator holds most likely. Where a predictor says the energy of a crystal's most symmetric
-/// candidate, it counts as well: as two Boltzmann factors would, energy - 0.1 eV/atom x ln(times found) decides.
+/// candidate, the lowest of several, it counts as well: as two Boltzmann factors would, energy - 0.1 eV/atom x ln(times found) decides.
 /// </remarks>
 internal static class CandidateRanking
 {
     /// <summary>
-    /// eV/atom. How much lower a crystal has to be to outweigh one that was found e times as often: half of kagome-p's error on unstable crystals.
+    /// eV/atom. How much lower a crystal has to be to outweigh one that was found e times as often: two thirds of kagome-p's error on unstable crystals.
     /// Measured in docs/experiments.md: by energy alone, fewer textbook crystals come first.
     /// </summary>
     private const double EnergyPerFactor = 0.1;
@@ -52,7 +52,10 @@ internal static class CandidateRanking
         ];
     }
 
-    /// <summary>Of samples of one crystal the one that came closest to its symmetry is the best picture of it.</summary>
+    /// <summary>Of samples of one crystal the one that came closest to its symmetry is the best picture of it; of several, the one of the best volume.</summary>
     private static Candidate[] MostSymmetricFirst(IEnumerable<Candidate> same) =>
-        [.. same.OrderByDescending(candidate => candidate.Symmetry?.Standard.Operations.Length ?? 0)];
+        [
+            .. same.OrderByDescending(candidate => candidate.Symmetry?.Standard.Operations.Length ?? 0)
+                .ThenBy(candidate => candidate.Energy ?? double.PositiveInfinity),
+        ];
 }

@@ -35,7 +35,7 @@ internal static class PredictCommand
             Description = "Formula units per cell, such as 1,2,4; without it the plausible ones.",
         };
         Option<int> maxAtoms = PositiveNumber("--max-atoms", "Most atoms of a cell where --z is not given.", 20);
-        SamplerOptions sampler = new();
+        SamplerOptions sampler = new(SamplerOptions.SearchTemperature);
         Option<long> seed = new("--seed") { Description = "Seed of all noise.", DefaultValueFactory = _ => 1 };
         Option<string> model = new("--model")
         {

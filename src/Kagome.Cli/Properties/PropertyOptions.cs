@@ -10,7 +10,7 @@ internal sealed class PropertyOptions
     private readonly Option<int> samples = PositiveNumber("--samples", "Candidate structures of a formula.", 20);
     private readonly Option<int> best = PositiveNumber("--best", "Structures of a formula whose property is told.", 3);
     private readonly Option<int> maxAtoms = PositiveNumber("--max-atoms", "Most atoms of a formula's cells.", 20);
-    private readonly SamplerOptions sampler = new();
+    private readonly SamplerOptions sampler = new(SamplerOptions.SearchTemperature);
     private readonly Option<long> seed = new("--seed")
     {
         Description = "Seed of all noise.",

@@ -11,7 +11,7 @@ internal static class TrainCommand
         Train DAO-G, the model that generates structures.
 
         Example:
-          kagome train generator --data mp20-train.jsonl.gz --recipe mp-20
+          kagome train generator --data crystals/ --recipe laptop
         """;
 
     private const string PredictorHelp = """
@@ -27,7 +27,7 @@ internal static class TrainCommand
     public static Command Create() =>
         new("train", "Train a model on crystals of your own.")
         {
-            TrainModelCommand.Create("generator", GeneratorHelp, ModelKind.Generator, "mp-20"),
+            TrainModelCommand.Create("generator", GeneratorHelp, ModelKind.Generator, "laptop"),
             TrainModelCommand.Create("predictor", PredictorHelp, ModelKind.Predictor, "kagome-p"),
             TrainPropertyCommand.Create(),
         };

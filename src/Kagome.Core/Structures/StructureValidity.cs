@@ -33,6 +33,6 @@ public static class StructureValidity
         double shortest = PeriodicDistances.Shortest(structure);
         return shortest >= SmallestDistanceAngstrom
             ? null
-            : $"two atoms are {shortest} Å apart; expected at least {SmallestDistanceAngstrom}";
+            : $"two atoms are {shortest:0.###} Å apart; expected at least {SmallestDistanceAngstrom}";
     }
 }
