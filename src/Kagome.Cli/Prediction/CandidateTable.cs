@@ -78,7 +78,7 @@ internal static class CandidateTable
         yield return $"{candidate.Found} x";
         if (hasEnergies)
         {
-            yield return candidate.Energy?.ToString("F3") ?? "-";
+            yield return candidate.Energy?.ToString("0.000;-0.000;0.000") ?? "-";
         }
 
         yield return target.Cell(candidate.Z).Formula;
