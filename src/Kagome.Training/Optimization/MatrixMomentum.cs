@@ -18,14 +18,22 @@ internal sealed class MatrixMomentum : IDisposable
     private const double Decay = 0.95;
     private const double AdamLength = 0.2; // root mean square of Adam's steps
 
-    private readonly IReadOnlyList<IGrouping<(long Rows, long Columns), MatrixPlace>> places;
+    private readonly int cores;
+    private readonly IReadOnlyList<MatrixPlace[]> places; // of one shape each
 
     /// <param name="parameters">Of a network, in the order of the vectors.</param>
     /// <param name="vector">All their weights.</param>
     public MatrixMomentum(IEnumerable<Parameter> parameters, Tensor vector)
     {
         Momentum = zeros_like(vector);
-        places = [.. Matrices(parameters).GroupBy(place => (place.Rows, place.Columns))];
+        cores = vector.device_type == DeviceType.CPU ? Environment.ProcessorCount : 1;
+        places =
+        [
+            .. Matrices(parameters)
+                .GroupBy(place => (place.Rows, place.Columns))
+                .Select(shape => shape.ToArray())
+                .SelectMany(shape => shape.Chunk((shape.Length + cores - 1) / cores)),
+        ];
     }
 
     /// <summary>Gradients of earlier steps, each step's times 0.95 at the next; as long as the vector of weights.</summary>
@@ -35,27 +43,41 @@ internal sealed class MatrixMomentum : IDisposable
     /// <param name="weights">The vector of weights.</param>
     /// <param name="gradient">Of the same length.</param>
     /// <param name="rate">A learning rate.</param>
-    /// <remarks>Matrices of a shape together, in few operations: on a GPU the time goes by their number.</remarks>
+    /// <remarks>
+    /// Matrices of a shape together, in few operations: on a GPU the time goes by their number. On a CPU a share of them on each core, one thread
+    /// a product: the threads of one product would wait for each other, long on a busy machine.
+    /// </remarks>
     public void Step(Tensor weights, Tensor gradient, double rate)
     {
         Momentum.mul_(Decay).add_(gradient);
-        foreach (IGrouping<(long Rows, long Columns), MatrixPlace> shape in places)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor[] gradients = [.. shape.Select(place => place.Of(gradient))];
-            Tensor momenta = stack(shape.Select(place => place.Of(Momentum)));
-            Tensor directions = Orthogonalize(stack(gradients).add_(momenta, alpha: Decay)); // ahead by a step: Nesterov's
-            double length = AdamLength * Math.Sqrt(Math.Max(shape.Key.Rows, shape.Key.Columns));
-            foreach ((MatrixPlace place, Tensor direction) in shape.Zip(directions.unbind(0)))
+        _ = Parallel.ForEach(
+            places,
+            new ParallelOptions { MaxDegreeOfParallelism = cores },
+            alike =>
             {
-                place.Of(weights).add_(direction, alpha: -rate * length);
+                set_num_threads(1);
+                Move(alike, weights, gradient, rate);
             }
-
-            Array.ForEach(gradients, own => own.zero_());
-        }
+        );
     }
 
     public void Dispose() => Momentum.Dispose();
+
+    private void Move(MatrixPlace[] alike, Tensor weights, Tensor gradient, double rate)
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] gradients = [.. alike.Select(place => place.Of(gradient))];
+        Tensor momenta = stack(alike.Select(place => place.Of(Momentum)));
+        Tensor directions = Orthogonalize(stack(gradients).add_(momenta, alpha: Decay)); // ahead by a step: Nesterov's
+        double length = AdamLength * Math.Sqrt(Math.Max(alike[0].Rows, alike[0].Columns));
+        foreach ((MatrixPlace place, Tensor direction) in alike.Zip(directions.unbind(0)))
+        {
+            place.Of(weights).add_(direction, alpha: -rate * length);
+        }
+
+        Array.ForEach(gradients, own => own.zero_());
+    }
 
     /// <summary>A matrix with the same singular vectors, and singular values from 0.7 to 1.2 in the place of all but the very smallest.</summary>
     /// <remarks>Five Newton-Schulz steps of the fifth degree, with Jordan's coefficients.</remarks>
