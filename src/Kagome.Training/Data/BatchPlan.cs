@@ -53,5 +53,5 @@ public sealed class BatchPlan
         return crystals;
     }
 
-    private static int Parts(int whole, int largest) => (whole + largest - 1) / largest;
+    private static int Parts(int whole, int largest) => (int)(((long)whole + largest - 1) / largest);
 }

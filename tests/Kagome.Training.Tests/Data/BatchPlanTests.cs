@@ -58,6 +58,16 @@ public sealed class BatchPlanTests
     }
 
     [Fact]
+    public void Batch_without_bounds_holds_all()
+    {
+        BatchSettings unbounded = new() { Atoms = int.MaxValue, Crystals = int.MaxValue };
+        Assert.Equal(
+            CrystalCount,
+            new BatchPlan(CrystalCount, 4 * CrystalCount, unbounded, seed: 1)[0].Crystals.Length
+        );
+    }
+
+    [Fact]
     public void BatchPlan_without_crystals_is_refused() =>
         Assert.Throws<ArgumentException>(() => new BatchPlan(0, 0, new BatchSettings(), seed: 1));
 
