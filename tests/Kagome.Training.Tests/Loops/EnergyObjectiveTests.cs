@@ -70,6 +70,38 @@ public sealed class EnergyObjectiveTests : IDisposable
     }
 
     [Fact]
+    public void Loss_of_clean_and_noisy_crystals_of_different_sizes_gives_noise_to_the_atoms_of_the_latter()
+    {
+        TrainingBatch batch = TestCrystals
+            .LabelledSet(
+                TestCrystals.WithEnergy(TestCrystals.StrontiumTitanate, 0),
+                TestCrystals.WithEnergy(TestCrystals.SodiumChloride, 0.6)
+            )
+            .Batch(new BatchIndices([0, 1]));
+        TrainingLosses losses = Loss(batch, new EnergySettings { CleanShare = 0.5 });
+
+        using SeededNoise noise = new(Seed);
+        noise.Uniform(1); // rounds the share: one of two
+        Tensor times = noise.Steps(50, 1);
+        NoisyDraw draw = Process.AddNoise(
+            new ProcessState(batch.Coordinates[5..].unsqueeze(0), batch.Lattices[1..]),
+            times,
+            noise.Normal(1, 3, 3),
+            noise.Normal(2, 3).unsqueeze(0)
+        );
+        CrysformerOutput output = network.Evaluate(
+            batch.In(
+                cat([batch.Coordinates[..5], draw.State.Coordinates[0]]),
+                cat([batch.Lattices[..1], draw.State.Lattices]),
+                cat([zeros(1, dtype: ScalarType.Int64), times])
+            )
+        );
+        Tensor expected = (output.Coordinates[5..] - draw.CoordinateTarget[0]).square().mean();
+        AssertNear(expected, losses.Coordinates, "coordinates");
+        AssertNear((output.Lattices[1..] - draw.LatticeTarget).square().mean(), losses.Lattice, "lattice");
+    }
+
+    [Fact]
     public void Loss_of_a_rare_label_counts_as_much_as_if_it_stood_alone()
     {
         double Energy(double labelledShare, params double[] labels) =>
