@@ -1,10 +1,11 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Kagome.Benchmarks;
+using Kagome.Benchmarks.Micro;
+using Kagome.Cli;
 
-IConfig config = DefaultConfig
-    .Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
-    .AddDiagnoser(MemoryDiagnoser.Default);
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+if (args is ["micro", .. string[] rest])
+{
+    MicroBenchmarks.Run(rest);
+    return ExitCode.Success;
+}
+
+return await KagomeProgram.RunAsync(BenchCommand.CreateRoot(), ["bench", .. args], Console.Out, Console.Error);

@@ -1,9 +1,6 @@
 using System.CommandLine;
-using Kagome.Checkpoints;
-using Kagome.Core.Compositions;
-using Kagome.Formats;
-using Kagome.Training.Loops;
-using Kagome.Training.Recipes;
+using Kagome.Cli.Options;
+using Kagome.Training;
 
 namespace Kagome.Cli;
 
@@ -12,8 +9,13 @@ internal static class CommandAction
 {
     private const string DebugVariable = "KAGOME_DEBUG";
 
-    /// <summary>Sets a command's work.</summary>
-    public static void SetWork(this Command command, Func<ParseResult, CancellationToken, Task<int>> work) =>
+    /// <summary>Sets a command's work, which gives an <see cref="ExitCode"/>.</summary>
+    public static Command SetWork(this Command command, Func<ParseResult, CancellationToken, int> work) =>
+        command.SetWork((parsed, cancellation) => Task.FromResult(work(parsed, cancellation)));
+
+    /// <summary>Sets a command's work that waits for others.</summary>
+    public static Command SetWork(this Command command, Func<ParseResult, CancellationToken, Task<int>> work)
+    {
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -22,20 +24,25 @@ internal static class CommandAction
                 {
                     return await work(parsed, cancellation);
                 }
-                catch (OperationCanceledException)
+                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
                 {
                     await error.WriteLineAsync("kagome: stopped.");
                     return ExitCode.Interrupted;
-                }
-                catch (Exception exception) when (IsBadInput(exception))
-                {
-                    await error.WriteLineAsync($"kagome: {exception.Message}");
-                    return ExitCode.BadInput;
                 }
                 catch (TrainingDivergedException exception)
                 {
                     await error.WriteLineAsync($"kagome: {exception.Message}");
                     return ExitCode.Failure;
+                }
+                catch (KagomeException exception)
+                {
+                    await error.WriteLineAsync($"kagome: {OptionNames.Reword(exception)}");
+                    return ExitCode.BadInput;
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    await error.WriteLineAsync($"kagome: {exception.Message}");
+                    return ExitCode.BadInput;
                 }
                 catch (Exception exception)
                 {
@@ -51,15 +58,6 @@ internal static class CommandAction
                 }
             }
         );
-
-    private static bool IsBadInput(Exception exception) =>
-        exception
-            is BadInputException
-                or StructureFormatException
-                or CheckpointException
-                or FormulaException
-                or RecipeException
-                or TrainingStateException
-                or IOException
-                or UnauthorizedAccessException;
+        return command;
+    }
 }

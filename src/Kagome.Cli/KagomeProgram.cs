@@ -1,17 +1,5 @@
 using System.CommandLine;
-using Kagome.Cli.Benchmarks;
-using Kagome.Cli.Data;
-using Kagome.Cli.Diagnosis;
-using Kagome.Cli.Energies;
-using Kagome.Cli.Evaluation;
-using Kagome.Cli.Files;
-using Kagome.Cli.Matching;
-using Kagome.Cli.Models;
-using Kagome.Cli.Prediction;
-using Kagome.Cli.Pretraining;
-using Kagome.Cli.Properties;
-using Kagome.Cli.Relaxation;
-using Kagome.Cli.Training;
+using Kagome.Cli.Commands;
 
 namespace Kagome.Cli;
 
@@ -19,9 +7,19 @@ namespace Kagome.Cli;
 internal static class KagomeProgram
 {
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    public static Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error) =>
+        RunAsync(CreateCommand(), args, output, error);
+
+    /// <summary>Runs another command in the same way.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        RootCommand root,
+        IReadOnlyList<string> args,
+        TextWriter output,
+        TextWriter error
+    )
     {
-        ParseResult parsed = CreateCommand().Parse(args);
+        ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (string message in parsed.Errors.Select(problem => problem.Message))
@@ -47,7 +45,7 @@ internal static class KagomeProgram
     private static string OnOneLine(string message) =>
         string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static RootCommand CreateCommand()
+    public static RootCommand CreateCommand()
     {
         RootCommand root = new("Kagome: crystal structure prediction. A formula in, ranked crystal structures out.")
         {
@@ -56,7 +54,7 @@ internal static class KagomeProgram
             EnergyCommand.Create(),
             RelaxCommand.Create(),
             PropertyCommand.Create(),
-            TcCommand.Create(),
+            PropertyCommand.CreateTc(),
             MatchCommand.Create(),
             TrainCommand.Create(),
             PretrainCommand.Create(),
@@ -65,7 +63,6 @@ internal static class KagomeProgram
             DrawCommand.Create(),
             DataCommand.Create(),
             ModelsCommand.Create(),
-            BenchCommand.Create(),
             DoctorCommand.Create(),
         };
         ShortListHelp.Install(root);

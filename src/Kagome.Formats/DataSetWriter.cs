@@ -1,4 +1,5 @@
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats;
 

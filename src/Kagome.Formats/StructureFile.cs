@@ -1,7 +1,7 @@
-using Kagome.Core.Structures;
-using Kagome.Core.Symmetry;
+using Kagome.Crystals.Structures;
+using Kagome.Crystals.Symmetry;
 using Kagome.Formats.Cif;
-using Kagome.Formats.Reading;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats;
 

@@ -1,8 +1,8 @@
-namespace Kagome.Formats;
+namespace Kagome;
 
 /// <summary>A file does not hold what its format asks for, or cannot be read or written at all.</summary>
 /// <remarks>The message reads <c>path:line in context: problem</c>, as far as line and context are known.</remarks>
-public sealed class StructureFormatException : Exception
+public sealed class StructureFormatException : KagomeException
 {
     /// <param name="path">The file, as the caller named it.</param>
     /// <param name="line">The line, counted from 1; null where the whole file is meant.</param>

@@ -6,7 +6,7 @@ using Kagome.Formats.ExtXyz;
 using Kagome.Formats.JsonLines;
 using Kagome.Formats.Poscar;
 using Kagome.Formats.PymatgenJson;
-using Kagome.Formats.Reading;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Kagome.Formats.Reading;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats;
 
@@ -8,18 +8,19 @@ namespace Kagome.Formats;
 public sealed class TargetFile : IDisposable
 {
     private readonly string path;
-    private readonly string temporary;
+    private readonly AtomicFile file;
     private readonly StreamWriter writer;
+    private bool isWritten;
+    private bool isComplete;
 
     /// <exception cref="StructureFormatException">The folder is absent or may not be written to.</exception>
     public TargetFile(string path)
     {
         this.path = path;
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        StreamWriter? created = null;
-        Guard(() => created = Create(temporary, SourceFile.IsCompressed(path)));
-        writer = created!;
+        AtomicFile? created = null;
+        Guard(() => created = new AtomicFile(path));
+        file = created!;
+        writer = Create(file.Content, SourceFile.IsCompressed(path));
     }
 
     /// <summary>Writes a whole file.</summary>
@@ -41,28 +42,22 @@ public sealed class TargetFile : IDisposable
         Guard(() =>
         {
             writer.Dispose();
-            File.Move(temporary, path, overwrite: true);
+            isWritten = true;
+            file.Complete();
+            isComplete = true;
         });
 
     /// <summary>Removes what was written, where it is not complete.</summary>
     public void Dispose()
     {
-        try
+        if (!isComplete)
         {
-            writer.Dispose();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // the reason why writing failed matters more than what is left of it
-        }
+            if (!isWritten)
+            {
+                AtomicFile.TryTo(writer.Dispose);
+            }
 
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // the same
+            file.Dispose();
         }
     }
 
@@ -83,10 +78,14 @@ public sealed class TargetFile : IDisposable
         }
     }
 
-    private static StreamWriter Create(string path, bool isCompressed)
+    /// <summary>Creates a writer that leaves the file open, whose end is not the end of its content where it is compressed.</summary>
+    private static StreamWriter Create(Stream file, bool isCompressed)
     {
-        FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
-        Stream content = isCompressed ? new GZipStream(file, CompressionLevel.Optimal) : file;
-        return new StreamWriter(content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        Stream content = isCompressed ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : file;
+        return new StreamWriter(
+            content,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            leaveOpen: !isCompressed
+        );
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ProjectFile
         RelativePath = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/');
     }
 
-    /// <summary>Such as Kagome.Core.</summary>
+    /// <summary>Such as Kagome.Crystals.</summary>
     public string Name { get; }
 
     /// <summary>From the root of the checkout, with forward slashes.</summary>
@@ -24,6 +24,9 @@ internal sealed class ProjectFile
     /// <summary>Names of the projects that this one references itself.</summary>
     public IEnumerable<string> ProjectReferences =>
         Includes("ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
+
+    /// <summary>Assemblies that see its internals.</summary>
+    public IEnumerable<string> Friends => Includes("InternalsVisibleTo");
 
     public IEnumerable<string> PackageReferences => Includes("PackageReference");
 

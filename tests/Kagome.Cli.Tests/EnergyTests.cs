@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats;
 
 namespace Kagome.Cli.Tests;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats;
 
 namespace Kagome.Cli.Tests;
@@ -114,7 +114,7 @@ public sealed class PredictWithEnergiesTests : IAsyncLifetime
             "--out",
             folder["out"]
         );
-        run.AssertRefused("expected the same for --guidance");
+        run.AssertRefused("expected the same where one guides the other");
     }
 
     [Fact]

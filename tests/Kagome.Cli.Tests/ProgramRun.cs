@@ -1,14 +1,19 @@
+using System.CommandLine;
+
 namespace Kagome.Cli.Tests;
 
 /// <summary>What a run of the program came to.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs the program in this process.</summary>
-    public static async Task<ProgramRun> Of(params string[] args)
+    public static Task<ProgramRun> Of(params string[] args) => Of(KagomeProgram.CreateCommand(), args);
+
+    /// <summary>Runs another command in the same way.</summary>
+    public static async Task<ProgramRun> Of(RootCommand root, params string[] args)
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        int exitCode = await KagomeProgram.RunAsync(args, output, error);
+        int exitCode = await KagomeProgram.RunAsync(root, args, output, error);
         return new ProgramRun(exitCode, output.ToString(), error.ToString());
     }
 

@@ -21,7 +21,6 @@ public sealed class ProgramTests
     [InlineData("models", "import")]
     [InlineData("doctor")]
     [InlineData("evaluate")]
-    [InlineData("bench")]
     public async Task Run_help_shows_an_example(params string[] command)
     {
         ProgramRun run = await ProgramRun.Of([.. command, "--help"]);

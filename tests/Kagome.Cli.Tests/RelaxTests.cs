@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats;
 
 namespace Kagome.Cli.Tests;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 using Kagome.Formats;
+using Kagome.Testing;
 
 namespace Kagome.Cli.Tests;
 
@@ -27,7 +28,7 @@ public sealed class TrainResumeTests : IDisposable
         atoms = 16
         crystals = 4
         [run]
-        steps = 150
+        steps = 100
         validate_every = 0
         validation_share = 0.0
         checkpoint_minutes = 0.0
@@ -52,23 +53,15 @@ public sealed class TrainResumeTests : IDisposable
 
     private static CancellationToken TestCancellation => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Train_killed_at_any_moment_and_resumed_gives_the_model_of_an_uninterrupted_run(int seed)
+    [Fact]
+    public async Task Train_killed_at_any_moment_and_resumed_gives_the_model_of_an_uninterrupted_run()
     {
-        await Finish(Start("whole"));
-
-        using Process victim = Start("killed");
-        await FirstCheckpoint(victim, folder[Path.Combine("killed", "model.safetensors")]);
-        int life = new Random(seed).Next(LongestLifeMilliseconds);
-        await Task.Delay(life, TestCancellation);
-        victim.Kill(); // SIGKILL, TerminateProcess: nothing of the program runs any more
-        await victim.WaitForExitAsync(TestCancellation);
-        Assert.NotEqual(0, victim.ExitCode);
-
+        Task<string> whole = Finish(Start("whole"));
+        await Kill(Start("killed"), life: 1);
+        await Kill(Start("killed", "--resume"), life: 2);
         string error = await Finish(Start("killed", "--resume"));
         Assert.Contains("Resuming at step", error, StringComparison.Ordinal);
+        await whole;
         ModelAssert.SameWeights(
             folder[Path.Combine("whole", "model.safetensors")],
             folder[Path.Combine("killed", "model.safetensors")]
@@ -87,7 +80,7 @@ public sealed class TrainResumeTests : IDisposable
         };
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "kagome.dll"),
+            Path.Combine(AppContext.BaseDirectory, "Kagome.Cli.dll"),
             "train",
             "generator",
             "--data",
@@ -116,14 +109,27 @@ public sealed class TrainResumeTests : IDisposable
         }
     }
 
-    private static async Task FirstCheckpoint(Process process, string modelPath)
+    /// <summary>Ends a run somewhere after its first checkpoint, without a word: SIGKILL, TerminateProcess.</summary>
+    /// <param name="process">The run.</param>
+    /// <param name="life">Seed of how long it lives.</param>
+    private async Task Kill(Process process, int life)
     {
-        long start = Stopwatch.GetTimestamp();
-        while (!File.Exists(modelPath))
+        using (process)
         {
-            Assert.False(process.HasExited, "The run ended before its first checkpoint.");
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "The run wrote no checkpoint.");
-            await Task.Delay(Glance, TestCancellation);
+            string model = folder[Path.Combine("killed", "model.safetensors")];
+            DateTime former = File.GetLastWriteTimeUtc(model);
+            long start = Stopwatch.GetTimestamp();
+            while (File.GetLastWriteTimeUtc(model) == former)
+            {
+                Assert.False(process.HasExited, "The run ended before its first checkpoint.");
+                Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "The run wrote no checkpoint.");
+                await Task.Delay(Glance, TestCancellation);
+            }
+
+            await Task.Delay(new Random(life).Next(LongestLifeMilliseconds), TestCancellation);
+            process.Kill();
+            await process.WaitForExitAsync(TestCancellation);
+            Assert.NotEqual(0, process.ExitCode);
         }
     }
 

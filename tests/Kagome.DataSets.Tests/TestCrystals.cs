@@ -1,6 +1,6 @@
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 
 namespace Kagome.DataSets.Tests;
 
@@ -21,6 +21,48 @@ internal static class TestCrystals
             [
                 new Site(Element.FromSymbol(cation), default),
                 new Site(Element.FromSymbol(anion), new Fractional(0.5, 0.5, 0.5)),
+            ]
+        );
+
+    /// <summary>Crystals of different formulas, two of each, the second larger: CaO, Ca2O, …, as simple as can be.</summary>
+    public static CrystalRecord[] Formulas(int count) =>
+        [
+            .. Enumerable
+                .Range(0, 2 * count)
+                .Select(number => new CrystalRecord($"{number}", Chain(1 + (number / 2), 3 + (number % 2)))),
+        ];
+
+    /// <summary>Polonium in cells of different sizes, with energies of 0.01, 0.02, …, of the split train.</summary>
+    public static CrystalRecord[] Series(int count) =>
+        [
+            .. Enumerable
+                .Range(1, count)
+                .Select(number =>
+                    Labelled(
+                        $"po-{number}",
+                        new Structure(
+                            Lattice.Cubic(3 + (0.01 * number)),
+                            [new Site(Element.FromSymbol("Po"), default)]
+                        ),
+                        number / 100.0
+                    ) with
+                    {
+                        Split = "train",
+                    }
+                ),
+        ];
+
+    private static Structure Chain(int calcium, double edge) =>
+        new(
+            Lattice.FromParameters(new LatticeParameters(edge * (calcium + 1), edge, edge, 90, 90, 90)),
+            [
+                new Site(Element.FromSymbol("O"), default),
+                .. Enumerable
+                    .Range(1, calcium)
+                    .Select(place => new Site(
+                        Element.FromSymbol("Ca"),
+                        new Fractional((double)place / (calcium + 1), 0, 0)
+                    )),
             ]
         );
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.Tests.Cif;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Tests;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 
 namespace Kagome.Formats.Tests;
 

@@ -1,4 +1,5 @@
 using Kagome.Formats.Tests.Cif;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Tests;
 

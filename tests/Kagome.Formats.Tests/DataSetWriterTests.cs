@@ -1,6 +1,7 @@
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Tests;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.Tests.Cif;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Tests;
 

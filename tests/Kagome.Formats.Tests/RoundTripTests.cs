@@ -1,10 +1,11 @@
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.Cif;
 using Kagome.Formats.Csv;
 using Kagome.Formats.ExtXyz;
 using Kagome.Formats.JsonLines;
 using Kagome.Formats.Poscar;
 using Kagome.Formats.PymatgenJson;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Tests;
 

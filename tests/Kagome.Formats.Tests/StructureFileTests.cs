@@ -1,4 +1,4 @@
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.Tests.Cif;
 
 namespace Kagome.Formats.Tests;

@@ -1,6 +1,6 @@
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
-using Kagome.Networks.Models;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
+using Kagome.Testing;
 using static TorchSharp.torch;
 
 namespace Kagome.Networks.Tests;
@@ -40,7 +40,7 @@ internal sealed record Batch(Tensor AtomicNumbers, Tensor Coordinates, Tensor La
             Times.narrow(0, place, 1)
         );
 
-    public CrysformerOutput Evaluate(Crysformer network) => Evaluate(network.Evaluate);
+    public CrysformerOutput Evaluate(Crysformer network) => Evaluate(OneSize.Of(network));
 
     public CrysformerOutput Evaluate(Func<Tensor, Tensor, Tensor, Tensor, CrysformerOutput> evaluate) =>
         evaluate(AtomicNumbers, Coordinates, Lattices, Times);

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Kagome.Core.Elements;
+using Kagome.Crystals.Elements;
 using Kagome.Reports.Plots;
 
 namespace Kagome.Reports.Tests;

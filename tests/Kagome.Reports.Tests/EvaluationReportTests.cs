@@ -1,7 +1,9 @@
+using Kagome.Evaluation;
+using Kagome.Evaluation.Comparisons;
 using Kagome.Evaluation.Metrics;
-using Kagome.Reports.Comparisons;
 using Kagome.Reports.Markdown;
 using Kagome.Reports.Plots;
+using Kagome.Testing;
 
 namespace Kagome.Reports.Tests;
 
@@ -16,7 +18,7 @@ public sealed class EvaluationReportTests
         AssertContains(report, "# kagome-t on perov-5");
         AssertContains(report, "**66.67**"); // plain: two of three match
         AssertContains(report, "| DiffCSP (2023) | 52.02 | 0.0760 | 1000 |");
-        AssertContains(report, "30 of the 3785 of the test split (--limit)");
+        AssertContains(report, "30 of the 3785 of the test split (a limit was set)");
         AssertContains(report, "Steps: 50");
         AssertContains(report, "![Match rate by");
         AssertContains(report, "(density-parity.png)");
@@ -38,7 +40,7 @@ public sealed class EvaluationReportTests
     public void Write_of_unknown_data_says_how_to_name_the_benchmark() =>
         AssertContains(
             EvaluationReport.Write(TestEvaluation.Summary(TestEvaluation.Crystals(3), benchmark: null), []),
-            "name it with --benchmark"
+            "name the one that they are"
         );
 
     [Fact]
@@ -54,6 +56,36 @@ public sealed class EvaluationReportTests
         AssertContains(page, "not of the same crystals");
         Assert.Empty(
             ComparisonReport.Warning([new ComparedEvaluation("a", first), new ComparedEvaluation("b", first)])
+        );
+    }
+
+    [Fact]
+    public void WriteTo_puts_report_and_plots_into_the_folder()
+    {
+        using TemporaryFolder folder = new();
+        IReadOnlyList<CrystalResult> crystals = TestEvaluation.Crystals(30);
+        EvaluationResult result = new(TestEvaluation.Summary(crystals), crystals, folder.Location);
+        string path = EvaluationReport.WriteTo(folder.Location, result);
+        AssertContains(File.ReadAllText(path), "# kagome-t on perov-5");
+        string[] plots = ["density-parity", "match-rate-by-size", "rms-distribution", "volume-parity"];
+        Assert.Equal(
+            [.. plots.SelectMany(name => new[] { $"{name}.png", $"{name}.svg" }), "report.md"],
+            folder.FileNames.OrderBy(name => name == "report.md")
+        );
+        Assert.All(folder.FileNames, name => Assert.NotEqual(0, new FileInfo(folder[name]).Length));
+    }
+
+    [Fact]
+    public void WriteTo_comparison_makes_the_folder_and_draws_no_steps_where_nothing_was_sampled()
+    {
+        using TemporaryFolder folder = new();
+        ComparedEvaluation sampled = new("a", TestEvaluation.Summary(TestEvaluation.Crystals(30)));
+        ComparedEvaluation read = new("b", TestEvaluation.Summary(TestEvaluation.Crystals(30), steps: null));
+        Assert.Equal(folder["one/comparison.md"], ComparisonReport.WriteTo(folder["one"], [sampled, read]));
+        ComparisonReport.WriteTo(folder["two"], [read]);
+        Assert.Equal(
+            ["one/comparison.md", "one/match-rate-by-steps.png", "one/match-rate-by-steps.svg", "two/comparison.md"],
+            folder.FileNames
         );
     }
 

@@ -1,28 +1,27 @@
-using Kagome.Training.Loops;
-
 namespace Kagome.Training.Tests;
 
 /// <summary>Remembers what it heard, and may act on a step or a checkpoint.</summary>
 internal sealed class RecordingObserver(Action<TrainingStep>? onStep = null, Action<int>? onSaved = null)
-    : ITrainingObserver
+    : IProgress<TrainingEvent>
 {
-    public List<TrainingStep> Steps { get; } = [];
+    public List<TrainingEvent> All { get; } = [];
 
-    public List<(int Step, ValidationLosses Losses)> Validations { get; } = [];
+    public IEnumerable<TrainingStep> Steps => All.OfType<TrainingStep>();
 
-    public List<int> Saves { get; } = [];
+    public IEnumerable<TrainingValidated> Validations => All.OfType<TrainingValidated>();
 
-    public void OnStep(TrainingStep step)
+    public IEnumerable<int> Saves => All.OfType<ModelSaved>().Select(saved => saved.Step);
+
+    public void Report(TrainingEvent value)
     {
-        Steps.Add(step);
-        onStep?.Invoke(step);
-    }
-
-    public void OnValidation(int step, ValidationLosses losses) => Validations.Add((step, losses));
-
-    public void OnSaved(int step, string path)
-    {
-        Saves.Add(step);
-        onSaved?.Invoke(step);
+        All.Add(value);
+        if (value is TrainingStep step)
+        {
+            onStep?.Invoke(step);
+        }
+        else if (value is ModelSaved saved)
+        {
+            onSaved?.Invoke(saved.Step);
+        }
     }
 }

@@ -1,6 +1,6 @@
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 using Kagome.Training.Data;
 
 namespace Kagome.Training.Tests;
@@ -39,7 +39,7 @@ internal static class TestCrystals
 
     public static TrainingSet LabelledSet(params IEnumerable<CrystalRecord> records)
     {
-        TrainingSet set = new(EnergyLabel.Name);
+        TrainingSet set = new(Labels.EnergyAboveHull);
         foreach (CrystalRecord record in records)
         {
             set.Add(record);
@@ -52,7 +52,7 @@ internal static class TestCrystals
     public static CrystalRecord WithEnergy(CrystalRecord record, double energy) =>
         record with
         {
-            Labels = record.Labels.SetItem(EnergyLabel.Name, energy),
+            Labels = record.Labels.SetItem(Labels.EnergyAboveHull, energy),
         };
 
     public static TrainingSet Set(params IEnumerable<CrystalRecord> records)

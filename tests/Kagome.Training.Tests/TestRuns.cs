@@ -1,10 +1,12 @@
-using Kagome.Checkpoints;
+using Kagome.Models;
+using Kagome.Networks;
 using Kagome.Networks.Layers;
-using Kagome.Networks.Models;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Data;
 using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
+using Kagome.Training.Tasks;
+using Kagome.Work;
 using static TorchSharp.torch;
 
 namespace Kagome.Training.Tests;
@@ -51,6 +53,9 @@ internal static class TestRuns
             Network = Recipe.Network with { HasEnergyHead = true },
             Energy = new EnergySettings { CleanShare = 0.5 },
         };
+
+    /// <summary>What optimizers without a run work on.</summary>
+    public static WorkerThreads Workers { get; } = new(2);
 
     public static TrainingRun Create(
         Recipe? recipe = null,

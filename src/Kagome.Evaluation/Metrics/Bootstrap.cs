@@ -1,4 +1,12 @@
+using Kagome.Work;
+
 namespace Kagome.Evaluation.Metrics;
+
+/// <summary>A figure and how far chance could move it.</summary>
+/// <param name="Value">From all crystals.</param>
+/// <param name="Low">Lower end of the 95 % confidence interval.</param>
+/// <param name="High">Upper end.</param>
+public sealed record Estimate(double Value, double Low, double High);
 
 /// <summary>Confidence intervals by drawing crystals again, with replacement.</summary>
 /// <remarks>
@@ -15,14 +23,14 @@ public static class Bootstrap
     /// <param name="values">One for each crystal; null where a crystal has no part in the mean, such as the RMS of one that is not matched.</param>
     /// <param name="seed">Same seed, same interval.</param>
     /// <returns>Null where no crystal has a value.</returns>
-    public static Estimate? Mean(IReadOnlyList<double?> values, int seed)
+    public static Estimate? Mean(IReadOnlyList<double?> values, long seed)
     {
         if (Mean(values, at => at) is not { } value)
         {
             return null;
         }
 
-        Random random = new(seed);
+        Random random = new(ShortSeed(seed));
         double[] means =
         [
             .. Enumerable
@@ -34,6 +42,10 @@ public static class Bootstrap
         double tail = (1 - Confidence) / 2;
         return new Estimate(value, Quantile(means, tail, value), Quantile(means, 1 - tail, value));
     }
+
+    /// <summary>A seed that random numbers can start from, with every bit of a longer one in it.</summary>
+    private static int ShortSeed(long seed) =>
+        seed is >= int.MinValue and <= int.MaxValue ? (int)seed : unchecked((int)Seeds.Of(seed, "intervals", 0));
 
     private static double? Mean(IReadOnlyList<double?> values, Func<int, int> choose)
     {

@@ -1,5 +1,10 @@
 namespace Kagome.Evaluation.Metrics;
 
+/// <summary>The figures of those crystals that are alike in something.</summary>
+/// <param name="Group">What they share: an atom count such as 5, a range such as 21–24, or a number of elements.</param>
+/// <param name="Metrics">The figures of these crystals alone.</param>
+public sealed record GroupMetrics(string Group, EvaluationMetrics Metrics);
+
 /// <summary>Splits results by the size and by the chemistry of the crystals.</summary>
 public static class Breakdown
 {
@@ -9,18 +14,18 @@ public static class Breakdown
     /// <summary>Above it this many atom counts share a group.</summary>
     private const int GroupWidth = 4;
 
-    /// <summary>By atoms in the reference's cell, ascending.</summary>
+    /// <summary>Groups by the atoms in the reference's cell, ascending.</summary>
     public static IReadOnlyList<GroupMetrics> ByAtomCount(
         IReadOnlyList<CrystalResult> crystals,
         double stol,
-        int seed
+        long seed
     ) => By(crystals, crystal => FirstOfGroup(crystal.Atoms), AtomGroup, stol, seed);
 
-    /// <summary>By the number of different elements, ascending.</summary>
+    /// <summary>Groups by the number of different elements, ascending.</summary>
     public static IReadOnlyList<GroupMetrics> ByElementCount(
         IReadOnlyList<CrystalResult> crystals,
         double stol,
-        int seed
+        long seed
     ) => By(crystals, crystal => crystal.Elements, count => $"{count}", stol, seed);
 
     private static GroupMetrics[] By(
@@ -28,7 +33,7 @@ public static class Breakdown
         Func<CrystalResult, int> key,
         Func<int, string> name,
         double stol,
-        int seed
+        long seed
     ) =>
         [
             .. crystals

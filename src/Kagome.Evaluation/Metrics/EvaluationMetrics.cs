@@ -2,6 +2,26 @@ using Kagome.Evaluation.Scoring;
 
 namespace Kagome.Evaluation.Metrics;
 
+/// <summary>How many crystals are matched, and how closely.</summary>
+/// <param name="Matched">Crystals with a match.</param>
+/// <param name="Rate">Their share among all.</param>
+/// <param name="Rmse">Mean of the smallest RMS over the matched crystals; null where there is none.</param>
+/// <param name="CorrectedRmse">Mean over all crystals, with stol for those without a match.</param>
+public sealed record MatchMetrics(int Matched, Estimate Rate, Estimate? Rmse, Estimate CorrectedRmse)
+{
+    /// <summary>Works the figures out.</summary>
+    /// <param name="smallestRms">For each crystal; null where it is not matched.</param>
+    /// <param name="stol">The matcher's, which bounds any RMS.</param>
+    /// <param name="seed">The seed of the intervals.</param>
+    public static MatchMetrics Of(IReadOnlyList<double?> smallestRms, double stol, long seed) =>
+        new(
+            smallestRms.Count(rms => rms is not null),
+            Bootstrap.Mean([.. smallestRms.Select(rms => (double?)(rms is null ? 0 : 1))], seed)!,
+            Bootstrap.Mean(smallestRms, seed),
+            Bootstrap.Mean([.. smallestRms.Select(rms => rms ?? stol)], seed)!
+        );
+}
+
 /// <summary>The figures of a set of crystals.</summary>
 /// <remarks>
 /// Plain: a pair counts when it matches. Filtered: only where both structures are valid too, among all crystals as before; this is
@@ -25,9 +45,10 @@ public sealed record EvaluationMetrics
     /// <summary>Share of predictions whose structure is valid, averaged over crystals.</summary>
     public required Estimate StructureValidity { get; init; }
 
+    /// <summary>Share of predictions whose composition is valid, averaged over crystals.</summary>
     public required Estimate CompositionValidity { get; init; }
 
-    /// <summary>Both.</summary>
+    /// <summary>Share of predictions that are valid in both ways, averaged over crystals.</summary>
     public required Estimate Validity { get; init; }
 
     /// <summary>Share of crystals whose first prediction has their space group; null where space groups are not known.</summary>
@@ -36,10 +57,11 @@ public sealed record EvaluationMetrics
     /// <summary>Share of crystals of which any prediction has their space group.</summary>
     public Estimate? SpaceGroupAtK { get; init; }
 
+    /// <summary>Works the figures out.</summary>
     /// <param name="crystals">At least one.</param>
     /// <param name="stol">The matcher's.</param>
-    /// <param name="seed">Of the intervals.</param>
-    public static EvaluationMetrics Of(IReadOnlyList<CrystalResult> crystals, double stol, int seed)
+    /// <param name="seed">The seed of the intervals.</param>
+    public static EvaluationMetrics Of(IReadOnlyList<CrystalResult> crystals, double stol, long seed)
     {
         MatchMetrics Match(Func<CrystalResult, double?> rms) => MatchMetrics.Of([.. crystals.Select(rms)], stol, seed);
         Estimate? Share(Func<CrystalResult, double?> share) => Bootstrap.Mean([.. crystals.Select(share)], seed);

@@ -1,3 +1,6 @@
+using Kagome.Crystals.Matching;
+using Kagome.Evaluation.Scoring;
+
 namespace Kagome.Evaluation.Metrics;
 
 /// <summary>An evaluation in numbers: what summary.json holds.</summary>
@@ -30,8 +33,75 @@ public sealed record EvaluationSummary
     public required IReadOnlyList<GroupMetrics> ByElementCount { get; init; }
 
     /// <summary>Time that threads spent sampling, summed over threads and over sessions.</summary>
-    public required double SecondsSampling { get; init; }
+    public double SecondsSampling { get; init; }
 
-    /// <summary>The same for comparing structures and working out these figures.</summary>
-    public required double SecondsScoring { get; init; }
+    /// <summary>Time that threads spent comparing structures and working out these figures, summed likewise.</summary>
+    public double SecondsScoring { get; init; }
+
+    internal static EvaluationSummary Of(EvaluationPlan plan, IReadOnlyList<CrystalResult> results, double stol)
+    {
+        long seed = plan.Origin.Seed;
+        SampleScore[] scores = [.. results.SelectMany(result => result.Samples)];
+        return new EvaluationSummary
+        {
+            Origin = plan.Origin,
+            Benchmark = plan.Options.Benchmark ?? Evaluation.Benchmark.OfFile(plan.Options.Data),
+            CrystalsInSplit = plan.CrystalsInSplit,
+            UnreadableEntries = plan.UnreadableEntries,
+            WithoutStructure = scores.Count(score => score.Verdict is null),
+            OfOtherComposition = scores.Count(score => score.Verdict == MatchVerdict.CompositionDiffers),
+            OutOfTime = scores.Count(score => score.Verdict == MatchVerdict.LimitExceeded),
+            Overall = EvaluationMetrics.Of(results, stol, seed),
+            ByAtomCount = Breakdown.ByAtomCount(results, stol, seed),
+            ByElementCount = Breakdown.ByElementCount(results, stol, seed),
+        };
+    }
+}
+
+/// <summary>What must be the same for an evaluation to come out the same.</summary>
+public sealed record EvaluationOrigin
+{
+    /// <summary>How this version cuts the work into units: another number, and the same seed rounds differently.</summary>
+    internal const int CurrentPlanVersion = 2;
+
+    public required string Program { get; init; }
+
+    /// <summary>How the work was cut into units; 1 where nothing says so, for batches of cells of one size.</summary>
+    public int PlanVersion { get; init; } = 1;
+
+    /// <summary>The model that sampled; null where another program made the structures.</summary>
+    public string? Model { get; init; }
+
+    public string? ModelSha256 { get; init; }
+
+    /// <summary>Where the structures of another program came from; null where a model sampled.</summary>
+    public string? Predictions { get; init; }
+
+    /// <summary>Changes with any of these structures.</summary>
+    public string? PredictionsFingerprint { get; init; }
+
+    /// <summary>File name of the reference crystals.</summary>
+    public required string Data { get; init; }
+
+    public required string Split { get; init; }
+
+    /// <summary>Most crystals that were to be scored; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Changes with the crystals that are scored.</summary>
+    public required string DataFingerprint { get; init; }
+
+    /// <summary>K: structures of each crystal.</summary>
+    public required int Samples { get; init; }
+
+    public required long Seed { get; init; }
+
+    /// <summary>Moves of the sampler; null for structures of another program.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>All options of the sampler, by name.</summary>
+    public IReadOnlyDictionary<string, string> Sampler { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether space groups were compared.</summary>
+    public bool HasSpaceGroups { get; init; }
 }

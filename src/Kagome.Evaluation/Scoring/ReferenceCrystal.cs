@@ -1,6 +1,6 @@
-using Kagome.Core.Structures;
-using Kagome.Evaluation.Matching;
-using Kagome.Evaluation.Validity;
+using Kagome.Crystals.Matching;
+using Kagome.Crystals.Structures;
+using Kagome.Crystals.Validity;
 
 namespace Kagome.Evaluation.Scoring;
 
@@ -26,7 +26,7 @@ public sealed class ReferenceCrystal
         (Id, Structure) = (id, structure);
         prepared = new(() => matcher.TryPrepare(structure, CancellationToken.None));
         isValid = new(() =>
-            SampleValidity.StructureProblem(structure) is null && CompositionValidity.IsValid(structure.Composition)
+            StructureValidity.QuickProblem(structure) is null && CompositionValidity.IsValid(structure.Composition)
         );
         spaceGroup = new(() => spaceGroups?.Invoke(structure));
     }

@@ -1,4 +1,4 @@
-using Kagome.Evaluation.Matching;
+using Kagome.Crystals.Matching;
 
 namespace Kagome.Evaluation.Scoring;
 
@@ -6,24 +6,24 @@ namespace Kagome.Evaluation.Scoring;
 /// <remarks>Volumes in Å³, densities in g/cm³; RMS and largest distance in units of (V/N)^(1/3).</remarks>
 public sealed record SampleScore
 {
-    /// <summary>Of the reference.</summary>
+    /// <summary>The reference's id.</summary>
     public required string Id { get; init; }
 
     /// <summary>Which of the reference's predictions this is, from 1.</summary>
     public required int Sample { get; init; }
 
-    /// <summary>Composition of the reference's cell.</summary>
+    /// <summary>The composition of the reference's cell.</summary>
     public required string Formula { get; init; }
 
-    /// <summary>In the reference's cell.</summary>
+    /// <summary>The atoms in the reference's cell.</summary>
     public required int Atoms { get; init; }
 
     public required int Elements { get; init; }
 
-    /// <summary>Null where there is no structure to compare.</summary>
+    /// <summary>What the matcher says; null where there is no structure to compare.</summary>
     public MatchVerdict? Verdict { get; init; }
 
-    /// <summary>Null unless the two match.</summary>
+    /// <summary>The root mean square displacement; null unless the two match.</summary>
     public double? Rms { get; init; }
 
     public double? LargestDistance { get; init; }
@@ -32,7 +32,7 @@ public sealed record SampleScore
 
     public bool CompositionValid { get; init; }
 
-    /// <summary>Both validities, of the reference.</summary>
+    /// <summary>Whether the reference is valid in structure and composition.</summary>
     public required bool ReferenceValid { get; init; }
 
     public int? SpaceGroup { get; init; }

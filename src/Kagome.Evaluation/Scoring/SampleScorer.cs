@@ -1,11 +1,15 @@
-using Kagome.Core.Structures;
-using Kagome.Evaluation.Matching;
-using Kagome.Evaluation.Validity;
+using Kagome.Crystals.Matching;
+using Kagome.Crystals.Structures;
+using Kagome.Crystals.Validity;
 
 namespace Kagome.Evaluation.Scoring;
 
-/// <summary>Compares predicted structures with their references. Safe to use from several threads.</summary>
-/// <param name="matcher">With the tolerances of the benchmarks: <see cref="MatcherSettings.Csp"/>.</param>
+/// <summary>The space group number of a structure, 1 to 230; null where none is found. Safe to call from several threads.</summary>
+public delegate int? SpaceGroupFinder(Structure structure);
+
+/// <summary>Compares predicted structures with their references.</summary>
+/// <remarks>Safe to use from several threads.</remarks>
+/// <param name="matcher">With the tolerances of the benchmarks: <see cref="MatcherOptions.Csp"/>.</param>
 /// <param name="spaceGroups">Null where space groups are not to be had; they stay out of the scores then.</param>
 public sealed class SampleScorer(StructureMatcher matcher, SpaceGroupFinder? spaceGroups = null)
 {
@@ -22,7 +26,7 @@ public sealed class SampleScorer(StructureMatcher matcher, SpaceGroupFinder? spa
     )
     {
         MatchResult result = Compare(reference, predicted, cancellation);
-        string? structureProblem = SampleValidity.StructureProblem(predicted);
+        string? structureProblem = StructureValidity.QuickProblem(predicted);
         string? compositionProblem = CompositionValidity.Problem(predicted.Composition);
         return Missing(reference, sample, structureProblem ?? compositionProblem) with
         {

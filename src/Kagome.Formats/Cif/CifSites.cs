@@ -1,7 +1,8 @@
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
-using Kagome.Formats.Reading;
+using System.Globalization;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Cif;
 
@@ -140,5 +141,37 @@ internal sealed class CifSites
                     ? $"site {name} has no place: {CifConstants.Positions[axis]} is {value.Text}. Find its coordinates or remove it."
                     : $"site {name} has {CifConstants.Positions[axis]} '{value.Text}'; expected a fraction such as 0.25 or 0.2500(3)."
             );
+    }
+}
+
+/// <summary>A row of the atom sites.</summary>
+/// <param name="Name">Its label, or what else names it in messages.</param>
+/// <param name="Site">The atom.</param>
+/// <param name="Source">Where it stands in the file.</param>
+internal readonly record struct CifSite(string Name, Site Site, CifToken Source);
+
+/// <summary>Numbers with their uncertainty, such as 5.64(2).</summary>
+internal static class CifNumber
+{
+    /// <summary>Reads the number and checks the digits in parentheses, which mean the uncertainty of the last places.</summary>
+    public static bool TryParse(CifToken value, out double number)
+    {
+        string text = value.Text;
+        int parenthesis = text.IndexOf('(', StringComparison.Ordinal);
+        if (parenthesis >= 0)
+        {
+            string uncertainty = text[parenthesis..];
+            if (uncertainty.Length < 2 || !uncertainty.EndsWith(')') || !uncertainty[1..^1].All(char.IsAsciiDigit))
+            {
+                number = 0;
+                return false;
+            }
+
+            text = text[..parenthesis];
+        }
+
+        const NumberStyles Style =
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
     }
 }

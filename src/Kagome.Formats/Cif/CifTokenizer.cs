@@ -1,5 +1,5 @@
 using System.Text;
-using Kagome.Formats.Reading;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Cif;
 
@@ -124,4 +124,33 @@ internal sealed class CifTokenizer(SourceText source)
         word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
             ? new CifToken(kind, word[prefix.Length..], source.LineNumber)
             : null;
+}
+
+/// <summary>A word of a CIF.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">The word without quotes; headings without data_ or save_.</param>
+/// <param name="Line">Where it begins, counted from 1.</param>
+/// <param name="IsQuoted">Whether it stood in quotes or semicolons, where ? and . have no special meaning.</param>
+internal readonly record struct CifToken(CifTokenKind Kind, string Text, int Line, bool IsQuoted = false)
+{
+    /// <summary>Whether the value is ? (not known) or . (does not apply).</summary>
+    public bool IsMissing => !IsQuoted && Text is "?" or ".";
+}
+
+/// <summary>The words of CIF.</summary>
+internal enum CifTokenKind
+{
+    /// <summary>data_name: a crystal or another part of the file begins.</summary>
+    DataHeading,
+
+    /// <summary>save_name, or save_ alone at the end of the frame.</summary>
+    SaveHeading,
+
+    /// <summary>loop_: a table begins.</summary>
+    Loop,
+
+    /// <summary>_name of a value or column.</summary>
+    Name,
+
+    Value,
 }

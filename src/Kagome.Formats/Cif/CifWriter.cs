@@ -1,9 +1,10 @@
 using System.Globalization;
-using Kagome.Core.Compositions;
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
-using Kagome.Core.Symmetry;
+using Kagome.Crystals.Compositions;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
+using Kagome.Crystals.Symmetry;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Cif;
 

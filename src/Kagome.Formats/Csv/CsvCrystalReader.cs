@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.Cif;
-using Kagome.Formats.Reading;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Csv;
 
@@ -97,7 +97,8 @@ internal sealed class CsvCrystalReader
         try
         {
             using StringReader reader = new(cif);
-            return CifReader.Read(reader, source.Path).RecordsOrThrow().First().Structure;
+            DataSetEntry first = CifReader.Read(reader, source.Path).First();
+            return first.IsRecord ? first.Record.Structure : throw first.Problem;
         }
         catch (StructureFormatException problem)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.Cif;
 
 namespace Kagome.Formats.Csv;

@@ -1,4 +1,5 @@
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Csv;
 
@@ -29,4 +30,16 @@ public sealed class CsvFormat : IStructureFormat
         FormatArguments.CheckCount(this, records);
         CsvCrystalWriter.Write(writer, records);
     }
+}
+
+/// <summary>Names of the columns that are not labels.</summary>
+internal static class CsvConstants
+{
+    public const string Cif = "cif";
+    public const string Split = "split";
+
+    /// <summary>Columns that may name a crystal, the first one present is taken.</summary>
+    public static readonly string[] Ids = ["material_id", "id"];
+
+    public static bool IsLabelName(string name) => name.Length > 0 && name is not (Cif or Split) && !Ids.Contains(name);
 }

@@ -1,4 +1,5 @@
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.JsonLines;
 
@@ -9,7 +10,7 @@ namespace Kagome.Formats.JsonLines;
 /// degrees], <c>z</c> (atomic numbers), <c>frac</c> (fractional coordinates) and, where known, <c>split</c>. Every other field that
 /// is a number becomes a label, such as <c>e_hull</c>; other fields are passed over.
 /// </para>
-/// <para>The cell's orientation in space is not kept: see <see cref="Kagome.Core.Lattices.Lattice.FromParameters"/>.</para>
+/// <para>The cell's orientation in space is not kept: see <see cref="Kagome.Crystals.Lattices.Lattice.FromParameters"/>.</para>
 /// </remarks>
 public sealed class JsonLinesFormat : IStructureFormat
 {
@@ -29,4 +30,19 @@ public sealed class JsonLinesFormat : IStructureFormat
 
     public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records) =>
         JsonLinesWriter.Write(writer, records);
+}
+
+/// <summary>Names of the fields that are not labels.</summary>
+internal static class JsonLinesConstants
+{
+    public const string Id = "id";
+    public const string Formula = "formula";
+    public const string AtomCount = "n";
+    public const string Cell = "cell";
+    public const string AtomicNumbers = "z";
+    public const string Positions = "frac";
+    public const string Split = "split";
+
+    public static bool IsLabelName(string name) =>
+        name is not (Id or Formula or AtomCount or Cell or AtomicNumbers or Positions or Split);
 }

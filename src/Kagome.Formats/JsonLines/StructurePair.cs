@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Kagome.Core.Structures;
-using Kagome.Formats.Reading;
+using Kagome.Crystals.Structures;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.JsonLines;
 

@@ -1,4 +1,5 @@
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.PymatgenJson;
 
@@ -30,4 +31,31 @@ public sealed class PymatgenJsonFormat : IStructureFormat
         FormatArguments.CheckCount(this, records);
         PymatgenJsonWriter.Write(writer, records);
     }
+}
+
+/// <summary>Names of fields, and the bound of a file.</summary>
+internal static class PymatgenJsonConstants
+{
+    public const string Class = "@class";
+    public const string Structure = "Structure";
+    public const string Lattice = "lattice";
+    public const string Matrix = "matrix";
+    public const string Sites = "sites";
+    public const string Species = "species";
+    public const string Element = "element";
+    public const string Occupancy = "occu";
+    public const string Fractional = "abc";
+    public const string Cartesian = "xyz";
+    public const string Label = "label";
+    public const string Properties = "properties";
+    public const string Id = "id";
+    public const string Split = "split";
+
+    /// <summary>The most characters of a file, enough for a few hundred thousand atoms: a parsed document takes several times its text.</summary>
+    public const int MaximumCharacters = 128 * 1024 * 1024;
+
+    /// <summary>How close to 1 an occupancy counts as full.</summary>
+    public const double OccupancyTolerance = 1e-3;
+
+    public static bool IsLabelName(string name) => name is not (Id or Split);
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
-using Kagome.Formats.Reading;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.PymatgenJson;
 

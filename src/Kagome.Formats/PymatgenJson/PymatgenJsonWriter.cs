@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 
 namespace Kagome.Formats.PymatgenJson;
 

@@ -6,7 +6,8 @@ namespace Kagome.Networks.Layers;
 /// <remarks>Shape: [..., hidden] → [..., 4 · hidden] → [..., hidden].</remarks>
 public sealed class FeedForward : nn.Module
 {
-    private const int Expansion = 4;
+    /// <summary>How many times wider the layer is inside.</summary>
+    public const int Expansion = 4;
 
     private readonly Projection expand;
     private readonly Projection contract;

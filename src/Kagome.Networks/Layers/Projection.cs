@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -38,7 +39,9 @@ public sealed class Projection : nn.Module<Tensor, Tensor>
     private static Parameter Uniform(long[] shape, double bound, Generator generator)
     {
         using IDisposable noGradient = no_grad();
-        using Tensor values = rand(shape, generator: generator);
-        return new Parameter(((values * 2) - 1) * bound);
+        using DisposeScope scope = NewDisposeScope();
+        Parameter parameter = new(((rand(shape, generator: generator) * 2) - 1) * bound);
+        scope.Detach(parameter);
+        return parameter;
     }
 }

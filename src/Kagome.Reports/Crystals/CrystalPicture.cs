@@ -1,5 +1,5 @@
-using Kagome.Core.Elements;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Structures;
 using Kagome.Reports.Plots;
 using ScottPlot;
 
@@ -77,7 +77,7 @@ public static class CrystalPicture
             line.MarkerSize = 0;
         }
 
-        foreach (SeenAtom atom in view.Atoms)
+        foreach (DrawnAtom atom in view.Atoms)
         {
             AddAtom(plot, shift + atom.Centre.X, atom.Centre.Y, Radius(atom.Element), colorOf(atom.Element));
         }

@@ -1,10 +1,10 @@
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 
 namespace Kagome.Reports.Crystals;
 
 /// <summary>A crystal's cell seen from far away: a upright in front, c upwards, turned a little so that all three vectors show.</summary>
-/// <remarks>Depends on the cell's lengths and angles, not on how the crystal is turned in its file: equal crystals look equal.</remarks>
+/// <remarks>Depends on the cell's lengths and angles, not on how the crystal is turned in its file: equal crystals look equal. Safe to use from several threads.</remarks>
 public sealed class CrystalView
 {
     /// <summary>How far from the cell's wall an atom counts as on it and is shown on the opposite wall too, as a fraction of a lattice vector.</summary>
@@ -32,7 +32,7 @@ public sealed class CrystalView
         Atoms =
         [
             .. structure
-                .Sites.SelectMany(site => Copies(site.Position).Select(copy => new SeenAtom(site.Element, See(copy))))
+                .Sites.SelectMany(site => Copies(site.Position).Select(copy => new DrawnAtom(site.Element, See(copy))))
                 .OrderBy(atom => atom.Centre.Depth),
         ];
     }
@@ -41,7 +41,7 @@ public sealed class CrystalView
     public IReadOnlyList<SeenEdge> Edges { get; }
 
     /// <summary>The atoms in the cell and on its walls, from the farthest to the nearest.</summary>
-    public IReadOnlyList<SeenAtom> Atoms { get; }
+    public IReadOnlyList<DrawnAtom> Atoms { get; }
 
     /// <summary>The same atom in this cell, and again on each wall across from one that it lies on.</summary>
     private static IEnumerable<Fractional> Copies(Fractional position)

@@ -1,4 +1,7 @@
+using Kagome.Crystals.Matching;
+using Kagome.Evaluation;
 using Kagome.Evaluation.Metrics;
+using Kagome.Formats;
 using Kagome.Reports.Plots;
 
 namespace Kagome.Reports.Markdown;
@@ -6,6 +9,32 @@ namespace Kagome.Reports.Markdown;
 /// <summary>An evaluation as a page of Markdown, with its plots beside it.</summary>
 public static class EvaluationReport
 {
+    private const string FileName = "report.md";
+
+    /// <summary>Writes report.md and its plots into a folder.</summary>
+    /// <param name="folder">The evaluation's own, or another that exists.</param>
+    /// <param name="result">A finished evaluation.</param>
+    /// <returns>The path of report.md.</returns>
+    /// <exception cref="IOException">The folder is absent, or the disk is full.</exception>
+    public static string WriteTo(string folder, EvaluationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        IReadOnlyList<Figure> figures = EvaluationFigures.Draw(
+            result.Summary,
+            result.Crystals,
+            MatcherOptions.Csp.Stol
+        );
+        foreach (Figure figure in figures)
+        {
+            figure.WriteTo(folder);
+        }
+
+        string path = Path.Combine(folder, FileName);
+        AtomicFile.Write(path, Write(result.Summary, figures));
+        return path;
+    }
+
+    /// <summary>The page as text.</summary>
     /// <param name="summary">The figures.</param>
     /// <param name="figures">The plots, which lie in the same folder.</param>
     public static string Write(EvaluationSummary summary, IReadOnlyList<Figure> figures)

@@ -1,3 +1,4 @@
+using Kagome.Evaluation;
 using Kagome.Evaluation.Metrics;
 using Kagome.Reports.Published;
 
@@ -18,7 +19,7 @@ internal static class PublishedSection
                 The data are not known to be one of the benchmarks {string.Join(
                     ", ",
                     Benchmark.Names
-                )}; name it with --benchmark to see its published figures here.
+                )}; name the one that they are to see its published figures here.
 
 
                 """;
@@ -86,7 +87,7 @@ internal static class PublishedSection
         EvaluationOrigin origin = summary.Origin;
         yield return summary.Overall.Crystals == summary.CrystalsInSplit
             ? $"Crystals: all {summary.CrystalsInSplit} of the {origin.Split} split of {origin.Data}, as far as that file is the benchmark's."
-            : $"Crystals: {summary.Overall.Crystals} of the {summary.CrystalsInSplit} of the {origin.Split} split (--limit); the published figures are of all.";
+            : $"Crystals: {summary.Overall.Crystals} of the {summary.CrystalsInSplit} of the {origin.Split} split (a limit was set); the published figures are of all.";
         if (origin.Split != "test")
         {
             yield return $"Split: {origin.Split}; the published figures are of the test split.";

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Kagome.Core.Elements;
+using Kagome.Crystals.Elements;
 using ScottPlot;
 
 namespace Kagome.Reports.Plots;

@@ -1,10 +1,11 @@
+using Kagome.Formats;
 using ScottPlot;
 
 namespace Kagome.Reports.Plots;
 
 /// <summary>A plot with its name and what it shows.</summary>
-/// <param name="Name">Of its files, without ending.</param>
-/// <param name="Plot">Drawn.</param>
+/// <param name="Name">The name of its files, without ending.</param>
+/// <param name="Plot">The drawing.</param>
 /// <param name="Caption">Sentences under it.</param>
 public sealed record Figure(string Name, Plot Plot, string Caption)
 {
@@ -18,6 +19,14 @@ public sealed record Figure(string Name, Plot Plot, string Caption)
     public string PngName => $"{Name}.png";
 
     public string SvgName => $"{Name}.svg";
+
+    /// <summary>Writes it into a folder as PNG and as SVG.</summary>
+    /// <exception cref="IOException">The folder is absent, or the disk is full.</exception>
+    public void WriteTo(string folder)
+    {
+        AtomicFile.Write(Path.Combine(folder, PngName), Png());
+        AtomicFile.Write(Path.Combine(folder, SvgName), Svg());
+    }
 
     /// <summary>As PNG.</summary>
     public byte[] Png()

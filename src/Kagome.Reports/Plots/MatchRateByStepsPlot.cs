@@ -1,5 +1,5 @@
+using Kagome.Evaluation.Comparisons;
 using Kagome.Evaluation.Metrics;
-using Kagome.Reports.Comparisons;
 using ScottPlot;
 
 namespace Kagome.Reports.Plots;
@@ -9,7 +9,7 @@ public static class MatchRateByStepsPlot
 {
     private const double Percent = 100;
 
-    /// <summary>Null where no evaluation was sampled in steps.</summary>
+    /// <summary>Draws the plot; null where no evaluation was sampled in steps.</summary>
     public static Figure? Draw(IReadOnlyList<ComparedEvaluation> evaluations)
     {
         ComparedEvaluation[] sampled =

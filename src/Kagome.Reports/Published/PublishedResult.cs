@@ -1,7 +1,7 @@
 namespace Kagome.Reports.Published;
 
 /// <summary>A match rate that others report.</summary>
-/// <param name="Benchmark">One of <see cref="Published.Benchmark.Names"/>; its test split.</param>
+/// <param name="Benchmark">One of <see cref="Kagome.Evaluation.Benchmark.Names"/>; its test split.</param>
 /// <param name="Model">As its authors call it.</param>
 /// <param name="Year">Of the publication.</param>
 /// <param name="Samples">Structures of each crystal, K.</param>

@@ -1,9 +1,9 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 using Kagome.Networks.Batches;
 using static TorchSharp.torch;
 
@@ -11,7 +11,7 @@ namespace Kagome.Training.Data;
 
 /// <summary>Crystals to learn from, held as plain numbers.</summary>
 /// <param name="labelName">The label to keep, by its name in the data; null for none.</param>
-public sealed class TrainingSet(string? labelName = null)
+internal sealed class TrainingSet(string? labelName = null)
 {
     private readonly List<string> ids = [];
     private readonly List<int> atomStarts = [0]; // one more entry than crystals, the end
@@ -135,5 +135,52 @@ public sealed class TrainingSet(string? labelName = null)
         values.Add((float)x);
         values.Add((float)y);
         values.Add((float)z);
+    }
+}
+
+/// <summary>Crystals of any sizes as tensors.</summary>
+/// <param name="Layout">Which atoms belong to which crystal.</param>
+/// <param name="AtomicNumbers">[atoms], int64</param>
+/// <param name="Coordinates">[atoms, 3], fractional</param>
+/// <param name="Lattices">[crystals, 3, 3], Å</param>
+/// <param name="Labels">In the label's unit, NaN where there is none; null where the set keeps no label. [crystals]</param>
+internal sealed record TrainingBatch(
+    CrystalLayout Layout,
+    Tensor AtomicNumbers,
+    Tensor Coordinates,
+    Tensor Lattices,
+    Tensor? Labels = null
+)
+{
+    public int CrystalCount => Layout.CrystalCount;
+
+    /// <summary>The crystals as a network takes them, in another state.</summary>
+    /// <param name="coordinates">[atoms, 3], fractional</param>
+    /// <param name="lattices">[crystals, 3, 3], Å</param>
+    /// <param name="times">[crystals], the noise level</param>
+    public CrystalBatch In(Tensor coordinates, Tensor lattices, Tensor times) =>
+        new(Layout, AtomicNumbers, coordinates, lattices, times);
+
+    /// <summary>The crystals as a network takes them, as they are: at t = 0.</summary>
+    public CrystalBatch Clean() =>
+        In(Coordinates, Lattices, zeros(CrystalCount, dtype: ScalarType.Int64, device: Lattices.device));
+}
+
+/// <summary>Which crystals of a set make a batch.</summary>
+internal readonly record struct BatchIndices(int[] Crystals)
+{
+    /// <summary>Cuts the batch into parts of nearly equal size, none of them empty.</summary>
+    public BatchIndices[] Split(int largestPartCount)
+    {
+        int[] crystals = Crystals;
+        int count = Math.Min(largestPartCount, crystals.Length);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(part => new BatchIndices(
+                    crystals[(crystals.Length * part / count)..(crystals.Length * (part + 1) / count)]
+                )),
+        ];
     }
 }

@@ -1,7 +1,8 @@
-using Kagome.Networks.Models;
+using Kagome.Networks;
 using Kagome.Processes.Losses;
 using Kagome.Processes.Noise;
 using Kagome.Training.Data;
+using Kagome.Training.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,7 +22,6 @@ internal sealed class GradientWorker(Crysformer network, ITrainingObjective obje
     /// <remarks>A loss that is not finite leaves no gradients.</remarks>
     public LossValues Accumulate(TrainingSet crystals, BatchIndices part, double share, long noiseSeed)
     {
-        set_num_threads(1);
         using DisposeScope scope = NewDisposeScope();
         using SeededNoise noise = new(noiseSeed, device: device);
         TrainingLosses losses = objective.Loss(network, crystals.Batch(part, device), noise);
@@ -33,4 +33,26 @@ internal sealed class GradientWorker(Crysformer network, ITrainingObjective obje
 
         return values;
     }
+}
+
+/// <summary>The terms of a loss as numbers.</summary>
+/// <param name="Lattice">Mean square error of the lattices' noise.</param>
+/// <param name="Coordinates">Mean square error of the coordinates' normalised score.</param>
+/// <param name="Energy">Energy term, times its weight; null where nothing had a label.</param>
+internal readonly record struct LossValues(double Lattice, double Coordinates, double? Energy)
+{
+    public double Total => Lattice + Coordinates + (Energy ?? 0);
+
+    public static LossValues Of(TrainingLosses losses) =>
+        new(losses.Lattice.ToDouble(), losses.Coordinates.ToDouble(), losses.Energy?.ToDouble());
+
+    public static LossValues operator +(LossValues left, LossValues right) =>
+        new(
+            left.Lattice + right.Lattice,
+            left.Coordinates + right.Coordinates,
+            left.Energy is null ? right.Energy : left.Energy + (right.Energy ?? 0)
+        );
+
+    public static LossValues operator *(LossValues values, double factor) =>
+        new(values.Lattice * factor, values.Coordinates * factor, values.Energy * factor);
 }

@@ -1,5 +1,5 @@
-using Kagome.Checkpoints;
-using Kagome.Networks.Models;
+using Kagome.Models;
+using Kagome.Networks;
 using Kagome.Training.Recipes;
 using static TorchSharp.torch;
 
@@ -7,12 +7,12 @@ namespace Kagome.Training.Loops;
 
 /// <summary>The weights of another model as the start of a run.</summary>
 /// <remarks>Heads that the model lacks keep their random weights; heads that the run lacks are passed over.</remarks>
-public static class InitialWeights
+internal static class InitialWeights
 {
-    private const string OutputWeight = "energy_head.output.weight";
-    private const string OutputBias = "energy_head.output.bias";
+    private const string OutputWeight = CrysformerLayout.EnergyHead + "output.weight";
+    private const string OutputBias = CrysformerLayout.EnergyHead + "output.bias";
 
-    private static readonly string[] Heads = ["energy_head.", "type_head."];
+    private static readonly string[] Heads = [CrysformerLayout.EnergyHead, CrysformerLayout.TypeHead];
 
     /// <summary>Whether a run of the recipe can start from the model.</summary>
     /// <returns>What stands against it; null where nothing does.</returns>
@@ -36,9 +36,9 @@ public static class InitialWeights
         recipe.Network.HasEnergyHead && !model.Network.HasEnergyHead;
 
     /// <summary>Copies the weights into a network, so that its energies in their unit are the model's.</summary>
-    /// <param name="network">Of the same shape, heads apart.</param>
+    /// <param name="network">A network of the same shape, heads apart.</param>
     /// <param name="model">Where the weights come from.</param>
-    /// <param name="scaler">Of the run's labels; null where it has none.</param>
+    /// <param name="scaler">The scale of the run's labels; null where it has none.</param>
     /// <exception cref="ArgumentException">A weight is missing or of another shape.</exception>
     public static void Copy(Crysformer network, Checkpoint model, LabelScaler? scaler)
     {

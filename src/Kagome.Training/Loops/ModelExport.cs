@@ -1,4 +1,4 @@
-using Kagome.Checkpoints;
+using Kagome.Models;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
 
@@ -7,8 +7,8 @@ namespace Kagome.Training.Loops;
 /// <summary>Turns a run as it stands into a model that others can use.</summary>
 /// <param name="crystals">What the run learns from.</param>
 /// <param name="clock">Dates the model.</param>
-/// <param name="commit">Of the source code; null if unknown.</param>
-public sealed class ModelExport(TrainingSet crystals, TimeProvider clock, string? commit)
+/// <param name="commit">The commit of the source code; null where it is unknown.</param>
+internal sealed class ModelExport(TrainingSet crystals, TimeProvider clock, string? commit)
 {
     /// <summary>Writes the averaged weights with all that is known of their origin.</summary>
     public void Write(TrainingRun run, string path, WeightPrecision precision = WeightPrecision.Single)
@@ -25,16 +25,11 @@ public sealed class ModelExport(TrainingSet crystals, TimeProvider clock, string
         CheckpointFile.Save(path, checkpoint, precision);
     }
 
-    private static ModelKind Kind(Recipe recipe) =>
-        recipe.Property is not null ? ModelKind.Property
-        : recipe.Energy is not null ? ModelKind.Predictor
-        : ModelKind.Generator;
-
     private Provenance Describe(TrainingRun run) =>
         new()
         {
             Name = run.Recipe.Name,
-            Kind = Kind(run.Recipe),
+            Kind = run.Recipe.Task.Kind,
             DataSets =
             [
                 .. (run.Recipe.Sources ?? []).Select(source => new DataSource(

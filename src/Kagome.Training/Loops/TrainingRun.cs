@@ -1,12 +1,14 @@
 using System.Diagnostics;
-using Kagome.Checkpoints;
+using Kagome.Models;
+using Kagome.Networks;
 using Kagome.Networks.Layers;
-using Kagome.Networks.Models;
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Data;
 using Kagome.Training.Optimization;
 using Kagome.Training.Recipes;
+using Kagome.Training.Tasks;
+using Kagome.Work;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,16 +19,18 @@ namespace Kagome.Training.Loops;
 /// The state is the weights and how many steps were taken. The order of batches and all noise are functions of the seed and the step,
 /// so that a run which is stopped anywhere and resumed takes the very same steps as one that was not.
 /// </remarks>
-public sealed class TrainingRun : IDisposable
+internal sealed class TrainingRun : IDisposable
 {
     private readonly TrainingSet crystals;
     private readonly BatchPlan plan;
-    private readonly GradientWorker[] workers;
+    private readonly GradientWorker[] copies;
     private readonly Validator? validator;
+    private readonly WorkerThreads workers;
+    private readonly WorkerThreads whole; // one thread that takes all cores of the workers, for what is done while they rest
     private readonly WeightOptimizer optimizer;
 
     /// <param name="recipe">What to do.</param>
-    /// <param name="crystals">To learn from.</param>
+    /// <param name="crystals">What to learn from.</param>
     /// <param name="validation">Held out; null or empty to validate on nothing.</param>
     /// <param name="elementTable">[atomic numbers, features]; copied.</param>
     /// <param name="device">Where to compute; the CPU by default.</param>
@@ -54,19 +58,17 @@ public sealed class TrainingRun : IDisposable
                 InitialWeights.Copy(network, initial, LabelScaler);
             }
 
-            if (recipe.Property is { } property)
-            {
-                TrainableWeights.Choose(network, property);
-            }
-
+            recipe.Task.Freeze(network);
             network.to(device);
             return network;
         }
 
         Schedules = NoiseSchedules.Compute(recipe.Process);
-        LabelScaler = Scaler(recipe, crystals);
-        ITrainingObjective objective = Objective(recipe, recipe.Batches.ShiftOrigin);
-        workers =
+        LabelScaler = recipe.Task.Scaler([.. crystals.Labels]);
+        workers = new WorkerThreads(recipe.Run.Workers);
+        whole = new WorkerThreads(1, recipe.Run.Workers);
+        ITrainingObjective objective = Objective(recipe.Task, recipe.Batches.ShiftOrigin);
+        copies =
         [
             .. Enumerable.Range(0, recipe.Run.Workers).Select(_ => new GradientWorker(NewNetwork(), objective, device)),
         ];
@@ -74,28 +76,28 @@ public sealed class TrainingRun : IDisposable
         validator = validation is { Count: > 0 }
             ? new Validator(
                 validation,
-                Objective(recipe with { Energy = recipe.Energy is { } e ? e with { CleanShare = 0 } : null }, false),
+                Objective(recipe.Task.Validation, shiftOrigin: false),
                 LabelScaler,
                 recipe.Batches,
                 recipe.Run.ValidationCrystals,
                 device
             )
             : null;
-        optimizer = new WeightOptimizer([.. workers.Select(worker => worker.Network)], recipe.Optimizer);
+        optimizer = new WeightOptimizer([.. copies.Select(copy => copy.Network)], recipe.Optimizer, workers);
         DataFingerprint = crystals.Fingerprint;
     }
 
-    /// <summary>As it was given, with the number of workers and the precision where it left them open.</summary>
+    /// <summary>The recipe as it was given, with the number of workers and the precision where it left them open.</summary>
     public Recipe Recipe { get; }
 
     /// <summary>Name and checksum of the model it started from; null for random weights.</summary>
     public string? InitialModel { get; }
 
-    public Crysformer Network => workers[0].Network;
+    public Crysformer Network => copies[0].Network;
 
     public NoiseSchedules Schedules { get; }
 
-    /// <summary>Of the labels; null where the recipe learns none.</summary>
+    /// <summary>The scale of the labels; null where the recipe learns none.</summary>
     public LabelScaler? LabelScaler { get; }
 
     /// <summary>Tells this run's crystals from others.</summary>
@@ -115,27 +117,25 @@ public sealed class TrainingRun : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         BatchIndices batch = plan[StepsTaken];
-        BatchIndices[] parts = batch.Split(workers.Length);
-        LossValues[] losses = new LossValues[parts.Length];
-        Parallel.For(
-            0,
-            parts.Length,
-            part =>
-            {
-                double share = (double)parts[part].Crystals.Length / batch.Crystals.Length;
-                long noiseSeed = RandomSeed.Mix(RandomSeed.Mix(Recipe.Seed, StepsTaken), part);
-                losses[part] = workers[part].Accumulate(crystals, parts[part], share, noiseSeed);
-            }
-        );
-        LossValues loss = losses.Aggregate((sum, part) => sum + part);
+        BatchIndices[] parts = batch.Split(copies.Length);
+        LossValues loss = workers
+            .Run(
+                [.. Enumerable.Range(0, parts.Length)],
+                (part, _) =>
+                {
+                    double share = (double)parts[part].Crystals.Length / batch.Crystals.Length;
+                    long noiseSeed = RandomSeed.Mix(RandomSeed.Mix(Recipe.Seed, StepsTaken), part);
+                    return copies[part].Accumulate(crystals, parts[part], share, noiseSeed);
+                }
+            )
+            .Aggregate((sum, part) => sum + part);
         if (!double.IsFinite(loss.Total))
         {
             throw new TrainingDivergedException(StepsTaken + 1, crystals.Ids(batch), loss.Total);
         }
 
-        set_num_threads(workers.Length); // the workers rest: their threads are for the optimizer's long vectors
         double rate = LearningRateSchedule.At(StepsTaken, Recipe.Run.Steps, Recipe.Optimizer);
-        if (!optimizer.Step(rate, StepsTaken))
+        if (!OnAllCores(() => optimizer.Step(rate, StepsTaken)))
         {
             throw new TrainingDivergedException(StepsTaken + 1, crystals.Ids(batch), double.NaN);
         }
@@ -156,7 +156,7 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Losses of the averaged weights on the held-out crystals; null where there are none.</summary>
     public ValidationLosses? Validate() =>
-        validator is null ? null : optimizer.WithAverage(() => validator.Measure(Network));
+        validator is null ? null : OnAllCores(() => optimizer.WithAverage(() => validator.Measure(Network)));
 
     /// <summary>A copy of the averaged weights and buffers, by name: what a model is shipped with.</summary>
     public IReadOnlyDictionary<string, Tensor> AveragedWeights()
@@ -183,7 +183,7 @@ public sealed class TrainingRun : IDisposable
     {
         optimizer.LoadState(tensors, stepsTaken);
         using IDisposable noGradient = no_grad();
-        foreach ((string name, Tensor buffer) in workers.SelectMany(worker => KeptTensors(worker.Network)))
+        foreach ((string name, Tensor buffer) in copies.SelectMany(copy => KeptTensors(copy.Network)))
         {
             if (!tensors.TryGetValue(name, out Tensor? saved) || !saved.shape.SequenceEqual(buffer.shape))
             {
@@ -200,8 +200,10 @@ public sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
+        workers.Dispose();
+        whole.Dispose();
         optimizer.Dispose();
-        Array.ForEach(workers, worker => worker.Network.Dispose());
+        Array.ForEach(copies, copy => copy.Network.Dispose());
     }
 
     /// <summary>What the optimizer does not hold: buffers, and weights that are not trained.</summary>
@@ -216,41 +218,15 @@ public sealed class TrainingRun : IDisposable
                     .Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter))
             );
 
-    private ITrainingObjective Objective(Recipe recipe, bool shiftOrigin)
-    {
-        if (recipe.Property is not null)
-        {
-            return new PropertyObjective(LabelScaler!);
-        }
+    private ITrainingObjective Objective(TrainingTask task, bool shiftOrigin) =>
+        task.Objective(
+            new DiffusionProcess(Schedules),
+            LabelScaler,
+            (double)crystals.Labels.Count() / crystals.Count,
+            shiftOrigin
+        );
 
-        DiffusionProcess process = new(Schedules);
-        return recipe.Energy is { } energy
-            ? new EnergyObjective(
-                process,
-                energy,
-                LabelScaler!,
-                (double)crystals.Labels.Count() / crystals.Count,
-                shiftOrigin
-            )
-            : new DiffusionObjective(process, shiftOrigin);
-    }
-
-    private static LabelScaler? Scaler(Recipe recipe, TrainingSet crystals)
-    {
-        if (recipe.Property is { } property)
-        {
-            string unit = property.Log ? $"ln {property.Unit}" : property.Unit;
-            return LabelScaler.Of([.. crystals.Labels], property.Label, unit);
-        }
-
-        if (recipe.Energy is not { } energy)
-        {
-            return null;
-        }
-
-        string name = energy.Label == EnergyLabel.Name ? EnergyLabel.Meaning : energy.Label;
-        return LabelScaler.Of([.. crystals.Labels], name, EnergyLabel.Unit);
-    }
+    private T OnAllCores<T>(Func<T> work) => whole.Run([work], (only, _) => only())[0];
 
     private static Recipe Resolve(Recipe recipe, Device device)
     {

@@ -1,3 +1,4 @@
+using Kagome.Formats;
 using Kagome.Training.Recipes;
 
 namespace Kagome.Training.Loops;
@@ -6,19 +7,22 @@ namespace Kagome.Training.Loops;
 /// <param name="run">What to do.</param>
 /// <param name="folder">Where state and model go; made if absent.</param>
 /// <param name="export">Writes the model as it stands to a path.</param>
-/// <param name="observers">Told of all that happens.</param>
+/// <param name="observers">Hear of all that happens.</param>
 /// <param name="clock">Tells when a checkpoint is due.</param>
-public sealed class TrainingSession(
+internal sealed class TrainingSession(
     TrainingRun run,
     string folder,
     Action<string> export,
-    IReadOnlyList<ITrainingObserver> observers,
+    IReadOnlyList<IProgress<TrainingEvent>> observers,
     TimeProvider clock
 )
 {
     public const string StateFileName = "state.safetensors";
     public const string ModelFileName = "model.safetensors";
     public const string RecipeFileName = "recipe.toml";
+
+    /// <summary>What the last validation of this session measured; null where there was none.</summary>
+    public ValidationLosses? LastValidation { get; private set; }
 
     private string StatePath => Path.Combine(folder, StateFileName);
 
@@ -40,13 +44,13 @@ public sealed class TrainingSession(
     public bool Train(CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, RecipeFileName), RecipeFile.Format(run.Recipe));
+        AtomicFile.Write(Path.Combine(folder, RecipeFileName), RecipeFile.Format(run.Recipe));
         RunSettings settings = run.Recipe.Run;
         long lastSave = clock.GetTimestamp();
         while (!run.IsDone && !cancellation.IsCancellationRequested)
         {
             TrainingStep step = run.Step();
-            Notify(observer => observer.OnStep(step));
+            Report(step);
             bool isLast = run.IsDone;
             if ((settings.ValidateEvery > 0 && run.StepsTaken % settings.ValidateEvery == 0) || isLast)
             {
@@ -68,7 +72,8 @@ public sealed class TrainingSession(
     {
         if (run.Validate() is { } losses)
         {
-            Notify(observer => observer.OnValidation(run.StepsTaken, losses));
+            LastValidation = losses;
+            Report(new TrainingValidated(run.StepsTaken, losses));
         }
     }
 
@@ -77,14 +82,14 @@ public sealed class TrainingSession(
         TrainingStateFile.Save(StatePath, run);
         string modelPath = Path.Combine(folder, ModelFileName);
         export(modelPath);
-        Notify(observer => observer.OnSaved(run.StepsTaken, modelPath));
+        Report(new ModelSaved(run.StepsTaken, modelPath));
     }
 
-    private void Notify(Action<ITrainingObserver> action)
+    private void Report(TrainingEvent what)
     {
-        foreach (ITrainingObserver observer in observers)
+        foreach (IProgress<TrainingEvent> observer in observers)
         {
-            action(observer);
+            observer.Report(what);
         }
     }
 }

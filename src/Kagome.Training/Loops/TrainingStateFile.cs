@@ -1,13 +1,13 @@
 using System.Globalization;
-using Kagome.Checkpoints;
-using Kagome.Checkpoints.Safetensors;
+using Kagome.Models;
+using Kagome.Models.Safetensors;
 using Kagome.Training.Recipes;
 
 namespace Kagome.Training.Loops;
 
 /// <summary>A run's state on disk: what a killed run resumes from.</summary>
 /// <remarks>Holds the optimizer's vectors, the steps taken, and what they belong to: the recipe and the data's fingerprint.</remarks>
-public static class TrainingStateFile
+internal static class TrainingStateFile
 {
     private const string FormatKey = "format";
     private const string FormatName = "kagome-training-state";
@@ -95,7 +95,7 @@ public static class TrainingStateFile
         {
             string difference = FirstDifference(found ?? "", expected);
             throw new TrainingStateException(
-                $"{path} was made with another {what}: {difference}. Resume with the same {what}, or start anew in another --out."
+                $"{path} was made with another {what}: {difference}. Resume with the same {what}, or start anew in another folder."
             );
         }
     }

@@ -1,21 +1,22 @@
-using Kagome.Checkpoints;
-using Kagome.Networks.Models;
+using Kagome.Models;
+using Kagome.Networks;
 using Kagome.Processes.Noise;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
+using Kagome.Training.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Kagome.Training.Loops;
 
 /// <summary>Measures losses on held-out crystals, with the same noise every time so that figures compare.</summary>
-/// <param name="crystals">Held out.</param>
-/// <param name="objective">Whose losses.</param>
+/// <param name="crystals">The held-out crystals.</param>
+/// <param name="objective">Gives the losses.</param>
 /// <param name="scaler">Turns energies into their unit; null where the objective learns none.</param>
-/// <param name="settings">Of the batches.</param>
+/// <param name="settings">How large a batch is.</param>
 /// <param name="largestCount">Crystals after which it is enough.</param>
 /// <param name="device">Where to compute.</param>
-public sealed class Validator(
+internal sealed class Validator(
     TrainingSet crystals,
     ITrainingObjective objective,
     LabelScaler? scaler,

@@ -1,4 +1,5 @@
 using Kagome.Training.Recipes;
+using Kagome.Work;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,7 +10,7 @@ namespace Kagome.Training.Optimization;
 /// <remarks>
 /// One vector makes a step of Adam a handful of operations instead of some per weight, and its state three tensors to save.
 /// </remarks>
-public sealed class WeightOptimizer : IDisposable
+internal sealed class WeightOptimizer : IDisposable
 {
     private const string WeightsName = "weights";
     private const string AverageName = "average";
@@ -23,11 +24,12 @@ public sealed class WeightOptimizer : IDisposable
     private readonly Parameter vector;
     private readonly Adam adam;
     private readonly Tensor average;
-    private readonly MatrixMomentum? matrices;
+    private readonly Muon? muon;
 
     /// <param name="networks">Copies of one network, with equal weights: their gradients add up.</param>
     /// <param name="settings">How to move.</param>
-    public WeightOptimizer(IReadOnlyList<nn.Module> networks, OptimizerSettings settings)
+    /// <param name="workers">What Muon works on.</param>
+    public WeightOptimizer(IReadOnlyList<nn.Module> networks, OptimizerSettings settings, WorkerThreads workers)
     {
         this.settings = settings;
         copies =
@@ -37,7 +39,7 @@ public sealed class WeightOptimizer : IDisposable
         using IDisposable noGradient = no_grad();
         vector = new Parameter(nn.utils.parameters_to_vector(copies[0]));
         average = vector.detach().clone();
-        matrices = settings.MuonFactor > 0 ? new MatrixMomentum(copies[0], vector) : null;
+        muon = settings.MuonFactor > 0 ? new Muon(copies[0], vector, workers) : null;
         adam = optim.Adam([vector], settings.LearningRate, weight_decay: settings.WeightDecay);
         Distribute(vector); // as before every later step: where weights lie in memory decides how products round
     }
@@ -45,7 +47,7 @@ public sealed class WeightOptimizer : IDisposable
     private Adam.State State => (Adam.State)adam.state_dict().State[0];
 
     /// <summary>Moves the weights along the gradients that backward passes left in the networks, and clears them.</summary>
-    /// <param name="learningRate">Of this step.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="step">Counted from 0; the average starts fast and slows to its decay.</param>
     /// <returns>Whether the gradients were finite numbers; otherwise nothing moved.</returns>
     public bool Step(double learningRate, int step)
@@ -60,7 +62,7 @@ public sealed class WeightOptimizer : IDisposable
 
         vector.grad = gradient;
         Clip();
-        matrices?.Step(vector, gradient, learningRate * settings.MuonFactor);
+        muon?.Step(vector, gradient, learningRate * settings.MuonFactor);
         foreach (optim.ILearningRateController group in adam.ParamGroups)
         {
             group.LearningRate = learningRate;
@@ -98,9 +100,9 @@ public sealed class WeightOptimizer : IDisposable
             [FirstMomentName] = State.exp_avg,
             [SecondMomentName] = State.exp_avg_sq,
         };
-        if (matrices is not null)
+        if (muon is not null)
         {
-            tensors[MomentumName] = matrices.Momentum;
+            tensors[MomentumName] = muon.Momentum;
         }
 
         return tensors;
@@ -115,9 +117,9 @@ public sealed class WeightOptimizer : IDisposable
         Copy(tensors, AverageName, average);
         Copy(tensors, FirstMomentName, state.exp_avg);
         Copy(tensors, SecondMomentName, state.exp_avg_sq);
-        if (matrices is not null)
+        if (muon is not null)
         {
-            Copy(tensors, MomentumName, matrices.Momentum);
+            Copy(tensors, MomentumName, muon.Momentum);
         }
 
         state.step = stepsTaken;
@@ -129,7 +131,7 @@ public sealed class WeightOptimizer : IDisposable
         adam.Dispose();
         vector.Dispose();
         average.Dispose();
-        matrices?.Dispose();
+        muon?.Dispose();
     }
 
     private void Distribute(Tensor weights)
@@ -181,5 +183,26 @@ public sealed class WeightOptimizer : IDisposable
         }
 
         destination.copy_(source);
+    }
+}
+
+/// <summary>A linear rise from a thousandth of the largest rate, then half a cosine down.</summary>
+/// <remarks>Source: DAO's released code (warm-up from 0.001x, cosine to eta_min), by steps instead of epochs.</remarks>
+internal static class LearningRateSchedule
+{
+    private const double WarmUpStart = 0.001;
+
+    /// <summary>The rate of a step, counted from 0.</summary>
+    public static double At(int step, int stepCount, OptimizerSettings settings)
+    {
+        int warmUp = Math.Min(settings.WarmUpSteps, stepCount);
+        if (step < warmUp)
+        {
+            return settings.LearningRate * (WarmUpStart + ((1 - WarmUpStart) * (step + 1) / warmUp));
+        }
+
+        double progress = (double)(step - warmUp) / Math.Max(1, stepCount - warmUp);
+        double share = (1 + Math.Cos(Math.PI * progress)) / 2;
+        return settings.FinalLearningRate + ((settings.LearningRate - settings.FinalLearningRate) * share);
     }
 }

@@ -1,6 +1,7 @@
-using Kagome.Networks.Models;
+using Kagome.Networks;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Recipes;
+using Kagome.Training.Tasks;
 
 namespace Kagome.Training.Pretraining;
 
@@ -30,14 +31,14 @@ public sealed record PretrainingRecipe
 
     public CrystalLimits Crystals { get; init; } = new();
 
-    /// <summary>Of the generator; the predictor's has an energy head besides.</summary>
+    /// <summary>The generator's network; the predictor's has an energy head besides.</summary>
     public CrysformerConfiguration Network { get; init; } = new();
 
     public DiffusionConfiguration Process { get; init; } = new();
 
     public BatchSettings Batches { get; init; } = new();
 
-    /// <summary>Of every stage; the steps are each stage's own, and sizes and energies are those of <see cref="Crystals"/>.</summary>
+    /// <summary>What runs have in common; the steps are each stage's own, and sizes and energies are those of <see cref="Crystals"/>.</summary>
     public RunSettings Run { get; init; } = new();
 
     public GeneratorStage StageOne { get; init; } = new();
@@ -91,4 +92,75 @@ public sealed record PretrainingRecipe
                 LargestEnergyAboveHull = Crystals.LargestEnergyAboveHull,
             },
         };
+}
+
+/// <summary>Which crystals are learned from. Defaults: those of the paper's data (A.6).</summary>
+public sealed record CrystalLimits
+{
+    public int SmallestAtomCount { get; init; } = 3;
+
+    public int LargestAtomCount { get; init; } = 30;
+
+    /// <summary>eV/atom; crystals without the label are kept.</summary>
+    public double LargestEnergyAboveHull { get; init; } = 1;
+
+    /// <summary>Whether crystals that are the same as one before, or as one of a held-out set, are left out.</summary>
+    public bool LeavesOutDuplicates { get; init; } = true;
+
+    /// <summary>Crystals of a shard, which is what is held in memory and redone after an interruption.</summary>
+    public int ShardSize { get; init; } = 10_000;
+}
+
+/// <summary>How a generator is trained in one of the stages.</summary>
+public sealed record GeneratorStage
+{
+    public int Steps { get; init; } = 100_000;
+
+    public OptimizerSettings Optimizer { get; init; } = new();
+}
+
+/// <summary>How DAO-P is trained, or which one is taken.</summary>
+public sealed record PredictorStage
+{
+    /// <summary>Name or file of a predictor to relax with, in place of training one; null to train one.</summary>
+    public string? Model { get; init; }
+
+    public int Steps { get; init; } = 100_000;
+
+    public OptimizerSettings Optimizer { get; init; } = new();
+
+    public EnergySettings Energy { get; init; } = new();
+
+    /// <summary>Whether it starts from stage I's weights, which saves time; the paper's starts from random ones.</summary>
+    public bool StartsFromStageOne { get; init; }
+}
+
+/// <summary>Which crystals DAO-P relaxes before stage II. Defaults: the paper's (A.7 and A.12).</summary>
+public sealed record RelaxationStage
+{
+    /// <summary>Crystals at most this high above the hull are stable, and kept; eV/atom.</summary>
+    public double StableUpTo { get; init; } = 0.08;
+
+    /// <summary>Crystals higher above the hull are left as they are; eV/atom.</summary>
+    public double RelaxedUpTo { get; init; } = 0.5;
+
+    /// <summary>Steps of L-BFGS.</summary>
+    public int Iterations { get; init; } = 5;
+
+    /// <summary>Whether a crystal of this label is relaxed.</summary>
+    public bool Relaxes(double energyAboveHull) => energyAboveHull > StableUpTo && energyAboveHull <= RelaxedUpTo;
+}
+
+/// <summary>How the pretrained generator is fitted to a benchmark or to data of the user's own.</summary>
+public sealed record FineTuningStage
+{
+    /// <summary>Files or folders, from the recipe's folder.</summary>
+    public IReadOnlyList<string> Data { get; init; } = [];
+
+    /// <summary>Files or folders; the pretraining's where there is none.</summary>
+    public IReadOnlyList<string> Validation { get; init; } = [];
+
+    public int Steps { get; init; } = 100_000;
+
+    public OptimizerSettings Optimizer { get; init; } = new();
 }

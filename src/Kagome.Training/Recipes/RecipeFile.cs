@@ -6,6 +6,8 @@ namespace Kagome.Training.Recipes;
 /// <summary>Recipes as TOML: one table per part, keys in snake_case, such as [optimizer] learning_rate.</summary>
 public static class RecipeFile
 {
+    private const string EnergyKey = "energy";
+    private const string PropertyKey = "property";
     private static readonly string DerivedKey = JsonNamingPolicy.SnakeCaseLower.ConvertName(TomlRecord.DerivedProperty);
 
     /// <exception cref="RecipeException">The file is no TOML, or a key or value is not one of a recipe.</exception>
@@ -30,6 +32,13 @@ public static class RecipeFile
     /// <summary><see cref="Format"/> writes the edge features for the reader's sake; they follow from the frequencies.</summary>
     private static void RefuseContradiction(TomlTable table, Recipe recipe)
     {
+        if (table.ContainsKey(EnergyKey) && table.ContainsKey(PropertyKey))
+        {
+            throw new ArgumentException(
+                $"has [{EnergyKey}] and [{PropertyKey}]; expected one, for a model learns one of them."
+            );
+        }
+
         if (
             table.TryGetValue("network", out object? network)
             && ((TomlTable)network).TryGetValue(DerivedKey, out object? stated)
@@ -83,14 +92,22 @@ public static class RecipeFile
             Require(energy.CleanShare is >= 0 and <= 1, "energy.clean_share", energy.CleanShare, "a share from 0 to 1");
         }
 
-        if (recipe.Property is { } property)
-        {
-            Require(property.Folds >= 2, "property.folds", property.Folds, "at least 2");
-            RequireShare("property.calibration_share", property.CalibrationShare);
-            RequireAtLeast0("property.trainable_blocks", property.TrainableBlocks);
-        }
-
+        Check("property", () => recipe.Property?.Validate());
         RequireAbove0("process.step_count", recipe.Process.StepCount);
+    }
+
+    /// <summary>Names the key of the file in place of the property.</summary>
+    private static void Check(string table, Action validate)
+    {
+        try
+        {
+            validate();
+        }
+        catch (OptionException exception)
+        {
+            string key = $"{table}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(exception.Option)}";
+            throw new ArgumentException(OptionException.Format(key, exception.Value, exception.Expected), exception);
+        }
     }
 
     private static void RequireAbove0(string key, double value) => Require(value > 0, key, value, "a number above 0");
@@ -109,3 +126,6 @@ public static class RecipeFile
         }
     }
 }
+
+/// <summary>A recipe that cannot be followed.</summary>
+public sealed class RecipeException(string message, Exception? inner = null) : KagomeException(message, inner);

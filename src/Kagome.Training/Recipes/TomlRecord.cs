@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text.Json;
-using Kagome.Networks.Models;
+using Kagome.Networks;
 using Tomlyn;
 using Tomlyn.Model;
+using Tomlyn.Serialization;
 
 namespace Kagome.Training.Recipes;
 
@@ -74,7 +75,10 @@ internal static class TomlRecord
     private static void RefuseUnknownKeys(TomlTable table, Type type, string source, string prefix)
     {
         Dictionary<string, PropertyInfo> known = type.GetProperties()
-            .Where(property => property.CanWrite || property.Name == DerivedProperty)
+            .Where(property =>
+                (property.CanWrite || property.Name == DerivedProperty)
+                && !property.IsDefined(typeof(TomlIgnoreAttribute))
+            )
             .ToDictionary(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         foreach ((string key, object? value) in table)
         {

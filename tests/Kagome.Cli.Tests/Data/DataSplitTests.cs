@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats;
 
 namespace Kagome.Cli.Tests.Data;
@@ -23,22 +23,6 @@ public sealed class DataSplitTests : IDisposable
         Assert.Equal(40, Formulas(train).Concat(Formulas(val)).Count());
         JsonElement parts = JsonDocument.Parse(run.Output).RootElement.GetProperty("parts");
         Assert.Equal(train.Length, parts.GetProperty("train").GetInt32());
-    }
-
-    [Fact]
-    public async Task Split_names_the_part_in_place_of_the_former_split()
-    {
-        DataSet.Write(
-            folder["all.jsonl"],
-            [
-                .. DataSet
-                    .Read(folder.WriteFormulas("plain.jsonl", 40))
-                    .RecordsOrThrow()
-                    .Select(record => record with { Split = "train" }),
-            ]
-        );
-        (await Split(folder["all.jsonl"], "--shares", "train=0.7,val=0.3", "--seed", "3")).AssertSuccess();
-        Assert.All(Part("val"), record => Assert.Equal("val", record.Split));
     }
 
     [Theory]

@@ -1,58 +1,10 @@
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats;
 
 namespace Kagome.Cli.Tests.Files;
 
 public sealed class ConvertTests
 {
-    /// <summary>Å, degrees and fractions: what twelve decimals in two files keep.</summary>
-    private const double Tolerance = 1e-8;
-
-    public static TheoryData<string, string> FormatPairs
-    {
-        get
-        {
-            TheoryData<string, string> pairs = [];
-            foreach (string from in StructureFormats.All.Select(format => format.Name))
-            {
-                foreach (string to in StructureFormats.All.Select(format => format.Name))
-                {
-                    pairs.Add(from, to);
-                }
-            }
-
-            return pairs;
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(FormatPairs))]
-    public async Task Convert_between_any_two_formats_keeps_the_crystal(string from, string to)
-    {
-        using TemporaryFolder folder = new();
-        StructureFile.Write(
-            folder["first"],
-            StructureFormats.ByName(from),
-            [new CrystalRecord("skewed", TestCrystals.Skewed)]
-        );
-        (await ProgramRun.Of("convert", folder["first"], folder["second"], "--from", from, "--to", to)).AssertSuccess();
-        (await ProgramRun.Of("convert", folder["second"], folder["third.cif"], "--from", to)).AssertSuccess();
-        Structure read = StructureFile.ReadSingle(folder["third.cif"]).Structure;
-        Assert.Equal(TestCrystals.Skewed.Sites.Select(site => site.Element), read.Sites.Select(site => site.Element));
-        Assert.Equal(TestCrystals.Skewed.Lattice.Parameters.A, read.Lattice.Parameters.A, Tolerance);
-        Assert.Equal(TestCrystals.Skewed.Lattice.Parameters.C, read.Lattice.Parameters.C, Tolerance);
-        Assert.Equal(TestCrystals.Skewed.Lattice.Parameters.Beta, read.Lattice.Parameters.Beta, Tolerance);
-        Assert.All(
-            TestCrystals.Skewed.Sites.Zip(read.Sites),
-            pair =>
-            {
-                Assert.Equal(pair.First.Position.X, pair.Second.Position.X, Tolerance);
-                Assert.Equal(pair.First.Position.Y, pair.Second.Position.Y, Tolerance);
-                Assert.Equal(pair.First.Position.Z, pair.Second.Position.Z, Tolerance);
-            }
-        );
-    }
-
     [Fact]
     public async Task Convert_unknown_format_names_the_known_ones()
     {
@@ -109,17 +61,6 @@ public sealed class ConvertTests
             ["out/PO-1-2.poscar", "out/_up_1.poscar", "out/po-1-2-2.poscar", "out/po-1.poscar", "series.jsonl"],
             folder.FileNames.Select(name => name.Replace('\\', '/'))
         );
-    }
-
-    [Fact]
-    public async Task Convert_into_a_folder_replaces_nothing_without_force()
-    {
-        using TemporaryFolder folder = new();
-        DataSet.Write(folder["series.jsonl"], TestCrystals.Series(2));
-        Directory.CreateDirectory(folder["out"]);
-        folder.Write("out/po-2.cif", "precious");
-        (await ProgramRun.Of("convert", folder["series.jsonl"], folder["out"], "--to", "cif")).AssertRefused("--force");
-        Assert.Equal(2, folder.FileNames.Length);
     }
 
     [Fact]

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Kagome.Cli.Diagnosis;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
+using Kagome.Crystals.Symmetry;
 using Kagome.Formats;
-using Kagome.Symmetry;
 
 namespace Kagome.Cli.Tests.Files;
 
@@ -67,7 +66,7 @@ public sealed class SymmetryTests : IDisposable
     public async Task Info_symprec_that_is_no_distance_is_refused(string symprec) =>
         (await ProgramRun.Of("info", SodiumChloride(), $"--symprec={symprec}")).AssertRefused("--symprec is");
 
-    private static void SkipWithoutSpglib() => Assert.SkipUnless(SymmetryFinder.IsAvailable, SymmetryLibrary.Missing);
+    private static void SkipWithoutSpglib() => Assert.SkipUnless(SymmetryFinder.IsAvailable, SymmetryFinder.Missing);
 
     private string SodiumChloride() => folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 using Kagome.Formats;
 
 namespace Kagome.Cli.Tests.Matching;
@@ -38,35 +38,6 @@ public sealed class MatchTests : IDisposable
     }
 
     [Fact]
-    public async Task Match_pairs_gives_a_line_for_each_in_order_and_goes_on_after_bad_ones()
-    {
-        string path = folder.Write(
-            "pairs.jsonl",
-            string.Join(
-                '\n',
-                Pair(RockSalt, RockSalt),
-                "{not json",
-                Pair(RockSalt, CaesiumType),
-                Pair(RockSalt, """{"cell":[3,3,3,90,90,90],"z":[],"frac":[]}"""),
-                "[1]",
-                Pair(RockSalt, """{"cell":[3,3,3,60,60,120],"z":[11],"frac":[[0,0,0]]}""")
-            )
-        );
-        ProgramRun run = await ProgramRun.Of("match", "--pairs", path, "--json");
-        Assert.Equal(ExitCode.Success, run.ExitCode);
-        JsonElement[] lines = [.. ProgramRun.Lines(run.Output).Select(line => JsonDocument.Parse(line).RootElement)];
-        Assert.Equal(Enumerable.Range(1, 6), lines.Select(line => line.GetProperty("line").GetInt32()));
-        Assert.Equal(0, lines[0].GetProperty("rms").GetProperty("csp")[0].GetDouble(), 1e-6);
-        Assert.Equal("match", lines[0].GetProperty("verdict").GetProperty("default").GetString());
-        Assert.Equal(JsonValueKind.Null, lines[2].GetProperty("rms").GetProperty("default").ValueKind);
-        Assert.Contains("no JSON", lines[1].GetProperty("error").GetString(), StringComparison.Ordinal);
-        Assert.Contains("0 atoms", lines[3].GetProperty("error").GetString(), StringComparison.Ordinal);
-        Assert.Contains("no object 'a'", lines[4].GetProperty("error").GetString(), StringComparison.Ordinal);
-        Assert.Contains("enclose no volume", lines[5].GetProperty("error").GetString(), StringComparison.Ordinal);
-        Assert.Contains("4 lines hold no pair", run.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Match_pairs_says_where_the_file_states_another_result()
     {
         string stated = Pair(RockSalt, RockSalt)[..^1];
@@ -78,8 +49,22 @@ public sealed class MatchTests : IDisposable
                 + ",\"rms\":{\"csp\":null,\"default\":[0,0]}}\n"
         );
         ProgramRun run = await ProgramRun.Of("match", "--pairs", path);
+        Assert.StartsWith("1\tcsp: match, RMS 0.0000", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 pairs in", run.Error, StringComparison.Ordinal);
         Assert.Contains("1 results differ", run.Error, StringComparison.Ordinal);
         Assert.Contains("lines 2 (csp)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Match_pairs_as_json_gives_a_line_for_each_also_for_bad_ones()
+    {
+        string path = folder.Write("pairs.jsonl", $"{Pair(RockSalt, RockSalt)}\n{{not json\n");
+        ProgramRun run = await ProgramRun.Of("match", "--pairs", path, "--json");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        JsonElement[] lines = [.. ProgramRun.Lines(run.Output).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal("match", lines[0].GetProperty("verdict").GetProperty("default").GetString());
+        Assert.Contains("no JSON", lines[1].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("1 lines hold no pair", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,33 +82,6 @@ public sealed class MatchTests : IDisposable
         string empty = folder.Write("empty.vasp", "empty\n1.0\n4 0 0\n0 4 0\n0 0 4\nNa\n0\nDirect\n");
         ProgramRun run = await ProgramRun.Of("match", empty, empty);
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
-    }
-
-    [Fact]
-    public async Task Match_left_handed_cell_is_the_same_crystal()
-    {
-        Structure right = TestCrystals.Skewed;
-        Structure left = Supercell.Of(right, IntegerMatrix3.Diagonal(1, 1, -1));
-        Assert.True(left.Lattice.Determinant < 0);
-        ProgramRun run = await ProgramRun.Of("match", WritePoscar("l.vasp", left), WritePoscar("r.vasp", right));
-        Assert.Contains("1 of 1 match", run.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Match_other_composition_and_coincident_atoms_get_verdicts()
-    {
-        Site sodium = new(Element.FromSymbol("Na"), default);
-        string one = WritePoscar("one.vasp", new Structure(Lattice.Cubic(4), [sodium]));
-        string heap = WritePoscar("heap.vasp", new Structure(Lattice.Cubic(4), Enumerable.Repeat(sodium, 20)));
-        string salt = WritePoscar("salt.vasp", PrimitiveRockSalt());
-        Assert.Contains(
-            "CompositionDiffers",
-            (await ProgramRun.Of("match", one, salt)).Output,
-            StringComparison.Ordinal
-        );
-        Assert.Contains("1 of 1 match", (await ProgramRun.Of("match", one, one)).Output, StringComparison.Ordinal);
-        Assert.Contains("1 of 1 match", (await ProgramRun.Of("match", heap, heap)).Output, StringComparison.Ordinal);
-        Assert.Contains("0 of 1 match", (await ProgramRun.Of("match", one, heap)).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Kagome.Cli.Models;
+using Kagome.Cli.Options;
+using Kagome.Models;
 
 namespace Kagome.Cli.Tests.Models;
 
@@ -21,7 +22,7 @@ public sealed class ShippedModelsTests : IAsyncLifetime
         (await ProgramRun.Of("models", "import", official, Model)).AssertSuccess();
         string checksum = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Model)));
         folder.Write(ModelChecksums.FileName, $"{checksum}  {Name}.safetensors\n");
-        Environment.SetEnvironmentVariable(ModelLocation.FolderVariable, folder["."]);
+        Environment.SetEnvironmentVariable(ModelFolder.Variable, folder["."]);
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class ShippedModelsTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        Environment.SetEnvironmentVariable(ModelLocation.FolderVariable, null);
+        Environment.SetEnvironmentVariable(ModelFolder.Variable, null);
         folder.Dispose();
         return ValueTask.CompletedTask;
     }

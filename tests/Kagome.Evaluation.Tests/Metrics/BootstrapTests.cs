@@ -30,6 +30,26 @@ public sealed class BootstrapTests
         Assert.NotEqual(Bootstrap.Mean(values, seed: 3), Bootstrap.Mean(values, seed: 4));
     }
 
+    [Fact]
+    public void Mean_seeds_that_differ_above_32_bits_give_other_intervals()
+    {
+        double?[] values = [.. Enumerable.Range(0, 50).Select(at => (double?)Math.Sin(at))];
+        long[] seeds = [1, 1 + (1L << 32), 1 + (1L << 33), 1 + (1L << 62), long.MinValue + 1];
+        Assert.Equal(seeds.Length, seeds.Select(seed => Bootstrap.Mean(values, seed)).Distinct().Count());
+    }
+
+    /// <summary>Of version 0.1, whose reports name them.</summary>
+    [Theory]
+    [InlineData(1, -0.19337425452839915, 0.1964687337443586)]
+    [InlineData(-7, -0.19177894486733976, 0.19070703749311238)]
+    public void Mean_short_seeds_give_the_intervals_that_they_always_gave(long seed, double low, double high)
+    {
+        double?[] values = [.. Enumerable.Range(0, 50).Select(at => (double?)Math.Sin(at))];
+        Estimate mean = Bootstrap.Mean(values, seed)!;
+        Assert.Equal(low, mean.Low, Tolerance);
+        Assert.Equal(high, mean.High, Tolerance);
+    }
+
     /// <summary>For a share p of n crystals the interval is about p ± 1.96 √(p (1 - p) / n).</summary>
     [Fact]
     public void Mean_of_a_share_has_the_interval_of_a_binomial()

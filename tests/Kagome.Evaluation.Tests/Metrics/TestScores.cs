@@ -1,4 +1,4 @@
-using Kagome.Evaluation.Matching;
+using Kagome.Crystals.Matching;
 using Kagome.Evaluation.Metrics;
 using Kagome.Evaluation.Scoring;
 

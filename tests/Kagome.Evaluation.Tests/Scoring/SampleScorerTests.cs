@@ -1,5 +1,5 @@
-using Kagome.Core.Structures;
-using Kagome.Evaluation.Matching;
+using Kagome.Crystals.Matching;
+using Kagome.Crystals.Structures;
 using Kagome.Evaluation.Scoring;
 
 namespace Kagome.Evaluation.Tests.Scoring;
@@ -8,7 +8,7 @@ public sealed class SampleScorerTests
 {
     private const double Tolerance = 1e-9;
 
-    private static readonly StructureMatcher Matcher = new(MatcherSettings.Csp);
+    private static readonly StructureMatcher Matcher = new(MatcherOptions.Csp);
 
     private static CancellationToken TestCancellation => TestContext.Current.CancellationToken;
 
@@ -83,7 +83,7 @@ public sealed class SampleScorerTests
             Reference("salt", TestStructures.RockSalt),
             Reference("sodide", TestStructures.Sodide),
         ];
-        double?[] smallest = new EveryReference(Matcher).SmallestRms(
+        double?[] smallest = new Metre(Matcher).SmallestRms(
             references,
             [null, null, 0.4],
             [
@@ -101,6 +101,17 @@ public sealed class SampleScorerTests
         Assert.Equal(0, smallest[1]!.Value, Tolerance);
         Assert.Equal(0.4, smallest[2]!.Value, Tolerance);
     }
+
+    [Fact]
+    public void SmallestRms_cancelled_is_stopped() =>
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new Metre(Matcher).SmallestRms(
+                [Reference("simple", TestStructures.Simple), Reference("salt", TestStructures.RockSalt)],
+                [null, null],
+                [("simple", TestStructures.RockSalt)],
+                new CancellationToken(canceled: true)
+            )
+        );
 
     private static ReferenceCrystal Reference(string id, Structure structure) => new(id, structure, Matcher);
 

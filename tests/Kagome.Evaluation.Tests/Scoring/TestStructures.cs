@@ -1,6 +1,6 @@
-using Kagome.Core.Elements;
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 
 namespace Kagome.Evaluation.Tests.Scoring;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Kagome.Formats.Cif;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Tests.Cif;
 

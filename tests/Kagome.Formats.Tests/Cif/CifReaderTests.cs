@@ -1,6 +1,7 @@
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.Cif;
+using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Tests.Cif;
 

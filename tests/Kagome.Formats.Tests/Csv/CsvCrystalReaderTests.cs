@@ -1,6 +1,7 @@
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.Csv;
 using Kagome.Formats.Tests.Cif;
+using Kagome.Formats.Text;
 using Kagome.Testing;
 
 namespace Kagome.Formats.Tests.Csv;

@@ -1,5 +1,6 @@
-using Kagome.Core.Structures;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.JsonLines;
+using Kagome.Formats.Text;
 using Kagome.Testing;
 
 namespace Kagome.Formats.Tests.JsonLines;

@@ -1,5 +1,5 @@
-using Kagome.Core.Lattices;
-using Kagome.Core.Structures;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.Poscar;
 
 namespace Kagome.Formats.Tests.Poscar;

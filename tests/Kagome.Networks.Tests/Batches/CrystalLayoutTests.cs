@@ -1,5 +1,4 @@
 using Kagome.Networks.Batches;
-using Kagome.Networks.Models;
 using Kagome.Testing;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using Kagome.Networks.Models;
 using Kagome.Testing;
 
 namespace Kagome.Networks.Tests.Models;

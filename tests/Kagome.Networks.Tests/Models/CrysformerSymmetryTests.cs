@@ -1,5 +1,4 @@
-using Kagome.Core.Structures;
-using Kagome.Networks.Models;
+using Kagome.Crystals.Structures;
 using Kagome.Testing;
 using TorchSharp;
 using static TorchSharp.torch;

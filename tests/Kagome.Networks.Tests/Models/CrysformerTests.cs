@@ -1,5 +1,4 @@
 using Kagome.Networks.Layers;
-using Kagome.Networks.Models;
 using Kagome.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -141,6 +140,14 @@ public sealed class CrysformerTests
     }
 
     [Fact]
+    public void Dispose_frees_all_tensors() =>
+        NoTensorLeaks.During(() =>
+        {
+            using Crysformer network = RandomNetwork.Create(RandomNetwork.SmallConfiguration);
+            using FoldedCrysformer folded = network.Fold();
+        });
+
+    [Fact]
     public void Evaluate_in_bfloat16_is_close_to_float32_and_of_its_type()
     {
         using DisposeScope scope = NewDisposeScope();
@@ -148,8 +155,8 @@ public sealed class CrysformerTests
         using Crysformer network = RandomNetwork.Create(RandomNetwork.SmallConfiguration, ScalarType.Float32);
         Batch batch = Batch.Random(AtomCount, CrystalCount, ScalarType.Float32);
         CrysformerOutput full = batch.Evaluate(network);
-        network.Precision = ProductPrecision.BFloat16;
-        CrysformerOutput half = batch.Evaluate(network);
+        using FoldedCrysformer rounded = network.Fold(ProductPrecision.BFloat16);
+        CrysformerOutput half = batch.Evaluate(OneSize.Of(rounded));
         Assert.Equal(ScalarType.Float32, half.Lattices.dtype);
         Assert.Equal(ScalarType.Float32, half.Coordinates.dtype);
         Assert.False(full.Coordinates.eq(half.Coordinates).all().item<bool>()); // or nothing was rounded
@@ -164,8 +171,11 @@ public sealed class CrysformerTests
     public void Gradients_reach_every_weight_and_are_finite(ProductPrecision precision)
     {
         using DisposeScope scope = NewDisposeScope();
-        using Crysformer network = RandomNetwork.Create(RandomNetwork.SmallConfiguration, ScalarType.Float32);
-        network.Precision = precision;
+        using Crysformer network = RandomNetwork.Create(
+            RandomNetwork.SmallConfiguration,
+            ScalarType.Float32,
+            precision
+        );
         CrysformerOutput output = Batch.Random(AtomCount, CrystalCount, ScalarType.Float32).Evaluate(network);
         (output.Lattices.square().sum() + output.Coordinates.square().sum() + output.Energies!.sum()).backward();
         Assert.All(
@@ -194,7 +204,7 @@ public sealed class CrysformerTests
             for (int round = 0; round < LeakCheckRounds; round++)
             {
                 using DisposeScope roundScope = NewDisposeScope();
-                batch.Evaluate(folded.Evaluate);
+                batch.Evaluate(OneSize.Of(folded));
             }
         });
     }

@@ -1,6 +1,4 @@
 using Kagome.Networks.Layers;
-using Kagome.Networks.Literal;
-using Kagome.Networks.Models;
 using Kagome.Testing;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -55,9 +53,9 @@ public sealed class LiteralCrysformerTests
         using Crysformer network = RandomNetwork.Create(Shapes[shape], type);
         Batch batch = Batch.Random(atoms, crystals, type);
         CrysformerOutput expected = batch.Evaluate(new LiteralCrysformer(network).Evaluate);
-        AssertNear(expected, batch.Evaluate(network.Evaluate), type);
+        AssertNear(expected, batch.Evaluate(OneSize.Of(network)), type);
         using FoldedCrysformer folded = network.Fold();
-        AssertNear(expected, batch.Evaluate(folded.Evaluate), type);
+        AssertNear(expected, batch.Evaluate(OneSize.Of(folded)), type);
     }
 
     [Theory]
@@ -87,7 +85,7 @@ public sealed class LiteralCrysformerTests
         }
 
         Dictionary<string, Tensor> literal = Gradients(new LiteralCrysformer(network).Evaluate);
-        Dictionary<string, Tensor> factored = Gradients(network.Evaluate);
+        Dictionary<string, Tensor> factored = Gradients(OneSize.Of(network));
         double scale = literal.Values.Max(gradient => gradient.abs().max().ToDouble());
         Assert.All(
             literal,
@@ -119,7 +117,7 @@ public sealed class LiteralCrysformerTests
 
         foreach (
             (Tensor expected, Tensor actual) in Gradients(new LiteralCrysformer(network).Evaluate)
-                .Zip(Gradients(network.Evaluate))
+                .Zip(Gradients(OneSize.Of(network)))
         )
         {
             TensorAssert.AreNear(expected, actual, Tolerance(type), "gradient");
@@ -136,8 +134,8 @@ public sealed class LiteralCrysformerTests
         using Crysformer network = RandomNetwork.Create(RandomNetwork.SmallConfiguration, ScalarType.Float32);
         Batch batch = Batch.Random(9, 2, ScalarType.Float32);
         CrysformerOutput expected = batch.Evaluate(new LiteralCrysformer(network).Evaluate);
-        network.Precision = ProductPrecision.BFloat16;
-        CrysformerOutput actual = batch.Evaluate(network.Evaluate);
+        using FoldedCrysformer rounded = network.Fold(ProductPrecision.BFloat16);
+        CrysformerOutput actual = batch.Evaluate(OneSize.Of(rounded));
         TensorAssert.AreNear(expected.Lattices, actual.Lattices, BFloat16Tolerance, "lattices");
         TensorAssert.AreNear(expected.Coordinates, actual.Coordinates, BFloat16Tolerance, "coordinates");
     }

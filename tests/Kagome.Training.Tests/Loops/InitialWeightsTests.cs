@@ -1,5 +1,5 @@
-using Kagome.Checkpoints;
-using Kagome.Networks.Models;
+using Kagome.Models;
+using Kagome.Networks;
 using Kagome.Testing;
 using Kagome.Training.Data;
 using Kagome.Training.Loops;
@@ -25,7 +25,6 @@ public sealed class InitialWeightsTests : IDisposable
         );
         using TrainingRun run = TestRuns.Create(TestRuns.PredictorRecipe, others, initial: model);
         using Crysformer before = model.CreateNetwork();
-        before.Precision = run.Network.Precision;
         Assert.NotEqual(model.LabelScaler, run.LabelScaler);
         TensorAssert.AreNear(
             Energies(before, model.LabelScaler!),

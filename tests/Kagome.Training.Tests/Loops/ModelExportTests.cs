@@ -1,5 +1,5 @@
-using Kagome.Checkpoints;
-using Kagome.Networks.Models;
+using Kagome.Models;
+using Kagome.Networks;
 using Kagome.Testing;
 using Kagome.Training.Data;
 using Kagome.Training.Loops;
@@ -38,7 +38,6 @@ public sealed class ModelExportTests : IDisposable
         using IDisposable noGradient = no_grad();
         using Checkpoint checkpoint = Export();
         using Crysformer loaded = checkpoint.CreateNetwork();
-        loaded.Precision = run.Network.Precision;
         CrysformerOutput actual = Evaluate(loaded);
         Assert.False(actual.Coordinates.eq(Evaluate(run.Network).Coordinates).all().item<bool>());
         run.Network.load_state_dict(run.AveragedWeights().ToDictionary());

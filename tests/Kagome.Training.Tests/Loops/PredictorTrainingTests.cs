@@ -1,4 +1,4 @@
-using Kagome.Checkpoints;
+using Kagome.Models;
 using Kagome.Testing;
 using Kagome.Training.Data;
 using Kagome.Training.Loops;

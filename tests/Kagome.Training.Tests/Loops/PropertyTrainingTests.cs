@@ -1,6 +1,8 @@
+using Kagome.Crystals.Structures;
 using Kagome.Training.Data;
 using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
+using Kagome.Training.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +16,7 @@ public sealed class PropertyTrainingTests : IDisposable
         Network = TestRuns.Recipe.Network with { BlockCount = 2, HasEnergyHead = true },
         Property = new PropertySettings
         {
-            Label = EnergyLabel.Name,
+            Label = Labels.EnergyAboveHull,
             Unit = "eV/atom",
             TrainableBlocks = 1,
         },

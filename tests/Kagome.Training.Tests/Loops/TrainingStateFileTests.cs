@@ -1,4 +1,4 @@
-using Kagome.Checkpoints.Safetensors;
+using Kagome.Models.Safetensors;
 using Kagome.Testing;
 using Kagome.Training.Loops;
 using Kagome.Training.Recipes;

@@ -28,7 +28,7 @@ public sealed class WeightOptimizerTests : IDisposable
     {
         Projection network = NewNetwork();
         Projection plain = NewNetwork();
-        using WeightOptimizer optimizer = new([network], Settings);
+        using WeightOptimizer optimizer = new([network], Settings, TestRuns.Workers);
         Adam adam = optim.Adam(plain.parameters(), Settings.LearningRate, weight_decay: Settings.WeightDecay);
         for (int step = 0; step < StepCount; step++)
         {
@@ -50,7 +50,7 @@ public sealed class WeightOptimizerTests : IDisposable
     public void Step_gradient_that_is_not_finite_moves_nothing()
     {
         Projection network = NewNetwork();
-        using WeightOptimizer optimizer = new([network], Settings);
+        using WeightOptimizer optimizer = new([network], Settings, TestRuns.Workers);
         using Tensor before = Weights(network).clone();
         (Loss(network, 0) * double.PositiveInfinity).backward();
         Assert.False(optimizer.Step(0.1, 0));
@@ -62,8 +62,8 @@ public sealed class WeightOptimizerTests : IDisposable
     {
         Projection whole = NewNetwork();
         Projection[] halves = [NewNetwork(), NewNetwork()];
-        using WeightOptimizer one = new([whole], Settings);
-        using WeightOptimizer two = new(halves, Settings);
+        using WeightOptimizer one = new([whole], Settings, TestRuns.Workers);
+        using WeightOptimizer two = new(halves, Settings, TestRuns.Workers);
         for (int step = 0; step < StepCount; step++)
         {
             Loss(whole, step).backward();
@@ -80,7 +80,11 @@ public sealed class WeightOptimizerTests : IDisposable
     public void Step_bounds_the_length_of_the_whole_gradient()
     {
         Projection network = NewNetwork();
-        using WeightOptimizer optimizer = new([network], new OptimizerSettings { ClipValue = 0, ClipNorm = 2 });
+        using WeightOptimizer optimizer = new(
+            [network],
+            new OptimizerSettings { ClipValue = 0, ClipNorm = 2 },
+            TestRuns.Workers
+        );
         (Loss(network, 0) * 1e4).backward();
         Tensor gradient = cat([.. network.parameters().Select(weights => weights.grad!.flatten())]).clone();
         optimizer.Step(0.1, 0);
@@ -93,7 +97,7 @@ public sealed class WeightOptimizerTests : IDisposable
     public void Step_clears_the_gradients()
     {
         Projection network = NewNetwork();
-        using WeightOptimizer optimizer = new([network], Settings);
+        using WeightOptimizer optimizer = new([network], Settings, TestRuns.Workers);
         Loss(network, 0).backward();
         optimizer.Step(0.1, 0);
         Assert.All(network.parameters(), weights => Assert.Equal(0, weights.grad!.abs().max().ToDouble()));
@@ -103,7 +107,7 @@ public sealed class WeightOptimizerTests : IDisposable
     public void Average_follows_the_weights_fast_at_first_and_then_with_its_decay()
     {
         Projection network = NewNetwork();
-        using WeightOptimizer optimizer = new([network], Settings with { AverageDecay = 0.3 });
+        using WeightOptimizer optimizer = new([network], Settings with { AverageDecay = 0.3 }, TestRuns.Workers);
         Tensor average = Weights(network);
         double[] decays = [1.0 / 10, 2.0 / 11, 3.0 / 12, 0.3, 0.3, 0.3];
         for (int step = 0; step < StepCount; step++)
@@ -120,7 +124,7 @@ public sealed class WeightOptimizerTests : IDisposable
     public void Average_without_decay_is_the_weights()
     {
         Projection network = NewNetwork();
-        using WeightOptimizer optimizer = new([network], Settings with { AverageDecay = 0 });
+        using WeightOptimizer optimizer = new([network], Settings with { AverageDecay = 0 }, TestRuns.Workers);
         Loss(network, 0).backward();
         optimizer.Step(0.1, 0);
         TensorAssert.AreIdentical(Weights(network), optimizer.SaveState()["average"], "average");
@@ -130,7 +134,7 @@ public sealed class WeightOptimizerTests : IDisposable
     public void WithAverage_shows_the_average_and_puts_the_weights_back()
     {
         Projection network = NewNetwork();
-        using WeightOptimizer optimizer = new([network], Settings);
+        using WeightOptimizer optimizer = new([network], Settings, TestRuns.Workers);
         Loss(network, 0).backward();
         optimizer.Step(0.1, 0);
         Tensor before = Weights(network);
@@ -144,7 +148,7 @@ public sealed class WeightOptimizerTests : IDisposable
     [Fact]
     public void LoadState_of_another_network_names_the_tensor_and_its_shape()
     {
-        using WeightOptimizer optimizer = new([NewNetwork()], Settings);
+        using WeightOptimizer optimizer = new([NewNetwork()], Settings, TestRuns.Workers);
         Dictionary<string, Tensor> state = optimizer.SaveState().ToDictionary();
         state["average"] = zeros(3);
         Assert.Contains(

@@ -1,6 +1,7 @@
 using Kagome.Testing;
 using Kagome.Training.Pretraining;
 using Kagome.Training.Recipes;
+using Kagome.Training.Tasks;
 
 namespace Kagome.Training.Tests.Pretraining;
 

@@ -1,6 +1,8 @@
+using Kagome.Models;
 using Kagome.Networks.Layers;
 using Kagome.Testing;
 using Kagome.Training.Recipes;
+using Kagome.Training.Tasks;
 
 namespace Kagome.Training.Tests.Recipes;
 
@@ -65,6 +67,36 @@ public sealed class RecipeFileTests
     public void Parse_empty_text_is_the_default_recipe() => Assert.Equal(new Recipe(), RecipeFile.Parse("", Source));
 
     [Theory]
+    [InlineData("", ModelKind.Generator)]
+    [InlineData("[network]\nhas_energy_head = true\n[energy]\nweight = 2.0", ModelKind.Predictor)]
+    [InlineData("[property]\nlabel = \"tc\"", ModelKind.Property)]
+    public void Parse_the_table_tells_what_is_learned(string text, ModelKind kind)
+    {
+        Recipe recipe = RecipeFile.Parse(text, Source);
+        Assert.Equal(kind, recipe.Task.Kind);
+        Assert.Equal(kind == ModelKind.Predictor, recipe.Energy is { Weight: 2 });
+        Assert.Equal(kind == ModelKind.Property, recipe.Property is { Label: "tc" });
+        Assert.Equal(recipe, RecipeFile.Parse(RecipeFile.Format(recipe), Source));
+    }
+
+    [Fact]
+    public void Parse_two_tasks_are_refused_by_name() =>
+        Assert.Contains(
+            "has [energy] and [property]; expected one",
+            Refusal("[network]\nhas_energy_head = true\n[energy]\n[property]\nlabel = \"tc\""),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Task_is_what_was_set_last_and_goes_only_with_what_took_its_place()
+    {
+        Recipe property = TestRuns.PredictorRecipe with { Property = new PropertySettings(), Energy = null };
+        Assert.Equal(new LearnProperty(new PropertySettings()), property.Task);
+        Assert.Equal(new LearnToGenerate(), (property with { Property = null }).Task);
+        Assert.Equal(new LearnToGenerate(), (TestRuns.PredictorRecipe with { Energy = null }).Task);
+    }
+
+    [Theory]
     [InlineData("sede = 1", "sede")]
     [InlineData("[optimizer]\nlearningrate = 1e-3", "optimizer.learningrate")]
     [InlineData("[optimiser]\nlearning_rate = 1e-3", "optimiser")]
@@ -109,6 +141,11 @@ public sealed class RecipeFileTests
     [InlineData("process.step_count", "0")]
     [InlineData("energy.weight", "0.0")]
     [InlineData("energy.clean_share", "1.5")]
+    [InlineData("property.folds", "1")]
+    [InlineData("property.folds", "101")]
+    [InlineData("property.calibration_share", "1.0")]
+    [InlineData("property.trainable_blocks", "-1")]
+    [InlineData("property.above", "nan")]
     public void Parse_value_out_of_range_is_refused_by_key_value_and_expectation(string key, string value)
     {
         string[] parts = key.Split('.');

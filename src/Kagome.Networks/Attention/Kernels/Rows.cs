@@ -26,7 +26,14 @@ internal readonly unsafe struct Rows
     public int Stride { get; }
 
     /// <summary>The first number of a row.</summary>
-    public ref float this[int row] => ref origin[(nint)row * Stride];
+    public ref float this[int row]
+    {
+        get
+        {
+            Debug.Assert(row >= 0 && row < Count);
+            return ref origin[(nint)row * Stride];
+        }
+    }
 
     /// <summary>All rows of a contiguous float32 tensor on the CPU, its last axis being a row.</summary>
     public static Rows Of(Tensor tensor)

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Kagome.Cli.Views;
+using Kagome.Crystals.Symmetry;
+using Kagome.DataSets;
+using Kagome.Formats;
+using Kagome.Formats.Text;
+using static Kagome.Cli.Options.Declare;
+
+namespace Kagome.Cli.Commands;
+
+/// <summary>kagome convert: structures from one format to another.</summary>
+internal static class ConvertCommand
+{
+    private const string Help = """
+        Convert structures from one file format to another.
+
+        Examples:
+          kagome convert NaCl.cif NaCl.vasp
+          kagome convert mp20.jsonl.gz structures/ --to poscar
+          kagome convert relaxed.vasp standard.cif --cell conventional
+        """;
+
+    public static Command Create()
+    {
+        Argument<string> source = Operand<string>("IN", "A file or folder of structures.");
+        Argument<string> target = Operand<string>(
+            "OUT",
+            "The file to write; a folder, or a name that ends in /, takes a file for each structure."
+        );
+        string[] formats = [.. StructureFormats.All.Select(format => format.Name)];
+        Option<string?> from = Choice("--from", "Format of IN, where its name does not tell.", formats);
+        Option<string?> to = Choice(
+            "--to",
+            "Format of OUT, where its name does not tell; needed for a folder.",
+            formats
+        );
+        Option<bool> force = Force();
+        Option<CellChoice?> cell = Value<CellChoice?>(
+            "--cell",
+            "Write another cell: primitive or conventional (standard ones of the space group, exactly symmetric) or niggli."
+        );
+        Option<bool> symmetrise = Flag(
+            "--symmetrise",
+            "Write CIF files by asymmetric unit and symmetry operations, exactly symmetric."
+        );
+        Option<double> symprec = Symprec();
+        Command command = new("convert", Help) { source, target, from, to, force, cell, symmetrise, symprec };
+        return command.SetWork(
+            (parsed, cancellation) =>
+            {
+                StructureConversion conversion = new()
+                {
+                    To = Format(parsed.GetValue(to)),
+                    Cell = parsed.GetValue(cell),
+                    IsSymmetrised = parsed.GetValue(symmetrise),
+                    Symprec = parsed.GetValue(symprec),
+                    Replaces = parsed.GetValue(force),
+                };
+                string path = parsed.GetRequiredValue(target);
+                bool isFolder = StructureConversion.IsFolder(path);
+                TextWriter error = parsed.InvocationConfiguration.Error;
+                using ConsoleProgress progress = new(error);
+                CrystalReader reader = new(parsed.GetRequiredValue(source))
+                {
+                    Format = Format(parsed.GetValue(from)),
+                    OnUnreadable = problem => progress.Keep($"skipped: {problem.Message}"),
+                };
+                int count = conversion.Write(reader, path, progress, cancellation);
+                if (isFolder)
+                {
+                    progress.Keep($"{path}: {count} files");
+                }
+
+                return ExitCode.Success;
+            }
+        );
+    }
+
+    private static IStructureFormat? Format(string? name) => name is null ? null : StructureFormats.ByName(name);
+}

@@ -1,0 +1,180 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using Kagome.Cli.Options;
+using Kagome.Cli.Views;
+using Kagome.Formats;
+using Kagome.Output;
+using static Kagome.Cli.Options.Declare;
+
+namespace Kagome.Cli.Commands;
+
+/// <summary>kagome predict: a formula in, crystals out.</summary>
+internal static class PredictCommand
+{
+    private const string Help = """
+        Predict crystal structures of formulas.
+
+        Examples:
+          kagome predict NaCl
+          kagome predict SrTiO3 MgO --samples 50 --seed 7 --format cif,poscar
+          kagome predict TiO2 --z 2,4 --json
+          kagome predict SrTiO3 --guidance 1 --relax --predictor runs/mine/model.safetensors
+        """;
+
+    public static Command Create()
+    {
+        Argument<string[]> formulas = Operand<string[]>(
+            "FORMULA",
+            "Formulas such as NaCl or Ca3(PO4)2; one that is not reduced, such as Na4Cl4, is taken as the whole cell.",
+            ArgumentArity.ZeroOrMore
+        );
+        Option<string?> from = Text(
+            "--from",
+            "A file with a formula a line, each with an optional atom count of the cell."
+        );
+        Option<int> samples = PositiveNumber("--samples", "Candidates per formula.", 20);
+        Option<string?> z = Text("--z", "Formula units per cell, such as 1,2,4; without it the plausible ones.");
+        Option<int> maxAtoms = PositiveNumber("--max-atoms", "Most atoms of a cell where --z is not given.", 20);
+        SamplingOptions sampler = new(SamplerOptions.SearchTemperature);
+        Option<long> seed = Seed();
+        Option<string> output = Text("--out", "Folder of the results.", "predictions");
+        Option<string> formats = Text(
+            "--format",
+            "File formats: cif, poscar, extxyz, json; several with commas.",
+            "cif"
+        );
+        Option<bool> json = Json("Print the candidates as JSON on stdout.");
+        ModelChoice models = ModelChoice.OfGenerator(
+            "The predictor (DAO-P) that energies come from; kagome-p where it came with the program, none to rank by how often a crystal is found."
+        );
+        GuidanceOptions guidance = new(
+            "How hard the predictor pulls samples to low energy; 20 lowers predicted energies by a fifth, 1 by nothing (docs/experiments.md)."
+        );
+        Option<bool> relax = Flag("--relax", "Relax candidates by the predictor before they are ranked.");
+        Option<int> relaxIterations = PositiveNumber("--relax-iterations", "Most steps of each relaxation.", 5);
+        Option<bool> trajectory = Flag("--trajectory", "Also write how each candidate came to be, as extended XYZ.");
+        Option<bool> keepAll = Flag(
+            "--keep-all",
+            "Write files of all candidates, also of those that are the same crystal."
+        );
+        Option<double> symprec = Symprec();
+        Command command = new Command("predict", Help)
+            .With(formulas, from, samples, z, maxAtoms, seed, models.Generator, output, formats, models.Device)
+            .With(models.Predictor)
+            .With(guidance.All)
+            .With(relax, relaxIterations, json, trajectory, keepAll, symprec)
+            .With(sampler.All);
+        return command.SetWork(
+            (parsed, cancellation) =>
+                RunAsync(
+                    [.. Formulas(parsed.GetValue(formulas) ?? [], parsed.GetValue(from))],
+                    new PredictionOptions
+                    {
+                        Samples = parsed.GetValue(samples),
+                        FormulaUnits = NumberList.Parse("--z", parsed.GetValue(z)),
+                        LargestAtomCount = parsed.GetValue(maxAtoms),
+                        Sampler = sampler.Read(parsed),
+                        Seed = parsed.GetValue(seed),
+                        CoordinateGuidance = guidance.Coordinates(parsed),
+                        LatticeGuidance = guidance.Lattices(parsed),
+                        Relaxation = parsed.GetValue(relax)
+                            ? new RelaxationOptions { Iterations = parsed.GetValue(relaxIterations) }
+                            : null,
+                        KeepsTrajectory = parsed.GetValue(trajectory),
+                        Symprec = parsed.GetValue(symprec),
+                    },
+                    models.Read(parsed),
+                    new PredictionFolder(
+                        parsed.GetRequiredValue(output),
+                        parsed.GetRequiredValue(formats).Split(',', StringSplitOptions.TrimEntries),
+                        parsed.GetValue(keepAll)
+                    ),
+                    parsed.GetValue(json),
+                    CommandStreams.Of(parsed),
+                    cancellation
+                )
+        );
+    }
+
+    private static async Task<int> RunAsync(
+        IReadOnlyList<(string Formula, int? Atoms)> formulas,
+        PredictionOptions options,
+        ModelOptions models,
+        PredictionFolder folder,
+        bool printsJson,
+        CommandStreams streams,
+        CancellationToken cancellation
+    )
+    {
+        using CrystalPredictor kagome = CrystalPredictor.Load(models);
+        PredictionPlan[] plans =
+        [
+            .. formulas.Select(entry => kagome.Plan(entry.Formula, options with { AtomCount = entry.Atoms })),
+        ];
+        List<PredictionDocument> documents = [];
+        await foreach (
+            (Prediction prediction, PredictionDocument document) in PredictEachAsync(
+                kagome,
+                plans,
+                folder,
+                streams.Error,
+                cancellation
+            )
+        )
+        {
+            documents.Add(document);
+            if (!printsJson)
+            {
+                CandidateTable.Print(streams.Output, prediction, document.Folder);
+            }
+        }
+
+        if (printsJson)
+        {
+            streams.Output.WriteLine(JsonText.Format(documents));
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>Predicts formula by formula; each is written before it is given.</summary>
+    public static async IAsyncEnumerable<(Prediction Prediction, PredictionDocument Document)> PredictEachAsync(
+        CrystalPredictor kagome,
+        IReadOnlyList<PredictionPlan> plans,
+        PredictionFolder folder,
+        TextWriter error,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        folder.Prepare(plans);
+        foreach (string caution in plans.SelectMany(plan => plan.Cautions))
+        {
+            error.WriteLine($"warning: {caution}");
+        }
+
+        foreach (PredictionPlan plan in plans)
+        {
+            error.WriteLine($"{plan.Formula}: samples per cell {string.Join(", ", plan.Cells.Select(Words))}");
+            using ConsoleProgress progress = new(error);
+            Prediction prediction = await kagome.PredictAsync(plan, progress, cancellation: cancellation);
+            yield return (prediction, folder.Write(prediction));
+        }
+    }
+
+    private static string Words(PlannedCell cell) =>
+        $"Z = {cell.FormulaUnits} ({cell.Composition.AtomCount} atoms): {cell.Samples}";
+
+    private static IEnumerable<(string Formula, int? Atoms)> Formulas(string[] named, string? file)
+    {
+        (string, int?)[] all =
+        [
+            .. named.Select(formula => (formula, (int?)null)),
+            .. file is null ? [] : FormulaList.Read(file),
+        ];
+        return all.Length > 0
+            ? all
+            : throw new InputException(
+                "There is no formula. Give one, such as `kagome predict NaCl`, or a file with --from."
+            );
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Kagome.Cli.Options;
+using Kagome.Cli.Views;
+using Kagome.Output;
+using static Kagome.Cli.Options.Declare;
+
+namespace Kagome.Cli.Commands;
+
+/// <summary>kagome relax: moves crystals to lower predicted energy.</summary>
+internal static class RelaxCommand
+{
+    private const string Help = """
+        Relax crystals by the gradients of a predictor (DAO-P), coordinates and lattice together.
+
+        Each crystal goes its own way, in its primitive Niggli cell. A crystal whose relaxation diverges is kept as it was, and marked; steps
+        that would collapse it are refused. The labels of data are kept as they are: they belong to the original.
+
+        Examples:
+          kagome relax NaCl.cif --iterations 20
+          kagome relax --data mp-extra.jsonl.gz --out relaxed
+        """;
+
+    public static Command Create()
+    {
+        CrystalInputs inputs = new();
+        ModelChoice models = ModelChoice.OfPredictor();
+        Option<int> iterations = PositiveNumber(
+            "--iterations",
+            "Most steps of each crystal.",
+            new RelaxationOptions().Iterations
+        );
+        Option<string> output = Text(
+            "--out",
+            "Folder for relaxed.jsonl and relaxation.json; `kagome convert` makes other formats of it.",
+            "relaxed"
+        );
+        Option<bool> json = Json();
+        Command command = new Command("relax", Help)
+            .With(inputs.Files)
+            .With(inputs.Options)
+            .With(models.Predictor, iterations, output, models.Device, json);
+        return command.SetWork(
+            async (parsed, cancellation) =>
+            {
+                CommandStreams streams = CommandStreams.Of(parsed);
+                using EnergyPredictor predictor = EnergyPredictor.Load(models.Read(parsed));
+                RelaxationOptions options = new() { Iterations = parsed.GetValue(iterations) };
+                CrystalInput input = inputs.Read(parsed);
+                string path = parsed.GetRequiredValue(output);
+                using RelaxationFolder folder = new(path);
+                List<RelaxationDocument.Entry> entries = [];
+                using (ConsoleProgress progress = new(streams.Error))
+                {
+                    await foreach (
+                        RelaxationResult result in predictor.RelaxAsync(input.Read(), options, progress, cancellation)
+                    )
+                    {
+                        folder.Add(result.Record);
+                        entries.Add(RelaxationDocument.Entry.Of(result));
+                    }
+                }
+
+                input.Report(streams.Error);
+                RelaxationDocument document = RelaxationDocument.Of(predictor, options, entries);
+                folder.Finish(document);
+                return streams.Print(
+                    parsed.GetValue(json),
+                    document,
+                    text => RelaxationTable.Print(text, document, path)
+                );
+            }
+        );
+    }
+}

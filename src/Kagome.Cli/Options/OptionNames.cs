@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace Kagome.Cli.Options;
+
+/// <summary>What the library's options are called on the command line.</summary>
+internal static partial class OptionNames
+{
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["Above"] = "--above",
+        ["AtomCount"] = "the atom count",
+        ["Benchmark"] = "--benchmark",
+        ["CoordinateGuidance"] = "--guidance-coordinates",
+        ["CorrectorInterval"] = "--corrector-every",
+        ["CorrectorStepSize"] = "--corrector-step",
+        ["DataPaths"] = "--data",
+        ["Device"] = "--device",
+        ["FineTuningPaths"] = "--fine-tune-data",
+        ["Folder"] = ModelFolder.Variable,
+        ["Folds"] = "--folds",
+        ["Formats"] = "--format",
+        ["FormulaUnits"] = "--z",
+        ["Generator"] = "--model",
+        ["HeldOutPaths"] = "--held-out",
+        ["InitialModel"] = "--init",
+        ["IsSymmetrised"] = "--symmetrise",
+        ["Iterations"] = "--iterations",
+        ["Label"] = "--label",
+        ["LargestAtomCount"] = "--max-atoms",
+        ["LatticeGuidance"] = "--guidance-lattice",
+        ["LatticeUpdate"] = "--lattice-update",
+        ["Limit"] = "--limit",
+        ["Log"] = "--log",
+        ["OutputFolder"] = "--out",
+        ["Precision"] = "--precision",
+        ["Predictor"] = "--predictor",
+        ["Recipe"] = "--recipe",
+        ["Relaxation"] = "--relax",
+        ["Replaces"] = "--force",
+        ["Resume"] = "--resume",
+        ["Samples"] = "--samples",
+        ["Seed"] = "--seed",
+        ["Shares"] = "--shares",
+        ["Split"] = "--split",
+        ["Steps"] = "--steps",
+        ["Symprec"] = "--symprec",
+        ["Temperature"] = "--temperature",
+        ["To"] = "--to",
+        ["TrainableBlocks"] = "--trainable-blocks",
+        ["ValidationPaths"] = "--validation",
+    };
+
+    /// <summary>A message of the library in the words of the command line.</summary>
+    public static string Reword(KagomeException exception) =>
+        exception switch
+        {
+            OptionException option => OptionException.Format(Of(option.Option), option.Value, option.Expected),
+            InputException { Options.Count: > 0 } input => Reword(input.Message, input.Options),
+            _ => exception.Message,
+        };
+
+    /// <summary>A text of the library in which names of its options stand.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Reword(string? text, IReadOnlyList<string> options) =>
+        text is null ? null : Word().Replace(text, word => options.Contains(word.Value) ? Of(word.Value) : word.Value);
+
+    private static string Of(string option) => Names.GetValueOrDefault(option, option);
+
+    [GeneratedRegex(@"\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Word();
+}

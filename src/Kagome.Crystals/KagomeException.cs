@@ -1,0 +1,89 @@
+namespace Kagome;
+
+/// <summary>Something that the caller can mend: input that cannot be used, a damaged file, an option out of range.</summary>
+/// <remarks>
+/// The root of all exceptions that Kagome throws on purpose. Messages name the thing, its value, what was expected and the way out.
+/// Errors of the operating system (a missing file, a full disk) stay <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/>,
+/// and mistakes in code that calls stay <see cref="ArgumentException"/>.
+/// </remarks>
+public class KagomeException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>Input that cannot be used: a formula without structures, data without labels, a model of another kind.</summary>
+/// <remarks>Words in the message that are names of options, listed in <see cref="Options"/>, may be replaced by what a host calls them.</remarks>
+public sealed class InputException : KagomeException
+{
+    public InputException(string message, Exception? innerException = null)
+        : base(message, innerException) { }
+
+    /// <param name="message">The thing, its value, what was expected, the way out.</param>
+    /// <param name="value">The value at fault.</param>
+    /// <param name="options">Names of options, such as LargestAtomCount, that stand in the message.</param>
+    public InputException(string message, object? value, params IReadOnlyList<string> options)
+        : base(message) => (Value, Options) = (value, options);
+
+    /// <summary>The value at fault, where it is a single one.</summary>
+    public object? Value { get; }
+
+    /// <summary>Names of options that stand in the message.</summary>
+    public IReadOnlyList<string> Options { get; } = [];
+}
+
+/// <summary>An option has a value that it cannot have.</summary>
+public sealed class OptionException : KagomeException
+{
+    /// <param name="option">The property's name, such as Samples.</param>
+    /// <param name="value">What it was set to.</param>
+    /// <param name="expected">What was expected, such as "a whole number above 0".</param>
+    public OptionException(string option, object? value, string expected)
+        : base(Format(option, value, expected)) => (Option, Value, Expected) = (option, value, expected);
+
+    /// <summary>The property's name, such as Samples.</summary>
+    public string Option { get; }
+
+    /// <summary>The value at fault.</summary>
+    public object? Value { get; }
+
+    /// <summary>What was expected, such as "a whole number above 0".</summary>
+    public string Expected { get; }
+
+    /// <summary>The message with another name for the option, such as --samples.</summary>
+    public static string Format(string option, object? value, string expected) =>
+        $"{option} is {value ?? "null"}; expected {expected}.";
+
+    /// <exception cref="OptionException">The value is below 1.</exception>
+    public static void RequirePositive(string option, int value)
+    {
+        if (value < 1)
+        {
+            throw new OptionException(option, value, "a whole number above 0");
+        }
+    }
+
+    /// <exception cref="OptionException">The value is not a number above 0, or is infinite.</exception>
+    public static void RequirePositive(string option, double value, string example)
+    {
+        if (!(double.IsFinite(value) && value > 0))
+        {
+            throw new OptionException(option, value, $"a number above 0, such as {example}");
+        }
+    }
+
+    /// <exception cref="OptionException">The value is not a number of at least 0, or is infinite.</exception>
+    public static void RequireNotNegative(string option, double value, string example)
+    {
+        if (!(double.IsFinite(value) && value >= 0))
+        {
+            throw new OptionException(option, value, $"a number of at least 0, such as {example}");
+        }
+    }
+
+    /// <exception cref="OptionException">The value has no name.</exception>
+    public static void RequireNamed<T>(string option, T value)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new OptionException(option, value, string.Join(" or ", Enum.GetNames<T>()));
+        }
+    }
+}

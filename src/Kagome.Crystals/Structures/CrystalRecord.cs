@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Kagome.Crystals.Structures;
+
+/// <summary>A structure as an entry of a data set: with its name, its official split and its labels.</summary>
+/// <param name="Id">The entry's name in its source, such as mp-22862; unique within a file where the source says so.</param>
+/// <param name="Structure">The crystal.</param>
+public sealed record CrystalRecord(string Id, Structure Structure)
+{
+    /// <summary>The split, train, val or test, where the source states it.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>Numbers known of the crystal, by the source's name: e_hull and e_form in eV/atom, gap in eV, tc in K, …</summary>
+    public ImmutableSortedDictionary<string, double> Labels { get; init; } =
+        ImmutableSortedDictionary<string, double>.Empty;
+}

@@ -1,0 +1,76 @@
+namespace Kagome.Evaluation;
+
+/// <summary>What is evaluated, on which crystals, and how.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>In place of a split's name: every entry of the data.</summary>
+    public const string AllSplits = "all";
+
+    /// <summary>The known crystals: a data set, a file of structures or a folder of files.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Which entries, of those that name their split; <see cref="AllSplits"/> takes every one. Default: test.</summary>
+    public string Split { get; init; } = "test";
+
+    /// <summary>Most crystals to score; at least 1. They are chosen as if at random, but always the same ones. Default: null, for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Structures of each crystal (K); at least 1. Default: null, for one of a model, and for all that there are of another program.</summary>
+    public int? Samples { get; init; }
+
+    /// <summary>Seed of all noise and of the confidence intervals. Default 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Structures of another program, scored in place of a model's: a folder of files, or one file of many structures. Default: null, for the model.</summary>
+    public string? Predictions { get; init; }
+
+    /// <summary>The model that samples, and the predictor that guides it. Default: the ones that came along. Of <see cref="Predictions"/> only the threads count.</summary>
+    public ModelOptions Models { get; init; } = new();
+
+    /// <summary>How to sample. Default: at temperature 1, to measure what a model has learned. Ignored where there are <see cref="Predictions"/>.</summary>
+    public SamplerOptions Sampler { get; init; } = new();
+
+    /// <summary>How hard the predictor pulls coordinates to low energy; at least 0. Default 0, for not at all. Ignored where there are <see cref="Predictions"/>.</summary>
+    public double CoordinateGuidance { get; init; }
+
+    /// <summary>How hard the predictor pulls lattices to low energy; at least 0. Default 0, for not at all. Ignored where there are <see cref="Predictions"/>.</summary>
+    public double LatticeGuidance { get; init; }
+
+    /// <summary>The folder that structures, scores and figures are written to. Default: null, so that nothing is written.</summary>
+    public string? OutputFolder { get; init; }
+
+    /// <summary>Whether to go on with the evaluation that is in the folder. Default: a folder that holds one is refused.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>The published benchmark that the data are: one of <see cref="Evaluation.Benchmark.Names"/>. Default: null, to tell it by the file's name.</summary>
+    public string? Benchmark { get; init; }
+
+    internal bool IsGuided => CoordinateGuidance > 0 || LatticeGuidance > 0;
+
+    /// <exception cref="OptionException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Data);
+        ArgumentNullException.ThrowIfNull(Split);
+        if (Limit is { } limit)
+        {
+            OptionException.RequirePositive(nameof(Limit), limit);
+        }
+
+        if (Samples is { } samples)
+        {
+            OptionException.RequirePositive(nameof(Samples), samples);
+        }
+
+        ArgumentNullException.ThrowIfNull(Models);
+        Models.Validate();
+        ArgumentNullException.ThrowIfNull(Sampler);
+        Sampler.Validate();
+        OptionException.RequireNotNegative(nameof(CoordinateGuidance), CoordinateGuidance, "1");
+        OptionException.RequireNotNegative(nameof(LatticeGuidance), LatticeGuidance, "1");
+        if (Benchmark is not null && !Evaluation.Benchmark.Names.Contains(Benchmark))
+        {
+            throw new OptionException(nameof(Benchmark), Benchmark, string.Join(" or ", Evaluation.Benchmark.Names));
+        }
+    }
+}

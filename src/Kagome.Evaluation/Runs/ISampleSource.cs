@@ -1,0 +1,30 @@
+using Kagome.Evaluation.Metrics;
+using Kagome.Generation;
+using Kagome.Work;
+
+namespace Kagome.Evaluation.Runs;
+
+/// <summary>Where the structures to be scored come from.</summary>
+internal interface ISampleSource : IDisposable
+{
+    /// <summary>All structures to be scored, in parts that do not depend on each other.</summary>
+    IReadOnlyList<EvaluationUnit> Units { get; }
+
+    /// <summary>What keeps the figures from saying what they seem to say.</summary>
+    IReadOnlyList<string> Cautions { get; }
+
+    /// <summary>What <see cref="Sample"/> counts, such as structures.</summary>
+    string WorkUnit { get; }
+
+    /// <summary>What units are worked on; the caller's to end.</summary>
+    WorkerThreads CreateWorkers();
+
+    /// <summary>Adds to an evaluation's origin what it owes to this source.</summary>
+    EvaluationOrigin Complete(EvaluationOrigin origin);
+
+    /// <summary>How much work a unit is, as <see cref="Sample"/> reports it.</summary>
+    long Work(EvaluationUnit unit);
+
+    /// <summary>The structures of a unit, in the order of its samples; called from several threads.</summary>
+    IReadOnlyList<GeneratedCrystal> Sample(EvaluationUnit unit, Action<long> advance, CancellationToken cancellation);
+}

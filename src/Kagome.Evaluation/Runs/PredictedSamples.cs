@@ -1,0 +1,151 @@
+using Kagome.Crystals.Structures;
+using Kagome.Evaluation.Metrics;
+using Kagome.Evaluation.Scoring;
+using Kagome.Formats;
+using Kagome.Generation;
+using Kagome.Work;
+
+namespace Kagome.Evaluation.Runs;
+
+/// <summary>Structures that another program made, found by the names of the references.</summary>
+/// <remarks>
+/// A structure belongs to the reference x where it is named x, or x and then _, # or / and more, such as x_3: the longest such name
+/// counts. Several of one reference are its samples, in the order in which they are read.
+/// </remarks>
+internal sealed class PredictedSamples : ISampleSource
+{
+    /// <summary>How many structures are scored together.</summary>
+    private const int UnitSize = 64;
+
+    private static readonly char[] Separators = ['_', '#', '/'];
+
+    private readonly string name;
+    private readonly string fingerprint;
+    private readonly int samples;
+    private readonly int? threads;
+    private readonly ILookup<string?, CrystalRecord> byReference;
+
+    private PredictedSamples(
+        string name,
+        IReadOnlyList<CrystalRecord> records,
+        int unreadable,
+        IReadOnlyList<ReferenceCrystal> crystals,
+        EvaluationOptions options
+    )
+    {
+        this.name = name;
+        HashSet<string> ids = [.. crystals.Select(crystal => crystal.Id)];
+        byReference = records.ToLookup(record => Reference(record.Id, ids));
+        if (records.Count == byReference[null].Count())
+        {
+            throw new InputException(
+                $"{name} holds {records.Count} structures ({unreadable} entries cannot be read), and none is named after a crystal of the data, such as {crystals[0].Id}. Name files or entries by the id, with _1, _2, … for several of one crystal.",
+                name
+            );
+        }
+
+        int most = crystals.Max(crystal => byReference[crystal.Id].Count());
+        samples = Math.Min(most, options.Samples ?? most);
+        fingerprint = ReferenceSet.FingerprintOf(records);
+        threads = options.Models.Threads;
+        Units =
+        [
+            .. crystals
+                .SelectMany(crystal =>
+                    Enumerable
+                        .Range(1, Math.Clamp(byReference[crystal.Id].Count(), 1, samples))
+                        .Select(number => new EvaluationSample(crystal, number))
+                )
+                .Chunk(UnitSize)
+                .Select((unit, number) => new EvaluationUnit(number, unit)),
+        ];
+        Cautions =
+        [
+            .. new (int Count, string What)[]
+            {
+                (
+                    crystals.Count(crystal => !byReference.Contains(crystal.Id)),
+                    $"of {crystals.Count} crystals have no prediction and count as failures."
+                ),
+                (byReference[null].Count(), "structures are named after no crystal that is scored, and are left out."),
+                (unreadable, "entries of the predictions cannot be read, and are left out."),
+            }
+                .Where(caution => caution.Count > 0)
+                .Select(caution => $"{caution.Count} {caution.What}"),
+        ];
+    }
+
+    public IReadOnlyList<EvaluationUnit> Units { get; }
+
+    public IReadOnlyList<string> Cautions { get; }
+
+    public string WorkUnit => "structures";
+
+    /// <summary>Reads a folder of files named by the reference, or one file of many structures.</summary>
+    /// <exception cref="InputException">No structure belongs to any reference.</exception>
+    /// <exception cref="StructureFormatException">The path cannot be read.</exception>
+    public static PredictedSamples Read(
+        string path,
+        IReadOnlyList<ReferenceCrystal> crystals,
+        EvaluationOptions options,
+        CancellationToken cancellation
+    )
+    {
+        CrystalReader reader = new(path);
+        CrystalRecord[] records = [.. reader.Read(cancellation)];
+        return new PredictedSamples(path, records, reader.UnreadableCount, crystals, options);
+    }
+
+    /// <summary>Takes structures that are in memory.</summary>
+    /// <exception cref="InputException">No structure belongs to any reference.</exception>
+    public static PredictedSamples Of(
+        IReadOnlyList<CrystalRecord> records,
+        IReadOnlyList<ReferenceCrystal> crystals,
+        EvaluationOptions options
+    ) => new("predictions", records, unreadable: 0, crystals, options);
+
+    public WorkerThreads CreateWorkers() => new(threads, coresEach: 0);
+
+    public EvaluationOrigin Complete(EvaluationOrigin origin) =>
+        origin with
+        {
+            Predictions = Path.GetFileName(Path.TrimEndingDirectorySeparator(name)),
+            PredictionsFingerprint = fingerprint,
+            Samples = samples,
+        };
+
+    public long Work(EvaluationUnit unit) => unit.Samples.Count;
+
+    public IReadOnlyList<GeneratedCrystal> Sample(
+        EvaluationUnit unit,
+        Action<long> advance,
+        CancellationToken cancellation
+    )
+    {
+        advance(unit.Samples.Count);
+        return [.. unit.Samples.Select(Find)];
+    }
+
+    public void Dispose()
+    {
+        // structures in memory need no end
+    }
+
+    private GeneratedCrystal Find(EvaluationSample sample) =>
+        byReference[sample.Reference.Id].ElementAtOrDefault(sample.Number - 1) is { } record
+            ? new GeneratedCrystal(record.Structure, Problem: null)
+            : new GeneratedCrystal(Structure: null, "there is no prediction");
+
+    private static string? Reference(string name, HashSet<string> ids)
+    {
+        for (int length = name.Length; length > 0; length = name.LastIndexOfAny(Separators, length - 1))
+        {
+            if (ids.Contains(name[..length]))
+            {
+                return name[..length];
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using Kagome.Crystals.Matching;
+using Kagome.Crystals.Structures;
+using Kagome.Evaluation.Scoring;
+using Kagome.Formats;
+
+namespace Kagome.Evaluation.Runs;
+
+/// <summary>The crystals that are to be predicted.</summary>
+/// <param name="Crystals">In the order of the data, each with a name of its own.</param>
+/// <param name="CrystalsInSplit">How many there are without a limit.</param>
+/// <param name="UnreadableEntries">Entries of the data that hold no crystal.</param>
+/// <param name="Fingerprint">Changes with the crystals.</param>
+internal sealed record ReferenceSet(
+    IReadOnlyList<ReferenceCrystal> Crystals,
+    int CrystalsInSplit,
+    int UnreadableEntries,
+    string Fingerprint
+)
+{
+    /// <summary>Reads the crystals of a split; entries that name none belong to each.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    /// <exception cref="StructureFormatException">The data cannot be read.</exception>
+    public static ReferenceSet Read(
+        EvaluationOptions options,
+        StructureMatcher matcher,
+        SpaceGroupFinder? spaceGroups,
+        CancellationToken cancellation
+    )
+    {
+        CrystalReader reader = new(options.Data);
+        CrystalRecord[] records = [.. reader.Read(cancellation)];
+        CrystalRecord[] ofSplit =
+        [
+            .. records.Where(record =>
+                options.Split == EvaluationOptions.AllSplits || record.Split is null || record.Split == options.Split
+            ),
+        ];
+        return ofSplit.Length > 0
+            ? Of(ofSplit, options.Limit, reader.UnreadableCount, matcher, spaceGroups)
+            : throw Nothing(options, records, reader.UnreadableCount);
+    }
+
+    /// <summary>Gives every crystal a name of its own, and chooses as many as the limit allows.</summary>
+    /// <param name="records">At least one.</param>
+    /// <param name="limit">Null for all.</param>
+    /// <param name="unreadable">Entries beside them that hold no crystal.</param>
+    /// <param name="matcher">Prepares them for comparison.</param>
+    /// <param name="spaceGroups">Null where space groups are not to be had.</param>
+    public static ReferenceSet Of(
+        IReadOnlyList<CrystalRecord> records,
+        int? limit,
+        int unreadable,
+        StructureMatcher matcher,
+        SpaceGroupFinder? spaceGroups
+    )
+    {
+        CrystalRecord[] named = WithOwnNames(records);
+        HashSet<string> ids = [.. named.Select(record => record.Id).OrderBy(Order).Take(limit ?? named.Length)];
+        CrystalRecord[] chosen = [.. named.Where(record => ids.Contains(record.Id))];
+        return new ReferenceSet(
+            [.. chosen.Select(record => new ReferenceCrystal(record.Id, record.Structure, matcher, spaceGroups))],
+            named.Length,
+            unreadable,
+            FingerprintOf(chosen)
+        );
+    }
+
+    /// <summary>
+    /// A place for a crystal that is as good as random, but always the same: so the crystals of a limit are also among those of a larger
+    /// one, whatever the seed.
+    /// </summary>
+    public static ulong Order(string id) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(id));
+
+    /// <summary>Tells whether crystals are the same as before, by name and by every digit.</summary>
+    public static string FingerprintOf(IEnumerable<CrystalRecord> records)
+    {
+        XxHash128 hash = new();
+        foreach (CrystalRecord record in records)
+        {
+            using StringWriter line = new(CultureInfo.InvariantCulture);
+            StructureFormats.ByName("jsonl").Write(line, [record]);
+            hash.Append(Encoding.UTF8.GetBytes(line.ToString()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+
+    /// <summary>The second crystal of a name x becomes x#2.</summary>
+    private static CrystalRecord[] WithOwnNames(IEnumerable<CrystalRecord> records)
+    {
+        Dictionary<string, int> seen = [];
+        return
+        [
+            .. records.Select(record =>
+            {
+                int count = seen[record.Id] = seen.GetValueOrDefault(record.Id) + 1;
+                return count == 1 ? record : record with { Id = $"{record.Id}#{count}" };
+            }),
+        ];
+    }
+
+    private static InputException Nothing(EvaluationOptions options, CrystalRecord[] records, int unreadable)
+    {
+        if (records.Length == 0)
+        {
+            return new InputException(
+                $"{options.Data} holds no crystal ({unreadable} entries cannot be read); `kagome info` says why.",
+                options.Data
+            );
+        }
+
+        IEnumerable<string> splits = records
+            .CountBy(record => record.Split!)
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key} ({pair.Value})");
+        return new InputException(
+            $"{options.Data} has no crystal of the {options.Split} split; it has {string.Join(", ", splits)}. Choose with {nameof(options.Split)}, or take all with {nameof(options.Split)} {EvaluationOptions.AllSplits}.",
+            options.Split,
+            nameof(options.Split)
+        );
+    }
+}

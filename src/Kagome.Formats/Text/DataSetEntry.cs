@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using Kagome.Crystals.Structures;
+
+namespace Kagome.Formats.Text;
+
+/// <summary>An entry of a data set: a crystal, or the reason why there is none.</summary>
+public sealed class DataSetEntry
+{
+    public DataSetEntry(CrystalRecord record) => Record = record;
+
+    public DataSetEntry(StructureFormatException problem) => Problem = problem;
+
+    public CrystalRecord? Record { get; }
+
+    public StructureFormatException? Problem { get; }
+
+    [MemberNotNullWhen(true, nameof(Record))]
+    [MemberNotNullWhen(false, nameof(Problem))]
+    public bool IsRecord => Record is not null;
+
+    /// <summary>The entry of a crystal that is read by <paramref name="read"/>, or of the problem that this meets.</summary>
+    internal static DataSetEntry Of(Func<CrystalRecord> read)
+    {
+        try
+        {
+            return new DataSetEntry(read());
+        }
+        catch (StructureFormatException problem)
+        {
+            return new DataSetEntry(problem);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Kagome.Networks;
+using Kagome.Processes.Schedules;
+
+namespace Kagome.Models;
+
+/// <summary>What a model file says of itself; the checksum is what <c>sha256sum</c> prints, the parameters are what was learned.</summary>
+public sealed record ModelDescription(
+    string Path,
+    long Bytes,
+    string Checksum,
+    long ParameterCount,
+    Provenance Provenance,
+    CrysformerConfiguration Network,
+    DiffusionConfiguration Process,
+    LabelScaler? LabelScaler,
+    PropertyEnsemble? Ensemble
+)
+{
+    /// <summary>Reads a whole model file, so that a damaged one is noticed.</summary>
+    /// <exception cref="CheckpointException">The file is damaged, or not the one that its folder's SHA256SUMS states.</exception>
+    public static ModelDescription Read(string path)
+    {
+        using Checkpoint model = CheckpointFile.Load(path, ModelCatalog.ExpectedChecksum(path));
+        return new ModelDescription(
+            path,
+            new FileInfo(path).Length,
+            model.Checksum!,
+            model
+                .Weights.Where(weight => weight.Key != CrysformerLayout.ElementTable)
+                .Sum(weight => weight.Value.NumberOfElements),
+            model.Provenance,
+            model.Network,
+            model.Process,
+            model.LabelScaler,
+            model.Ensemble
+        );
+    }
+}

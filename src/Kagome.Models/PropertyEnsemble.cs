@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace Kagome.Models;
+
+/// <summary>What the networks of one file predict together: one network for each fold of a cross-validation.</summary>
+public sealed record PropertyEnsemble
+{
+    /// <summary>What data sets call the property, such as tc.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The label's unit, such as K.</summary>
+    public required string Unit { get; init; }
+
+    public required LabelTransform Transform { get; init; }
+
+    /// <summary>How each fold's labels were standardised, in the order of the folds.</summary>
+    public required IReadOnlyList<LabelScaler> Scalers { get; init; }
+
+    /// <summary>What each fold says about the composition alone, to which its network adds what the structure tells; null where the networks learned the whole label.</summary>
+    public IReadOnlyList<LinearModel>? Composition { get; init; }
+
+    public required CrossValidationScores CrossValidation { get; init; }
+
+    /// <summary>Null where no crystals were kept for it.</summary>
+    public SpreadCalibration? Calibration { get; init; }
+
+    /// <summary>Null where the folds cannot tell whether a crystal has the property at all.</summary>
+    public OccurrenceScores? Occurrence { get; init; }
+
+    [JsonIgnore]
+    public int FoldCount => Scalers.Count;
+
+    [JsonIgnore]
+    public bool IsValid =>
+        FoldCount >= 2
+        && Scalers.All(scaler => scaler.IsValid)
+        && (
+            Composition is null
+            || (Composition.Count == FoldCount && Composition.All(term => term.Smallest <= term.Largest))
+        );
+
+    /// <summary>What the folds say together, and how far they disagree: mean and standard deviation of a sample.</summary>
+    /// <param name="folds">What each says; at least two.</param>
+    public static (double Mean, double Spread) Together(IReadOnlyCollection<double> folds)
+    {
+        double mean = folds.Average();
+        double squares = folds.Sum(value => (value - mean) * (value - mean));
+        return (mean, Math.Sqrt(squares / (folds.Count - 1)));
+    }
+}

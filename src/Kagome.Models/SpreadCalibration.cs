@@ -1,0 +1,19 @@
+namespace Kagome.Models;
+
+/// <summary>What error to expect where the folds of an ensemble differ: offset + slope · spread.</summary>
+/// <remarks>Measured on crystals whose formulas no fold learned from; in what is learned, as is the spread.</remarks>
+/// <param name="Crystals">How many crystals it was measured on.</param>
+/// <param name="Offset">Expected absolute error where all folds agree.</param>
+/// <param name="Slope">At least 0.</param>
+/// <param name="MeanAbsoluteError">The error of the whole ensemble on these crystals.</param>
+/// <param name="Spearman">Rank correlation of spread and error: 0 where the spread says nothing.</param>
+public sealed record SpreadCalibration(
+    int Crystals,
+    double Offset,
+    double Slope,
+    double MeanAbsoluteError,
+    double Spearman
+)
+{
+    public double ExpectedError(double spread) => Offset + (Slope * spread);
+}

@@ -1,0 +1,27 @@
+using Kagome.Networks.Attention;
+using Kagome.Networks.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kagome.Networks;
+
+/// <summary>One block ready to be applied.</summary>
+public readonly record struct FoldedBlock(
+    Norm AttentionNorm,
+    FoldedAttention Attention,
+    Gate AttentionGate,
+    Norm FeedForwardNorm,
+    FoldedFeedForward FeedForward,
+    Gate FeedForwardGate
+)
+{
+    /// <summary>[atoms, hidden] → the same.</summary>
+    public Tensor Apply(Tensor atoms, EdgeGeometry geometry)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor gathered = Attention.Attend(AttentionNorm.Apply(atoms), geometry);
+        Tensor attended = AttentionGate.Mix(atoms, gathered);
+        Tensor fed = FeedForward.Apply(FeedForwardNorm.Apply(attended));
+        return FeedForwardGate.Mix(attended, fed).MoveToOuterDisposeScope();
+    }
+}

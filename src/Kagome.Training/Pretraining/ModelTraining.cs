@@ -1,0 +1,90 @@
+using Kagome.Models;
+using Kagome.Training.Loops;
+using Kagome.Training.Recipes;
+
+namespace Kagome.Training.Pretraining;
+
+/// <summary>Trains a model: any of the pretraining's networks.</summary>
+/// <param name="name">The stage's name.</param>
+/// <param name="recipe">How to train.</param>
+/// <param name="data">Files to learn from.</param>
+/// <param name="validation">Files to validate on; none for a share of the formulas.</param>
+/// <param name="initial">A model to start from; null for random weights.</param>
+/// <param name="models">Where the names of models are looked up.</param>
+/// <param name="device">cpu or cuda.</param>
+internal sealed class ModelTraining(
+    string name,
+    Recipe recipe,
+    Func<IReadOnlyList<string>> data,
+    IReadOnlyList<string> validation,
+    string? initial,
+    ModelCatalog models,
+    string device
+) : IStage
+{
+    public string Name => name;
+
+    public SortedDictionary<string, string> Inputs()
+    {
+        SortedDictionary<string, string> inputs = new(StringComparer.Ordinal)
+        {
+            ["recipe"] = RecipeFile.Format(recipe with { Sources = null }),
+            ["crystals"] = ContentHash.Of(ContentHash.OfEach(data())),
+            ["initial model"] = initial is null ? "none" : ContentHash.Of(models.Find(initial)),
+        };
+        foreach (string path in validation)
+        {
+            inputs[$"validation {path}"] = ContentHash.Of(path);
+        }
+
+        return inputs;
+    }
+
+    public async Task<StageResult> RunAsync(
+        string folder,
+        IProgress<TrainingEvent>? progress,
+        CancellationToken cancellation
+    )
+    {
+        TrainingOptions options = new()
+        {
+            DataPaths = data(),
+            ValidationPaths = validation,
+            InitialModel = initial,
+            OutputFolder = folder,
+            Resume = true,
+            Device = device,
+        };
+        TrainingOutcome outcome = await new ModelTrainer(models)
+            .TrainAsync(recipe, options, progress, cancellation)
+            .ConfigureAwait(false);
+        if (!outcome.IsDone)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+
+        SortedDictionary<string, double> figures = new(StringComparer.Ordinal)
+        {
+            ["crystals"] = outcome.Crystals.TrainingCount,
+            ["steps"] = recipe.Run.Steps,
+            ["hours"] = outcome.TimeTrained.TotalHours,
+        };
+        if (outcome.Validation is { } losses)
+        {
+            figures["validation loss, lattice"] = losses.Lattice;
+            figures["validation loss, coordinates"] = losses.Coordinates;
+            if (losses.EnergyError is { } energyError)
+            {
+                figures["energy MAE, eV/atom"] = energyError;
+            }
+        }
+
+        return new StageResult(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                [TrainingSession.ModelFileName] = CheckpointFile.Verify(outcome.ModelPath),
+            },
+            figures
+        );
+    }
+}

@@ -1,0 +1,55 @@
+using Kagome.Crystals.Structures;
+using Kagome.Crystals.Symmetry;
+
+namespace Kagome;
+
+/// <summary>A predicted structure and what can be said about it.</summary>
+public sealed record Candidate
+{
+    /// <summary>The cell, in the Niggli form that it was sampled in, or as relaxed.</summary>
+    public required Structure Structure { get; init; }
+
+    /// <summary>Formula units in the cell.</summary>
+    public required int FormulaUnits { get; init; }
+
+    /// <summary>From 1, best first.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>Which of the distinct crystals it is, from 1 in the order of their ranks.</summary>
+    public int Crystal { get; init; }
+
+    /// <summary>How many candidates are this crystal.</summary>
+    public int Found { get; init; }
+
+    /// <summary>Whether it stands for its crystal: the first of those that are the same.</summary>
+    public bool IsRepresentative { get; init; }
+
+    /// <summary>Why it is no valid structure; null where it is one.</summary>
+    public string? Problem { get; init; }
+
+    public bool IsValid => Problem is null;
+
+    /// <summary>The shortest distance of two atoms, in Å, images included; null where the cell is too skewed to tell.</summary>
+    public double? ShortestDistance { get; init; }
+
+    /// <summary>Predicted, in eV/atom; null where no predictor says one.</summary>
+    public double? EnergyAboveHull { get; init; }
+
+    /// <summary>In eV/atom; null where it was not relaxed.</summary>
+    public double? EnergyBeforeRelaxation { get; init; }
+
+    /// <summary>Why its relaxation stopped; null where it was not relaxed.</summary>
+    public RelaxationEnd? RelaxationEnd { get; init; }
+
+    /// <summary>Why its energy may be far off.</summary>
+    public IReadOnlyList<string> Cautions { get; init; } = [];
+
+    /// <summary>Null where it is not valid, where spglib is not installed, or where no space group was found.</summary>
+    public CrystalSymmetry? Symmetry { get; init; }
+
+    /// <summary>Null where <see cref="Symmetry"/> is.</summary>
+    public SpaceGroup? SpaceGroup => Symmetry?.Group;
+
+    /// <summary>How it came to be, where that was asked for.</summary>
+    public IReadOnlyList<Structure> Trajectory { get; init; } = [];
+}

@@ -1,0 +1,117 @@
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Neighbors;
+using Kagome.Crystals.Structures;
+using Kagome.Crystals.Symmetry;
+using Kagome.Crystals.Validity;
+using Kagome.Generation;
+using Kagome.Models;
+using Kagome.Relaxation;
+
+namespace Kagome;
+
+/// <summary>Makes candidates of samples: validity and symmetry, relaxation where that is asked for, and energies where there is a predictor.</summary>
+internal sealed class CandidateDescription(PredictionOptions options, EnergyPredictor? energies)
+{
+    private readonly SymmetryFinder finder = new(options.Symprec);
+
+    /// <summary>The candidates of those samples that came to a structure, in their order.</summary>
+    public async Task<Candidate[]> OfAsync(
+        IReadOnlyList<(PlannedSample Sample, GeneratedCrystal Crystal)> samples,
+        CancellationToken cancellation
+    )
+    {
+        Candidate[] candidates =
+        [
+            .. samples
+                .Where(pair => pair.Crystal.Structure is not null)
+                .AsParallel()
+                .AsOrdered()
+                .WithCancellation(cancellation)
+                .Select(pair =>
+                    Describe(
+                        new Candidate
+                        {
+                            Structure = pair.Crystal.Structure!,
+                            FormulaUnits = pair.Sample.FormulaUnits,
+                            Trajectory = pair.Crystal.Trajectory,
+                        }
+                    )
+                ),
+        ];
+        if (energies is not null)
+        {
+            await RelaxAsync(energies, candidates, cancellation).ConfigureAwait(false);
+            await AddEnergiesAsync(energies, candidates, cancellation).ConfigureAwait(false);
+        }
+
+        return candidates;
+    }
+
+    private Candidate Describe(Candidate candidate)
+    {
+        Structure structure = candidate.Structure;
+        string? problem = StructureValidity.Problem(structure);
+        return candidate with
+        {
+            Problem = problem,
+            ShortestDistance = NiggliReduction.TryReduce(structure.Lattice, out _)
+                ? PeriodicDistances.Shortest(structure)
+                : null,
+            Symmetry = problem is null ? finder.Find(structure) : null,
+        };
+    }
+
+    private async Task RelaxAsync(EnergyPredictor predictor, Candidate[] candidates, CancellationToken cancellation)
+    {
+        if (options.Relaxation is not { } relaxation)
+        {
+            return;
+        }
+
+        RelaxedCrystal?[] relaxed = await predictor
+            .RelaxAsync(
+                [.. candidates.Select(candidate => new PreparedCell(candidate.Structure, candidate.Problem))],
+                relaxation,
+                null,
+                cancellation
+            )
+            .ConfigureAwait(false);
+        for (int at = 0; at < candidates.Length; at++)
+        {
+            if (relaxed[at] is { } crystal)
+            {
+                Candidate moved = candidates[at] with
+                {
+                    Structure = crystal.Structure,
+                    EnergyBeforeRelaxation = crystal.EnergyBefore,
+                    RelaxationEnd = crystal.End,
+                };
+                candidates[at] = Describe(moved);
+            }
+        }
+    }
+
+    private static async Task AddEnergiesAsync(
+        EnergyPredictor predictor,
+        Candidate[] candidates,
+        CancellationToken cancellation
+    )
+    {
+        PreparedCell[] cells = predictor.Prepare(
+            [.. candidates.Select(candidate => new CrystalRecord("", candidate.Structure))],
+            cancellation
+        );
+        double?[] found = await predictor.EnergiesAsync(cells, null, cancellation).ConfigureAwait(false);
+        for (int at = 0; at < candidates.Length; at++)
+        {
+            if (found[at] is { } energy)
+            {
+                candidates[at] = candidates[at] with
+                {
+                    EnergyAboveHull = energy,
+                    Cautions = predictor.Cautions(candidates[at].Structure),
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,333 @@
+using System.Runtime.CompilerServices;
+using Kagome.Crystals.Compositions;
+using Kagome.Crystals.Structures;
+using Kagome.Generation;
+using Kagome.Models;
+using Kagome.Work;
+using Microsoft.Extensions.Logging;
+
+namespace Kagome;
+
+/// <summary>Predicts crystal structures: a formula in, ranked candidates out.</summary>
+/// <remarks>
+/// <para>
+/// DAO-G samples structures of the formula; DAO-P, where there is one, guides and relaxes them where that is asked for, and tells their
+/// energies; candidates that are the same crystal are put together, and ranked by energy and by how often they were found.
+/// </para>
+/// <para>
+/// Safe to use from several threads, which share its workers in turn. Dispose of it when no work is under way: work that is ends with an
+/// <see cref="OperationCanceledException"/>. Same models, formula, options and seed on the same kind of processor: the same structures, on any
+/// number of cores.
+/// </para>
+/// </remarks>
+public sealed class CrystalPredictor : IDisposable
+{
+    private const int MovesBetweenFrames = 10;
+
+    private readonly LoadedModel model;
+    private readonly WorkerThreads workers;
+    private readonly ILogger logger;
+
+    private CrystalPredictor(LoadedModel model, EnergyPredictor? energies, ModelOptions options)
+    {
+        (this.model, Energies) = (model, energies);
+        workers = new WorkerThreads(options.Threads ?? model.WorkerCount);
+        logger = options.Loggers.CreateLogger<CrystalPredictor>();
+        logger.LogInformation("Loaded {Model} ({Checksum}) on {Device}", Name, Checksum, options.Device);
+    }
+
+    /// <summary>The generator's name.</summary>
+    public string Name => model.Name;
+
+    /// <summary>What <c>sha256sum</c> prints of the generator's file.</summary>
+    public string Checksum => model.Checksum;
+
+    /// <summary>What energies come from; null where there are none. It goes with this predictor.</summary>
+    public EnergyPredictor? Energies { get; }
+
+    /// <summary>Loads models: those that came along, where none are named.</summary>
+    /// <exception cref="InputException">There is no such model, or it is of another kind.</exception>
+    /// <exception cref="OptionException">There is no such device.</exception>
+    /// <exception cref="CheckpointException">A model's file is damaged.</exception>
+    public static CrystalPredictor Load(ModelOptions? options = null)
+    {
+        options ??= new ModelOptions();
+        options.Validate();
+        LoadedModel generator = LoadedModel.Load(
+            options.Catalog,
+            options.Generator,
+            ModelKind.Generator,
+            options.Device
+        );
+        EnergyPredictor? energies = null;
+        try
+        {
+            bool hasEnergies =
+                options.Predictor != ModelOptions.None
+                && (options.Predictor is not null || options.Catalog.Contains(ModelOptions.DefaultPredictor));
+            energies = hasEnergies ? EnergyPredictor.Load(options) : null;
+            return new CrystalPredictor(generator, energies, options);
+        }
+        catch
+        {
+            energies?.Dispose();
+            generator.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Works out what there is to do for a formula, without doing it.</summary>
+    /// <param name="formula">Such as NaCl or Ca3(PO4)2; one that is not reduced, such as Na4Cl4, is taken as the whole cell.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="FormulaException">The formula is none.</exception>
+    /// <exception cref="OptionException">An option is out of its range.</exception>
+    /// <exception cref="InputException">No cell of the formula can be sampled, or a predictor is needed and there is none.</exception>
+    public PredictionPlan Plan(string formula, PredictionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(formula);
+        options ??= new PredictionOptions();
+        if (options.NeedsPredictor && Energies is null)
+        {
+            throw new InputException(
+                $"{nameof(ModelOptions.Predictor)} is {ModelOptions.None}, or none came along; {nameof(PredictionOptions.CoordinateGuidance)}, {nameof(PredictionOptions.LatticeGuidance)} and {nameof(PredictionOptions.Relaxation)} need a predictor.",
+                ModelOptions.None,
+                nameof(ModelOptions.Predictor),
+                nameof(PredictionOptions.CoordinateGuidance),
+                nameof(PredictionOptions.LatticeGuidance),
+                nameof(PredictionOptions.Relaxation)
+            );
+        }
+
+        if (options.IsGuided)
+        {
+            Generator(options); // a misfit should not show after hours of work
+        }
+
+        return PredictionPlanner.Plan(formula, options, model);
+    }
+
+    /// <summary>Predicts the structures of a formula.</summary>
+    /// <param name="formula">Such as NaCl or Ca3(PO4)2; one that is not reduced, such as Na4Cl4, is taken as the whole cell.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Hears how many moves of atoms are done.</param>
+    /// <param name="cancellation">Stops between the sampler's moves.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <inheritdoc cref="Plan" path="/exception"/>
+    public Task<Prediction> PredictAsync(
+        string formula,
+        PredictionOptions? options = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default
+    ) => PredictAsync(Plan(formula, options), progress, cancellation);
+
+    /// <summary>Does what was planned.</summary>
+    /// <param name="plan">From <see cref="Plan"/> of a predictor with the same models.</param>
+    /// <param name="progress">Hears how many moves of atoms are done.</param>
+    /// <param name="cancellation">Stops between the sampler's moves.</param>
+    /// <param name="journal">A file that units are kept in as they are done: the same plan with the same file goes on there. Null for none.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InputException">The journal is of another plan.</exception>
+    public async Task<Prediction> PredictAsync(
+        PredictionPlan plan,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default,
+        string? journal = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        using WorkJournal<PredictionUnitResult>? kept = journal is null
+            ? null
+            : WorkJournal<PredictionUnitResult>.Open(journal, plan.Fingerprint);
+        IReadOnlyDictionary<int, PredictionUnitResult> done = kept?.Done ?? new Dictionary<int, PredictionUnitResult>();
+        ProgressCounter counter = new(progress, plan.Formula, "atom moves", plan.Work);
+        PredictionUnit[] open = [.. plan.Units.Where(unit => !done.ContainsKey(unit.Number))];
+        counter.Skip(plan.Work - (open.Sum(unit => unit.AtomCount) * plan.Options.Sampler.Steps));
+        logger.LogInformation(
+            "Sampling {Formula}: {Samples} structures in {Units} units, {Open} of them open",
+            plan.Formula,
+            plan.Options.Samples,
+            plan.Units.Count,
+            open.Length
+        );
+        PredictionUnitResult[] sampled = await workers
+            .RunAsync(
+                open,
+                (unit, stop) =>
+                {
+                    PredictionUnitResult result = Sample(plan, unit, counter, stop);
+                    kept?.Add(unit.Number, result);
+                    return result;
+                },
+                cancellation
+            )
+            .ConfigureAwait(false);
+        return await MergeAsync(plan, done.Values.Concat(sampled), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Does one unit of a plan, for whoever hands units out: a queue, or a job array.</summary>
+    /// <param name="plan">From <see cref="Plan"/> of a predictor with the same models, in any process.</param>
+    /// <param name="unit">The unit's number.</param>
+    /// <param name="cancellation">Stops between the sampler's moves.</param>
+    public async Task<PredictionUnitResult> RunUnitAsync(
+        PredictionPlan plan,
+        int unit,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (unit < 0 || unit >= plan.Units.Count)
+        {
+            throw new InputException(
+                $"Unit {unit} is none of {plan.Formula}; expected 0 to {plan.Units.Count - 1}.",
+                unit
+            );
+        }
+
+        ProgressCounter silent = new(null, plan.Formula, "atom moves");
+        PredictionUnitResult[] results = await workers
+            .RunAsync([plan.Units[unit]], (only, stop) => Sample(plan, only, silent, stop), cancellation)
+            .ConfigureAwait(false);
+        return results[0];
+    }
+
+    /// <summary>Puts the results of all units together: relaxes where that is asked for, adds energies, finds duplicates, ranks.</summary>
+    /// <param name="plan">The plan of all units.</param>
+    /// <param name="results">One for each unit, in any order.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <exception cref="InputException">A unit has no result, or another number of samples.</exception>
+    public async Task<Prediction> MergeAsync(
+        PredictionPlan plan,
+        IEnumerable<PredictionUnitResult> results,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(results);
+        Dictionary<int, PredictionUnitResult> byUnit = results.ToDictionary(result => result.Unit);
+        List<(PlannedSample Sample, GeneratedCrystal Crystal)> all = [];
+        foreach (PredictionUnit unit in plan.Units)
+        {
+            if (
+                byUnit.GetValueOrDefault(unit.Number)?.Samples is not { } samples
+                || samples.Count != unit.Samples.Count
+            )
+            {
+                throw new InputException(
+                    $"Unit {unit.Number} of {plan.Formula} has {byUnit.GetValueOrDefault(unit.Number)?.Samples.Count ?? 0} samples; expected {unit.Samples.Count}. Do the unit again.",
+                    unit.Number
+                );
+            }
+
+            all.AddRange(unit.Samples.Zip(samples));
+        }
+
+        return await RankAsync(plan, all, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Predicts the structures of many formulas, one after another; all are checked before the first is begun.</summary>
+    /// <inheritdoc cref="PredictAsync(string, PredictionOptions, IProgress{WorkProgress}, CancellationToken)"/>
+    public async IAsyncEnumerable<Prediction> PredictManyAsync(
+        IEnumerable<string> formulas,
+        PredictionOptions? options = null,
+        IProgress<WorkProgress>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(formulas);
+        PredictionPlan[] plans = [.. formulas.Select(formula => Plan(formula, options))];
+        foreach (PredictionPlan plan in plans)
+        {
+            yield return await PredictAsync(plan, progress, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        workers.Dispose();
+        Energies?.Dispose();
+        model.Dispose();
+    }
+
+    private CrystalGenerator Generator(PredictionOptions options) =>
+        CrystalGenerator.Of(model, options.Sampler, Energies, options.CoordinateGuidance, options.LatticeGuidance);
+
+    private PredictionUnitResult Sample(
+        PredictionPlan plan,
+        PredictionUnit unit,
+        ProgressCounter counter,
+        CancellationToken cancellation
+    )
+    {
+        SamplerOptions sampler = plan.Options.Sampler;
+        List<IReadOnlyList<GeneratedCrystal>> frames = [];
+        IReadOnlyList<GeneratedCrystal> crystals = Generator(plan.Options)
+            .Generate(
+                [.. unit.Samples.Select(sample => new SeededCell(sample.Composition, sample.Seed))],
+                (move, state) =>
+                {
+                    counter.Advance(unit.AtomCount);
+                    if (plan.Options.KeepsTrajectory && (move % MovesBetweenFrames == 0 || move == sampler.Steps))
+                    {
+                        frames.Add(state());
+                    }
+                },
+                cancellation
+            );
+        return new PredictionUnitResult(
+            unit.Number,
+            [
+                .. crystals.Select(
+                    (crystal, at) =>
+                        crystal with
+                        {
+                            Trajectory = [.. frames.Select(frame => frame[at].Structure).OfType<Structure>()],
+                        }
+                ),
+            ]
+        );
+    }
+
+    private async Task<Prediction> RankAsync(
+        PredictionPlan plan,
+        IReadOnlyList<(PlannedSample Sample, GeneratedCrystal Crystal)> all,
+        CancellationToken cancellation
+    )
+    {
+        Candidate[] candidates = await new CandidateDescription(plan.Options, Energies)
+            .OfAsync(all, cancellation)
+            .ConfigureAwait(false);
+        IReadOnlyList<Candidate> ranked = CandidateRanking.Rank(candidates, cancellation);
+        logger.LogInformation(
+            "Predicted {Formula}: {Candidates} candidates, {Crystals} of them different",
+            plan.Formula,
+            ranked.Count,
+            ranked.Count(candidate => candidate.IsRepresentative)
+        );
+        return new Prediction
+        {
+            Plan = plan,
+            Candidates = ranked,
+            Failures =
+            [
+                .. all.Where(pair => pair.Crystal.Structure is null)
+                    .Select(pair => new FailedSample(pair.Sample.FormulaUnits, pair.Crystal.Problem ?? "")),
+            ],
+            Origin = Origin(plan.Options),
+        };
+    }
+
+    private PredictionOrigin Origin(PredictionOptions options) =>
+        new(
+            $"kagome {typeof(CrystalPredictor).Assembly.GetName().Version?.ToString(3)}",
+            Name,
+            Checksum,
+            options.Seed,
+            options.Sampler,
+            options.Symprec,
+            Energies?.Name,
+            Energies?.Checksum,
+            options.CoordinateGuidance,
+            options.LatticeGuidance,
+            options.Relaxation?.Iterations ?? 0
+        );
+}

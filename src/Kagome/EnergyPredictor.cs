@@ -1,0 +1,262 @@
+using System.Runtime.CompilerServices;
+using Kagome.Crystals.Structures;
+using Kagome.Energies;
+using Kagome.Generation;
+using Kagome.Models;
+using Kagome.Relaxation;
+using Kagome.Work;
+using Microsoft.Extensions.Logging;
+
+namespace Kagome;
+
+/// <summary>Energies of crystals and their relaxation: DAO-P at work.</summary>
+/// <remarks>
+/// Every crystal is looked at in its primitive Niggli cell, so that all descriptions of it get the same answer. Safe to use from several
+/// threads, which share its workers in turn. Dispose of it when no work is under way: work that is ends with an <see cref="OperationCanceledException"/>.
+/// </remarks>
+public sealed class EnergyPredictor : IDisposable
+{
+    /// <summary>Crystals that are held in memory at once.</summary>
+    private const int ChunkSize = 20_000;
+
+    /// <summary>What the shipped predictor predicts, as its file says, and as data sets name it.</summary>
+    private const string EnergyAboveHull = "energy above hull";
+
+    private readonly LoadedModel model;
+    private readonly WorkerThreads workers;
+    private readonly LabelScaler scaler;
+
+    private EnergyPredictor(LoadedModel model, WorkerThreads workers, LabelScaler scaler) =>
+        (this.model, this.workers, this.scaler) = (model, workers, scaler);
+
+    /// <summary>The model's name.</summary>
+    public string Name => model.Name;
+
+    /// <summary>What <c>sha256sum</c> prints of the model's file.</summary>
+    public string Checksum => model.Checksum;
+
+    /// <summary>What is predicted, such as energy above hull.</summary>
+    public string Quantity => scaler.LabelName;
+
+    /// <summary>What it is predicted in, such as eV/atom.</summary>
+    public string Unit => scaler.Unit;
+
+    /// <summary>What data sets call it, such as e_hull.</summary>
+    public string Label => scaler.LabelName == EnergyAboveHull ? Labels.EnergyAboveHull : scaler.LabelName;
+
+    /// <summary>Loads the predictor of the options; kagome-p where none is named.</summary>
+    /// <exception cref="InputException">There is no such model, or it predicts no energies.</exception>
+    /// <exception cref="OptionException">There is no such device.</exception>
+    /// <exception cref="CheckpointException">The model's file is damaged.</exception>
+    public static EnergyPredictor Load(ModelOptions? options = null)
+    {
+        options ??= new ModelOptions();
+        options.Validate();
+        ModelCatalog catalog = options.Catalog;
+        if (options.Predictor is null && !catalog.Contains(ModelOptions.DefaultPredictor))
+        {
+            throw new InputException(
+                $"No predictor came with this program ({ModelOptions.DefaultPredictor} is not in {catalog.Folder}). Train one with `kagome train predictor`, and give its model.safetensors."
+            );
+        }
+
+        LoadedModel loaded = LoadedModel.Load(
+            catalog,
+            options.Predictor ?? ModelOptions.DefaultPredictor,
+            ModelKind.Predictor,
+            options.Device
+        );
+        if (loaded.Checkpoint is { LabelScaler: { } labels, Network.HasEnergyHead: true })
+        {
+            options
+                .Loggers.CreateLogger<EnergyPredictor>()
+                .LogInformation(
+                    "Loaded {Model} ({Checksum}) on {Device}",
+                    loaded.Name,
+                    loaded.Checksum,
+                    options.Device
+                );
+            return new EnergyPredictor(loaded, new WorkerThreads(options.Threads ?? loaded.WorkerCount), labels);
+        }
+
+        loaded.Dispose();
+        throw new InputException(
+            $"Model {loaded.Name} has no energy head or no label scale, so that its energies have no unit. Import it with its label scaler.",
+            options.Predictor
+        );
+    }
+
+    /// <summary>What to doubt in what the model says about a cell; empty where nothing.</summary>
+    public IReadOnlyList<string> Cautions(Structure cell) => model.Domain.Cautions(cell.Composition);
+
+    /// <summary>Predicts the energy of each crystal, in their order.</summary>
+    /// <param name="crystals">Read as they are needed; data sets of any length take little memory.</param>
+    /// <param name="progress">Hears how many crystals are done.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    public async IAsyncEnumerable<EnergyPrediction> PredictAsync(
+        IEnumerable<CrystalRecord> crystals,
+        IProgress<WorkProgress>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(crystals);
+        ProgressCounter counter = new(progress, "energies", "crystals");
+        foreach (CrystalRecord[] chunk in crystals.Chunk(ChunkSize))
+        {
+            counter.Expect(chunk.Length);
+            PreparedCell[] cells = Prepare(chunk, cancellation);
+            double?[] energies = await EnergiesAsync(cells, counter, cancellation).ConfigureAwait(false);
+            for (int at = 0; at < chunk.Length; at++)
+            {
+                yield return new EnergyPrediction(
+                    chunk[at],
+                    cells[at].Cell,
+                    energies[at],
+                    Labels.Number(chunk[at], Label),
+                    Cautions(cells[at].Cell),
+                    cells[at].Problem
+                );
+            }
+        }
+    }
+
+    /// <summary>Predicts the energy of one crystal.</summary>
+    /// <returns>In <see cref="Unit"/>; null where the model can say nothing about it.</returns>
+    public async Task<double?> PredictAsync(Structure structure, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(structure);
+        return (
+            await EnergiesAsync([model.Prepare(structure, cancellation)], null, cancellation).ConfigureAwait(false)
+        )[0];
+    }
+
+    /// <summary>Relaxes each crystal by the gradients of the predicted energy, in their order.</summary>
+    /// <param name="crystals">Read as they are needed; data sets of any length take little memory.</param>
+    /// <param name="options">How to go; null for the defaults.</param>
+    /// <param name="progress">Hears how many crystals are done.</param>
+    /// <param name="cancellation">Stops between evaluations.</param>
+    /// <exception cref="OptionException">An option is out of its range.</exception>
+    public IAsyncEnumerable<RelaxationResult> RelaxAsync(
+        IEnumerable<CrystalRecord> crystals,
+        RelaxationOptions? options = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(crystals);
+        options ??= new RelaxationOptions();
+        options.Validate();
+        return RelaxEachAsync(crystals, options, progress, cancellation);
+    }
+
+    public void Dispose()
+    {
+        workers.Dispose();
+        model.Dispose();
+    }
+
+    /// <summary>Guidance of a generator.</summary>
+    /// <exception cref="InputException">The two models learned different noise.</exception>
+    internal CrystalGuidance Guide(LoadedModel generator, double coordinateWeight, double latticeWeight) =>
+        model.Checkpoint.Process == generator.Checkpoint.Process
+            ? new CrystalGuidance(model.Network(), coordinateWeight, latticeWeight)
+            : throw new InputException(
+                $"{Name} learned the noise {model.Checkpoint.Process}, {generator.Name} the noise {generator.Checkpoint.Process}; expected the same where one guides the other."
+            );
+
+    /// <summary>Energies of crystals in the order given; null where a cell has a problem.</summary>
+    internal async Task<double?[]> EnergiesAsync(
+        IReadOnlyList<PreparedCell> cells,
+        ProgressCounter? counter,
+        CancellationToken cancellation
+    )
+    {
+        CrystalReading?[] readings = await workers
+            .MapAsync(
+                model,
+                cells,
+                (batch, _) => CrystalReadings.Of(model.Network(), batch).Cast<CrystalReading?>(),
+                counter,
+                cancellation
+            )
+            .ConfigureAwait(false);
+        return [.. readings.Select(reading => reading is { } read ? scaler.Restore(read.Energy) : (double?)null)];
+    }
+
+    /// <summary>Relaxes crystals from the cells that they are given in; null where there is a problem.</summary>
+    /// <returns>Energies in <see cref="Unit"/>.</returns>
+    internal async Task<RelaxedCrystal?[]> RelaxAsync(
+        IReadOnlyList<PreparedCell> cells,
+        RelaxationOptions options,
+        ProgressCounter? counter,
+        CancellationToken cancellation
+    )
+    {
+        CrystalRelaxer relaxer = new(model.Network(), options);
+        RelaxedCrystal?[] relaxed = await workers
+            .MapAsync(model, cells, (batch, stop) => relaxer.Relax(batch, stop), counter, cancellation)
+            .ConfigureAwait(false);
+        return
+        [
+            .. relaxed.Select(crystal =>
+                crystal is null
+                    ? null
+                    : crystal with
+                    {
+                        EnergyBefore = scaler.Restore(crystal.EnergyBefore),
+                        EnergyAfter = scaler.Restore(crystal.EnergyAfter),
+                    }
+            ),
+        ];
+    }
+
+    internal PreparedCell[] Prepare(IReadOnlyList<CrystalRecord> crystals, CancellationToken cancellation) =>
+        model.Domain.Prepare(crystals, cancellation);
+
+    private async IAsyncEnumerable<RelaxationResult> RelaxEachAsync(
+        IEnumerable<CrystalRecord> crystals,
+        RelaxationOptions options,
+        IProgress<WorkProgress>? progress,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        ProgressCounter counter = new(progress, "relaxation", "crystals");
+        foreach (CrystalRecord[] chunk in crystals.Chunk(ChunkSize))
+        {
+            counter.Expect(chunk.Length);
+            PreparedCell[] cells = Prepare(chunk, cancellation);
+            RelaxedCrystal?[] relaxed = await RelaxAsync(cells, options, counter, cancellation).ConfigureAwait(false);
+            RelaxationResult[] results =
+            [
+                .. Enumerable
+                    .Range(0, chunk.Length)
+                    .AsParallel()
+                    .AsOrdered()
+                    .WithCancellation(cancellation)
+                    .Select(at =>
+                        RelaxationResult.Of(chunk[at], cells[at], relaxed[at], Cautions(cells[at].Cell), cancellation)
+                    ),
+            ];
+            foreach (RelaxationResult result in results)
+            {
+                yield return result;
+            }
+        }
+    }
+}
+
+/// <summary>What a predictor says about a crystal.</summary>
+/// <param name="Crystal">As it was given.</param>
+/// <param name="Cell">The cell that was looked at.</param>
+/// <param name="Energy">In the predictor's unit; null where it can say nothing.</param>
+/// <param name="KnownEnergy">What the data say; null where they say nothing.</param>
+/// <param name="Cautions">Why the energy may be far off; empty where nothing speaks for that.</param>
+/// <param name="Problem">Why there is no energy; null where there is one.</param>
+public sealed record EnergyPrediction(
+    CrystalRecord Crystal,
+    Structure Cell,
+    double? Energy,
+    double? KnownEnergy,
+    IReadOnlyList<string> Cautions,
+    string? Problem
+);

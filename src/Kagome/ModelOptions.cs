@@ -1,0 +1,50 @@
+using Kagome.Models;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kagome;
+
+/// <summary>Which models to use, and where.</summary>
+public sealed record ModelOptions
+{
+    /// <summary>In place of a predictor's name: none, so that there are no energies.</summary>
+    public const string None = "none";
+
+    /// <summary>The generator that is used where none is named.</summary>
+    public const string DefaultGenerator = "kagome-g";
+
+    /// <summary>The predictor that is used where none is named.</summary>
+    public const string DefaultPredictor = "kagome-p";
+
+    /// <summary>The model that makes structures (DAO-G): a name or the path of a file. Default: kagome-g.</summary>
+    public string Generator { get; init; } = DefaultGenerator;
+
+    /// <summary>The model that energies come from (DAO-P): a name or the path of a file, or <see cref="None"/>. Default: null, for kagome-p where it came along.</summary>
+    public string? Predictor { get; init; }
+
+    /// <summary>The folder in which names are looked up. Default: null, for the models that came along, beside the program.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>cpu or cuda. Default: cpu.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Cores to work on; ignored on cuda, where one thread feeds the device. Default: null, for all.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Where loading and each piece of work is logged. Default: nowhere.</summary>
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    internal ModelCatalog Catalog => new(Folder);
+
+    /// <exception cref="OptionException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Generator);
+        ArgumentNullException.ThrowIfNull(Device);
+        ArgumentNullException.ThrowIfNull(Loggers);
+        if (Threads is { } threads)
+        {
+            OptionException.RequirePositive(nameof(Threads), threads);
+        }
+    }
+}

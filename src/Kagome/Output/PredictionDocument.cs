@@ -1,0 +1,118 @@
+using Kagome.Crystals.Compositions;
+using Kagome.Crystals.Lattices;
+
+namespace Kagome.Output;
+
+/// <summary>A formula's candidates as candidates.json gives them.</summary>
+public sealed record PredictionDocument(
+    string Formula,
+    string ReducedFormula,
+    PredictionOrigin Origin,
+    string Folder,
+    IReadOnlyList<PredictionDocument.Entry> Candidates
+)
+{
+    internal static PredictionDocument Of(
+        Prediction prediction,
+        string folder,
+        Func<Candidate, IReadOnlyList<string>> files,
+        Func<Candidate, string?> symmetrisedFile
+    ) =>
+        new(
+            prediction.Formula,
+            prediction.Plan.Composition.Reduced.Formula,
+            prediction.Origin,
+            folder,
+            [
+                .. prediction.Candidates.Select(candidate =>
+                    Entry.Of(
+                        candidate,
+                        Cell(prediction, candidate.FormulaUnits),
+                        files(candidate),
+                        symmetrisedFile(candidate)
+                    )
+                ),
+                .. prediction.Failures.Select(
+                    (failure, at) =>
+                        Entry.Of(
+                            failure,
+                            Cell(prediction, failure.FormulaUnits),
+                            prediction.Candidates.Count + at + 1,
+                            prediction.Crystals.Count() + at + 1
+                        )
+                ),
+            ]
+        );
+
+    private static Composition Cell(Prediction prediction, int formulaUnits) =>
+        prediction.Plan.Composition.Reduced.Times(formulaUnits);
+
+    /// <summary>Lengths in Å, angles in degrees, volumes in Å³, energies in eV/atom. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times, and the first has files.</summary>
+    public sealed record Entry(
+        int Rank,
+        int Crystal,
+        int Found,
+        string Composition,
+        int FormulaUnits,
+        bool Valid,
+        string? Problem,
+        LatticeParameters? Cell,
+        double? VolumePerAtom,
+        double? ShortestDistance,
+        double? EnergyAboveHull,
+        double? EnergyBeforeRelaxation,
+        RelaxationEnd? Relaxation,
+        IReadOnlyList<string> Concerns,
+        SymmetryDocument? SpaceGroup,
+        IReadOnlyList<string> Files,
+        string? SymmetrisedFile
+    )
+    {
+        internal static Entry Of(
+            Candidate candidate,
+            Composition cell,
+            IReadOnlyList<string> files,
+            string? symmetrisedFile
+        ) =>
+            new(
+                candidate.Rank,
+                candidate.Crystal,
+                candidate.Found,
+                cell.Formula,
+                candidate.FormulaUnits,
+                candidate.IsValid,
+                candidate.Problem,
+                candidate.Structure.Lattice.Parameters,
+                candidate.Structure.VolumePerAtom,
+                candidate.ShortestDistance,
+                candidate.EnergyAboveHull,
+                candidate.EnergyBeforeRelaxation,
+                candidate.RelaxationEnd,
+                candidate.Cautions,
+                SymmetryDocument.Of(candidate.Symmetry),
+                files,
+                symmetrisedFile
+            );
+
+        internal static Entry Of(FailedSample failure, Composition cell, int rank, int crystal) =>
+            new(
+                rank,
+                crystal,
+                1,
+                cell.Formula,
+                failure.FormulaUnits,
+                false,
+                failure.Problem,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                [],
+                null,
+                [],
+                null
+            );
+    }
+}

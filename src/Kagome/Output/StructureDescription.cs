@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
+using Kagome.Crystals.Symmetry;
+using Kagome.Crystals.Validity;
+
+namespace Kagome.Output;
+
+/// <summary>What can be said of a structure at a glance.</summary>
+/// <remarks>
+/// Lengths in Å, angles in degrees, volumes in Å³, the density in g/cm³. The shortest distance is that of any two atoms, images
+/// included. It and the validity are null where there are too many atoms to measure; the problem says so, or why it is not
+/// valid. Handedness, right or left, is that of the lattice vectors. The space group
+/// is null where there is no spglib, or none was found within symprec (in Å).
+/// </remarks>
+public sealed record StructureDescription(
+    string Id,
+    string Formula,
+    string ReducedFormula,
+    int FormulaUnits,
+    int Atoms,
+    LatticeParameters Cell,
+    double Volume,
+    double VolumePerAtom,
+    double Density,
+    double? ShortestDistance,
+    bool? Valid,
+    string? Problem,
+    string Handedness,
+    SymmetryDocument? SpaceGroup,
+    double Symprec,
+    ImmutableSortedDictionary<string, double> Labels
+)
+{
+    /// <param name="record">The structure with its name and labels.</param>
+    /// <param name="finder">Finds its space group.</param>
+    public static StructureDescription Of(CrystalRecord record, SymmetryFinder finder)
+    {
+        Structure structure = record.Structure;
+        bool isMeasured = structure.AtomCount <= StructureValidity.MostMeasuredAtoms;
+        string? problem = StructureValidity.QuickProblem(structure);
+        return new StructureDescription(
+            record.Id,
+            structure.Composition.Formula,
+            structure.Composition.ReducedFormula,
+            structure.Composition.FormulaUnits,
+            structure.AtomCount,
+            structure.Lattice.Parameters,
+            structure.Lattice.Volume,
+            structure.VolumePerAtom,
+            structure.Density,
+            isMeasured ? StructureValidity.ShortestDistance(structure) : null,
+            isMeasured ? problem is null : null,
+            problem,
+            structure.Lattice.Determinant > 0 ? "right" : "left",
+            SymmetryDocument.Of(finder.Find(structure)),
+            finder.SymprecAngstrom,
+            record.Labels
+        );
+    }
+}

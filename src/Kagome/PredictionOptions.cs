@@ -1,0 +1,70 @@
+using Kagome.Crystals.Symmetry;
+
+namespace Kagome;
+
+/// <summary>How structures of a formula are predicted.</summary>
+public sealed record PredictionOptions
+{
+    /// <summary>Candidate structures of a formula; at least 1. Default 20.</summary>
+    public int Samples { get; init; } = 20;
+
+    /// <summary>Seed of all noise. Default 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Formula units of the cells to sample, each above 0. Default: none named, for the plausible ones; a formula that is not reduced, such as
+    /// Na4Cl4, is then the whole cell.
+    /// </summary>
+    public IReadOnlyList<int> FormulaUnits { get; init; } = [];
+
+    /// <summary>Atoms of the whole cell, in place of <see cref="FormulaUnits"/>. Default: null.</summary>
+    public int? AtomCount { get; init; }
+
+    /// <summary>Most atoms of a cell; at least 1. Default 20. Ignored where formula units or atoms are given.</summary>
+    public int LargestAtomCount { get; init; } = 20;
+
+    /// <summary>How to sample. Default: at temperature 0.5, which finds more than 1.</summary>
+    public SamplerOptions Sampler { get; init; } = new() { Temperature = SamplerOptions.SearchTemperature };
+
+    /// <summary>How hard the predictor pulls coordinates to low energy; at least 0. Default 0, for not at all.</summary>
+    public double CoordinateGuidance { get; init; }
+
+    /// <summary>How hard the predictor pulls lattices to low energy; at least 0. Default 0, for not at all.</summary>
+    public double LatticeGuidance { get; init; }
+
+    /// <summary>How candidates are relaxed before they are ranked. Default: null, for not at all.</summary>
+    public RelaxationOptions? Relaxation { get; init; }
+
+    /// <summary>How far, in Å, atoms may be from their symmetric places; above 0. Default 0.1.</summary>
+    public double Symprec { get; init; } = SymmetryFinder.DefaultSymprecAngstrom;
+
+    /// <summary>Whether candidates keep how they came to be. Default: they do not.</summary>
+    public bool KeepsTrajectory { get; init; }
+
+    internal bool IsGuided => CoordinateGuidance > 0 || LatticeGuidance > 0;
+
+    internal bool NeedsPredictor => IsGuided || Relaxation is not null;
+
+    /// <exception cref="OptionException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        OptionException.RequirePositive(nameof(Samples), Samples);
+        OptionException.RequirePositive(nameof(LargestAtomCount), LargestAtomCount);
+        foreach (int units in FormulaUnits)
+        {
+            OptionException.RequirePositive(nameof(FormulaUnits), units);
+        }
+
+        if (AtomCount is { } atoms)
+        {
+            OptionException.RequirePositive(nameof(AtomCount), atoms);
+        }
+
+        ArgumentNullException.ThrowIfNull(Sampler);
+        Sampler.Validate();
+        OptionException.RequireNotNegative(nameof(CoordinateGuidance), CoordinateGuidance, "1");
+        OptionException.RequireNotNegative(nameof(LatticeGuidance), LatticeGuidance, "1");
+        Relaxation?.Validate();
+        OptionException.RequirePositive(nameof(Symprec), Symprec, "0.1");
+    }
+}

@@ -1,0 +1,96 @@
+using Kagome.Crystals.Matching;
+using Kagome.Crystals.Structures;
+using Kagome.Models;
+using Kagome.Relaxation;
+
+namespace Kagome;
+
+/// <summary>What became of a crystal that was to be relaxed. Energies are in the predictor's unit.</summary>
+/// <param name="Original">As it was given.</param>
+/// <param name="Cell">The cell that the relaxation began with.</param>
+/// <param name="Structure">The relaxed cell; the original, as it was given, where nothing could be done.</param>
+/// <param name="End">Why the relaxation stopped; null where the crystal could not be relaxed at all.</param>
+/// <param name="Iterations">Steps made.</param>
+/// <param name="EnergyBefore">Null where the model can say nothing.</param>
+/// <param name="EnergyAfter">Null where the model can say nothing.</param>
+/// <param name="VolumeChange">As a share of the volume before; null where nothing was done.</param>
+/// <param name="StillMatches">Whether the structure matcher (default tolerances) takes it for the same crystal as before.</param>
+/// <param name="Cautions">Why the model may be far off.</param>
+/// <param name="Problem">Why the original was kept; null where it was not.</param>
+public sealed record RelaxationResult(
+    CrystalRecord Original,
+    Structure Cell,
+    Structure Structure,
+    RelaxationEnd? End,
+    int Iterations,
+    double? EnergyBefore,
+    double? EnergyAfter,
+    double? VolumeChange,
+    bool StillMatches,
+    IReadOnlyList<string> Cautions,
+    string? Problem
+)
+{
+    private const string BeforeLabel = "predicted_before";
+    private const string AfterLabel = "predicted_after";
+
+    private static readonly StructureMatcher Matcher = new(MatcherOptions.Default);
+
+    /// <summary>The relaxed cell under the name, split and labels of the original, with its energies as labels of their own.</summary>
+    public CrystalRecord Record =>
+        EnergyBefore is { } before && EnergyAfter is { } after
+            ? Original with
+            {
+                Structure = Structure,
+                Labels = Original.Labels.SetItem(BeforeLabel, before).SetItem(AfterLabel, after),
+            }
+            : Original with
+            {
+                Structure = Structure,
+            };
+
+    /// <summary>What relaxation changed in the predicted energy of a crystal of <see cref="Record"/>; null where there was none.</summary>
+    public static double? EnergyChange(CrystalRecord record) =>
+        Labels.Number(record, AfterLabel) - Labels.Number(record, BeforeLabel);
+
+    internal static RelaxationResult Of(
+        CrystalRecord original,
+        PreparedCell before,
+        RelaxedCrystal? after,
+        IReadOnlyList<string> cautions,
+        CancellationToken cancellation
+    )
+    {
+        if (after is null)
+        {
+            return new RelaxationResult(
+                original,
+                before.Cell,
+                original.Structure,
+                null,
+                0,
+                null,
+                null,
+                null,
+                true,
+                cautions,
+                before.Problem
+            );
+        }
+
+        bool isDiverged = after.End == RelaxationEnd.Diverged;
+        return new RelaxationResult(
+            original,
+            before.Cell,
+            isDiverged ? original.Structure : after.Structure,
+            after.End,
+            after.Iterations,
+            after.EnergyBefore,
+            after.EnergyAfter,
+            (after.Structure.Lattice.Volume / before.Cell.Lattice.Volume) - 1,
+            after.Iterations == 0 || Matcher.Compare(after.Structure, before.Cell, cancellation).IsMatch,
+            cautions,
+            isDiverged ? "the energy rose or was no number; the original was kept" : null
+        );
+    }
+}

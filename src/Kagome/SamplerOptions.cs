@@ -1,0 +1,56 @@
+using Kagome.Networks.Layers;
+using Kagome.Processes.Diffusion;
+using Kagome.Processes.Schedules;
+
+namespace Kagome;
+
+/// <summary>How structures are sampled: all that changes what comes out, except for model and seed.</summary>
+public sealed record SamplerOptions
+{
+    /// <summary>Finds more of the textbook crystals than 1, and ranks more of them first: docs/experiments.md.</summary>
+    public const double SearchTemperature = 0.5;
+
+    /// <summary>Moves from noise to structure; from 1 to the noise levels of the model. Default 250, by docs/sampling.md; the paper takes 1,000.</summary>
+    public int Steps { get; init; } = 250;
+
+    /// <summary>Corrections are made before every so many-th step; 0 for none. Default 1, before each.</summary>
+    public int CorrectorInterval { get; init; } = 1;
+
+    /// <summary>How far corrections go (g₀ in the paper); above 0. Default: the paper's for MP-20; it takes 5e-7 for Perov-5 and 5e-6 for Carbon-24.</summary>
+    public double CorrectorStepSize { get; init; } = 1e-5;
+
+    /// <summary>How lattices move. Default: with new noise in every step, as the paper does.</summary>
+    public LatticeUpdate LatticeUpdate { get; init; } = LatticeUpdate.Ancestral;
+
+    /// <summary>What the variance of the noise is multiplied by; above 0. Default 1; below, samples are likelier and less varied.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>The numbers in which the network's large products are made. Default: bfloat16 where the device has it.</summary>
+    public ProductPrecision Precision { get; init; } = ProductPrecision.Auto;
+
+    /// <exception cref="OptionException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        OptionException.RequirePositive(nameof(Steps), Steps);
+        if (CorrectorInterval < 0)
+        {
+            throw new OptionException(nameof(CorrectorInterval), CorrectorInterval, "a whole number from 0");
+        }
+
+        OptionException.RequirePositive(nameof(CorrectorStepSize), CorrectorStepSize, "1e-5");
+        OptionException.RequirePositive(nameof(Temperature), Temperature, "0.5");
+        OptionException.RequireNamed(nameof(LatticeUpdate), LatticeUpdate);
+        OptionException.RequireNamed(nameof(Precision), Precision);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">While sampling: more steps than the model has noise levels.</exception>
+    internal PredictorCorrector CreateSampler(NoiseSchedules schedules) =>
+        new(new DiffusionProcess(schedules))
+        {
+            MoveCount = Steps,
+            CorrectorInterval = CorrectorInterval,
+            CorrectorStepSize = CorrectorStepSize,
+            LatticeUpdate = LatticeUpdate,
+            Temperature = Temperature,
+        };
+}

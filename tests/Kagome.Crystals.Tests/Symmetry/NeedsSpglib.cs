@@ -1,0 +1,13 @@
+using Kagome.Crystals.Symmetry;
+
+namespace Kagome.Crystals.Tests.Symmetry;
+
+/// <summary>Lets tests that ask spglib skip where it is missing.</summary>
+internal static class NeedsSpglib
+{
+    public static void OrSkip() =>
+        Assert.SkipUnless(
+            SymmetryFinder.IsAvailable,
+            $"spglib: {SpglibInstallation.Current.Problem}. {SpglibInstallation.WayOut}"
+        );
+}

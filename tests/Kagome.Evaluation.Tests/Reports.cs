@@ -1,0 +1,7 @@
+namespace Kagome.Evaluation.Tests;
+
+/// <summary>Hears of progress at once, on the thread that reports.</summary>
+internal sealed class Reports(Action<WorkProgress> report) : IProgress<WorkProgress>
+{
+    public void Report(WorkProgress value) => report(value);
+}

@@ -1,0 +1,73 @@
+using Kagome.Crystals.Compositions;
+using Kagome.Crystals.Structures;
+using Kagome.Generation;
+using Kagome.Networks;
+using Kagome.Processes.Diffusion;
+using Kagome.Processes.Schedules;
+using Kagome.Testing;
+using static TorchSharp.torch;
+
+namespace Kagome.Tests.Generation;
+
+/// <summary>The numbers of guided sampling are golden values; these are the switches.</summary>
+public sealed class CrystalGuidanceTests : IDisposable
+{
+    private static readonly DiffusionProcess Process = new(
+        NoiseSchedules.Compute(new DiffusionConfiguration { StepCount = 20 })
+    );
+
+    private readonly Crysformer network = RandomNetwork.Create(RandomNetwork.SmallConfiguration, ScalarType.Float32);
+    private readonly FoldedCrysformer folded;
+
+    public CrystalGuidanceTests() => folded = network.Fold();
+
+    [Fact]
+    public void Generate_guided_with_weight_0_is_unguided() => Assert.Equal(Generate(null), Generate(Guidance(0, 0)));
+
+    [Fact]
+    public void Generate_guided_by_either_weight_gives_other_structures()
+    {
+        double[] unguided = Generate(null);
+        double[] coordinates = Generate(Guidance(50, 0));
+        double[] lattices = Generate(Guidance(0, 50));
+        Assert.NotEqual(unguided, coordinates);
+        Assert.NotEqual(unguided, lattices);
+        Assert.NotEqual(coordinates, lattices);
+    }
+
+    [Fact]
+    public void GuidedBy_keeps_the_settings_of_the_walk()
+    {
+        PredictorCorrector walk = new(Process)
+        {
+            MoveCount = 7,
+            CorrectorStepSize = 3e-6,
+            ReferenceSigma = 0.01,
+        };
+        PredictorCorrector guided = walk.GuidedBy(null);
+        Assert.Equal(7, guided.MoveCount);
+        Assert.Equal(3e-6, guided.CorrectorStepSize);
+        Assert.Equal(0.01, guided.ReferenceSigma);
+    }
+
+    public void Dispose()
+    {
+        folded.Dispose();
+        network.Dispose();
+    }
+
+    private CrystalGuidance Guidance(double coordinates, double lattices) => new(folded, coordinates, lattices);
+
+    /// <summary>All numbers of three structures.</summary>
+    private double[] Generate(CrystalGuidance? guidance) =>
+        [
+            .. new CrystalGenerator(folded, new PredictorCorrector(Process), guidance)
+                .Generate(FormulaParser.Parse("MgO"), 3, seed: 4, cancellation: TestContext.Current.CancellationToken)
+                .SelectMany(crystal => Numbers(Assert.IsType<Structure>(crystal.Structure))),
+        ];
+
+    private static IEnumerable<double> Numbers(Structure structure) =>
+        structure
+            .Sites.SelectMany(site => new[] { site.Position.X, site.Position.Y, site.Position.Z })
+            .Append(structure.Lattice.Volume);
+}
