@@ -3,6 +3,7 @@
 #   eng/mutate.sh                         lattices, matching, processes and the library's work, one after another: hours
 #   eng/mutate.sh matching                one of them: lattices, matching, processes, work
 #   eng/mutate.sh matching SiteAlignment  one file
+# The tests are those of the same part, so that a change is tried in seconds: what others would notice does not count.
 # The report (HTML and JSON) is left in TestResults/mutations/NAME. Works on a copy: this checkout is not built, and nothing in it changes.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -11,8 +12,14 @@ trap 'rm -rf "$copy"' EXIT
 cd "$root"
 git ls-files -z --cached --others --exclude-standard | xargs -0 ls -d 2>/dev/null | tar -cf - -T - | tar -xf - -C "$copy"
 
+# keep_tests PROJECT FOLDER: removes the tests of other folders from the copy; ** keeps all
+keep_tests() {
+    [ "$2" = "**" ] || find "$1" -mindepth 2 -name '*Tests*.cs' ! -path "$1/$2/*" -delete
+}
+
 # mutate NAME PROJECT FOLDER [FILE]
 mutate() {
+    keep_tests "$copy/tests/$2.Tests" "${3##*/}"
     local results="$root/TestResults/mutations/$1"
     mkdir -p "$results"
     (

@@ -3,8 +3,8 @@ using Kagome.Benchmarks.Formats;
 using Kagome.Benchmarks.Matching;
 using Kagome.Benchmarks.Measuring;
 using Kagome.Benchmarks.Sampling;
+using Kagome.Benchmarks.Sharing;
 using Kagome.Benchmarks.Training;
-using Kagome.Cli;
 using Kagome.Cli.Views;
 using Kagome.Formats;
 
@@ -14,7 +14,15 @@ namespace Kagome.Benchmarks;
 internal static class Bench
 {
     /// <summary>In the order in which all of them run.</summary>
-    public static readonly IReadOnlyList<string> Names = ["attention", "sampling", "training", "matching", "formats"];
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "attention",
+        "sampling",
+        "sharing",
+        "training",
+        "matching",
+        "formats",
+    ];
 
     public static int Run(BenchSettings settings, CommandStreams streams, CancellationToken cancellation)
     {
@@ -56,6 +64,7 @@ internal static class Bench
         {
             "attention" => new AttentionBenchmark(settings.Attention, clock, tell, cancellation).Run(),
             "sampling" => new SamplingBenchmark(settings.Sampling, clock, tell, cancellation).Run(),
+            "sharing" => new SharingBenchmark(settings.Sharing, clock, tell, cancellation).Run(),
             "training" => new TrainingBenchmark(settings.Training, clock, tell, cancellation).Run(),
             "matching" => new MatchingBenchmark(settings.Matching, clock, tell, cancellation).Run(),
             "formats" => new FormatsBenchmark(settings.Formats, clock, tell, cancellation).Run(),

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Kagome.Benchmarks.Attention;
-using Kagome.Cli;
+using Kagome.Cli.Commands;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
 using Kagome.Formats;
@@ -83,7 +83,8 @@ internal sealed class BenchCommand
     {
         Argument<string[]> argument = new("NAME")
         {
-            Description = "attention (the network), sampling, training, matching or formats; all where none is named.",
+            Description =
+                "attention (the network), sampling, sharing (of a predictor by many callers), training, matching or formats; all where none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         argument.AcceptOnlyFromAmong([.. Bench.Names]);

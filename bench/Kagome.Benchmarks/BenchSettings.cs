@@ -2,6 +2,7 @@ using Kagome.Benchmarks.Attention;
 using Kagome.Benchmarks.Formats;
 using Kagome.Benchmarks.Matching;
 using Kagome.Benchmarks.Sampling;
+using Kagome.Benchmarks.Sharing;
 using Kagome.Benchmarks.Training;
 
 namespace Kagome.Benchmarks;
@@ -15,6 +16,8 @@ internal sealed record BenchSettings(IReadOnlyList<string> Names, bool PrintsJso
 
     public SamplingSettings Sampling { get; init; } = new();
 
+    public SharingSettings Sharing { get; init; } = new();
+
     public TrainingSettings Training { get; init; } = new();
 
     public MatchingSettings Matching { get; init; } = new();
@@ -27,6 +30,7 @@ internal sealed record BenchSettings(IReadOnlyList<string> Names, bool PrintsJso
         {
             Attention = Attention.Quick(),
             Sampling = Sampling.Quick(),
+            Sharing = Sharing.Quick(),
             Training = Training.Quick(),
             Matching = Matching.Quick(),
             Formats = Formats.Quick(),
@@ -38,6 +42,7 @@ internal sealed record BenchSettings(IReadOnlyList<string> Names, bool PrintsJso
         {
             Attention = Attention with { Repetitions = count },
             Sampling = Sampling with { Repetitions = count },
+            Sharing = Sharing with { Repetitions = count },
             Training = Training with { Repetitions = count },
             Matching = Matching with { Repetitions = count },
             Formats = Formats with { Repetitions = count },
@@ -49,6 +54,7 @@ internal sealed record BenchSettings(IReadOnlyList<string> Names, bool PrintsJso
         {
             Attention = Attention with { Seed = seed },
             Sampling = Sampling with { Seed = seed },
+            Sharing = Sharing with { Seed = seed },
             Training = Training with { Seed = seed },
             Matching = Matching with { Seed = seed },
             Formats = Formats with { Seed = seed },

@@ -1,6 +1,7 @@
 using Kagome.Benchmarks;
 using Kagome.Benchmarks.Micro;
 using Kagome.Cli;
+using Kagome.Cli.Views;
 
 if (args is ["micro", .. string[] rest])
 {

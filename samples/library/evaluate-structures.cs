@@ -2,7 +2,6 @@
 #:package libtorch-cpu-linux-x64@2.10.0
 #:property PublishAot=false
 using Kagome.Evaluation;
-using Kagome.Evaluation.Metrics;
 
 // structures/ holds what another program predicted for the crystals of the data: NaCl.cif, or NaCl_1.cif, NaCl_2.cif, …
 EvaluationOptions options = new() { Data = "crystals", Split = EvaluationOptions.AllSplits, Predictions = "structures" };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kagome.Cli.Commands;
+using Kagome.Cli.Views;
 
 namespace Kagome.Cli;
 
@@ -47,7 +48,9 @@ internal static class KagomeProgram
 
     public static RootCommand CreateCommand()
     {
-        RootCommand root = new("Kagome: crystal structure prediction. A formula in, ranked crystal structures out.")
+        RootCommand root = new(
+            "Kagome: crystal structure prediction. A formula in, ranked crystal structures out. Into a pipe or file, tables have tabs between their cells and a heading that begins with #; --json is for programs."
+        )
         {
             PredictCommand.Create(),
             EvaluateCommand.Create(),

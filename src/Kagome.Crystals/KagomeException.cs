@@ -59,6 +59,29 @@ public sealed class OptionException : KagomeException
         }
     }
 
+    /// <exception cref="OptionException">The value is outside of the range.</exception>
+    public static void RequireBetween(string option, int value, int smallest, int largest)
+    {
+        if (value < smallest || value > largest)
+        {
+            throw new OptionException(option, value, $"a whole number from {smallest} to {largest}");
+        }
+    }
+
+    /// <exception cref="OptionException">The value, or an element of a list, is null or an empty text.</exception>
+    public static void RequireGiven(string option, object? value)
+    {
+        if (value is null or "")
+        {
+            throw new OptionException(option, value is null ? "null" : "empty", "a value");
+        }
+
+        if (value is IEnumerable<string> texts && texts.Any(string.IsNullOrEmpty))
+        {
+            throw new OptionException(option, "a list with an empty entry", "a value in each entry");
+        }
+    }
+
     /// <exception cref="OptionException">The value is not a number above 0, or is infinite.</exception>
     public static void RequirePositive(string option, double value, string example)
     {

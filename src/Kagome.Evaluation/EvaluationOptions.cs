@@ -1,3 +1,5 @@
+using Kagome.Formats.Text;
+
 namespace Kagome.Evaluation;
 
 /// <summary>What is evaluated, on which crystals, and how.</summary>
@@ -5,6 +7,8 @@ public sealed record EvaluationOptions
 {
     /// <summary>In place of a split's name: every entry of the data.</summary>
     public const string AllSplits = "all";
+
+    private const int LargestSamples = 1000;
 
     /// <summary>The known crystals: a data set, a file of structures or a folder of files.</summary>
     public required string Data { get; init; }
@@ -15,7 +19,7 @@ public sealed record EvaluationOptions
     /// <summary>Most crystals to score; at least 1. They are chosen as if at random, but always the same ones. Default: null, for all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Structures of each crystal (K); at least 1. Default: null, for one of a model, and for all that there are of another program.</summary>
+    /// <summary>Structures of each crystal (K); 1 to 1,000. Default: null, for one of a model, and for all that there are of another program.</summary>
     public int? Samples { get; init; }
 
     /// <summary>Seed of all noise and of the confidence intervals. Default 1.</summary>
@@ -23,6 +27,9 @@ public sealed record EvaluationOptions
 
     /// <summary>Structures of another program, scored in place of a model's: a folder of files, or one file of many structures. Default: null, for the model.</summary>
     public string? Predictions { get; init; }
+
+    /// <summary>How the files of <see cref="Predictions"/> are written. Default: null, as their names tell.</summary>
+    public IStructureFormat? PredictionsFormat { get; init; }
 
     /// <summary>The model that samples, and the predictor that guides it. Default: the ones that came along. Of <see cref="Predictions"/> only the threads count.</summary>
     public ModelOptions Models { get; init; } = new();
@@ -50,8 +57,9 @@ public sealed record EvaluationOptions
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {
-        ArgumentNullException.ThrowIfNull(Data);
-        ArgumentNullException.ThrowIfNull(Split);
+        OptionException.RequireGiven(nameof(Data), Data);
+        OptionException.RequireGiven(nameof(Split), Split);
+        OptionException.RequireGiven(nameof(OutputFolder), OutputFolder ?? "absent");
         if (Limit is { } limit)
         {
             OptionException.RequirePositive(nameof(Limit), limit);
@@ -59,12 +67,12 @@ public sealed record EvaluationOptions
 
         if (Samples is { } samples)
         {
-            OptionException.RequirePositive(nameof(Samples), samples);
+            OptionException.RequireBetween(nameof(Samples), samples, 1, LargestSamples);
         }
 
-        ArgumentNullException.ThrowIfNull(Models);
+        OptionException.RequireGiven(nameof(Models), Models);
         Models.Validate();
-        ArgumentNullException.ThrowIfNull(Sampler);
+        OptionException.RequireGiven(nameof(Sampler), Sampler);
         Sampler.Validate();
         OptionException.RequireNotNegative(nameof(CoordinateGuidance), CoordinateGuidance, "1");
         OptionException.RequireNotNegative(nameof(LatticeGuidance), LatticeGuidance, "1");

@@ -1,4 +1,3 @@
-using Kagome.Evaluation.Metrics;
 using Kagome.Evaluation.Scoring;
 
 namespace Kagome.Evaluation;

@@ -2,10 +2,7 @@ using System.Diagnostics;
 using Kagome.Crystals.Matching;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
-using Kagome.Evaluation.Metrics;
-using Kagome.Evaluation.Runs;
 using Kagome.Evaluation.Scoring;
-using Kagome.Generation;
 using Kagome.Models;
 using Kagome.Work;
 using Microsoft.Extensions.Logging;
@@ -139,6 +136,7 @@ public sealed class Evaluator : IDisposable
     )
     {
         EvaluationFolder? folder = Plan.Options.OutputFolder is { } path ? new EvaluationFolder(path) : null;
+        using FolderLock? taken = folder is null ? null : FolderLock.Take(folder.Root);
         folder?.Prepare(Plan.Origin, Plan.Options.Resume);
         EvaluationJournal open = EvaluationJournal.Open(folder, Plan.Units);
         journal = open;

@@ -25,6 +25,9 @@ public sealed class CrystalReader(IReadOnlyList<string> paths)
     /// <summary>Whether the first entry that holds no crystal ends the reading with an exception. Default: false, it is counted.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>Whether a path that cannot be opened is an entry that cannot be read, rather than an exception. Default: false.</summary>
+    public bool GoesOnWithoutFiles { get; init; }
+
     /// <summary>The splits whose entries are taken, beside those of entries that name none. Default: null, for all entries.</summary>
     public IReadOnlyList<string>? Splits { get; init; }
 
@@ -33,6 +36,9 @@ public sealed class CrystalReader(IReadOnlyList<string> paths)
 
     /// <summary>Hears of each entry that holds no crystal, when it is met. Default: null, for nobody.</summary>
     public Action<StructureFormatException>? OnUnreadable { get; init; }
+
+    /// <summary>Hears of each remark of a reader on a crystal that is taken. Default: null, for nobody.</summary>
+    public Action<string>? OnRemark { get; init; }
 
     /// <summary>How many crystals were read.</summary>
     public int Count { get; private set; }
@@ -54,13 +60,23 @@ public sealed class CrystalReader(IReadOnlyList<string> paths)
     /// <exception cref="OperationCanceledException">While enumerating: it was stopped.</exception>
     public IEnumerable<CrystalRecord> Read(CancellationToken cancellation = default)
     {
-        IEnumerable<DataSetEntry>[] files =
-        [
-            .. paths.Select(path =>
-                Format is { } format ? DataSet.Read(path, format, position) : DataSet.Read(path, position)
-            ),
-        ];
+        IEnumerable<DataSetEntry>[] files = [.. paths.Select(Open)];
         return Read(files, cancellation);
+    }
+
+    private IEnumerable<DataSetEntry> Open(string path)
+    {
+        try
+        {
+            IEnumerable<DataSetEntry> entries = Format is { } format
+                ? DataSet.Read(path, format, position)
+                : DataSet.Read(path, position);
+            return GoesOnWithoutFiles ? DataSet.EndedByProblem(entries) : entries;
+        }
+        catch (StructureFormatException problem) when (GoesOnWithoutFiles)
+        {
+            return [new DataSetEntry(problem)];
+        }
     }
 
     /// <summary>The crystals in the order of the paths, with reports now and then on how far the reading is.</summary>
@@ -105,8 +121,17 @@ public sealed class CrystalReader(IReadOnlyList<string> paths)
             else
             {
                 Count++;
+                Tell(entry.Record!);
                 yield return entry.Record!;
             }
+        }
+    }
+
+    private void Tell(CrystalRecord crystal)
+    {
+        foreach (string remark in crystal.Remarks)
+        {
+            OnRemark?.Invoke(remark);
         }
     }
 

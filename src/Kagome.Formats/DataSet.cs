@@ -1,5 +1,5 @@
-using System.IO.Enumeration;
 using Kagome.Crystals.Structures;
+using Kagome.Formats.Archives;
 using Kagome.Formats.Text;
 
 namespace Kagome.Formats;
@@ -9,8 +9,9 @@ public static class DataSet
 {
     /// <summary>Reads the entries of a data set one at a time; damaged ones hold their reason.</summary>
     /// <param name="path">
-    /// A file of any known format, or a folder. Of a folder, files of known formats are read in the order of their paths, also in
-    /// folders within (links to folders and hidden files are passed over), and a file of one crystal names it.
+    /// A file of any known format, a folder, or an archive (zip, tar, tar.gz and the like). Of these two, files of known formats are read in the
+    /// order of their paths, also in folders within (links to folders and hidden files are passed over), and a file of one crystal names it; of
+    /// mp-1/CONTCAR the folder does. Where CONTCAR and POSCAR lie beside each other the former is read, unless it is empty.
     /// </param>
     /// <remarks>JSON lines, CSV and extended XYZ of any length take little memory.</remarks>
     /// <exception cref="StructureFormatException">The path is neither a folder nor a file whose name tells a format.</exception>
@@ -19,11 +20,9 @@ public static class DataSet
     /// <summary>Reads a data set while something watches how far the reading is.</summary>
     /// <inheritdoc cref="Read(string)"/>
     public static IEnumerable<DataSetEntry> Read(string path, ReadingPosition position) =>
-        Directory.Exists(path)
-            ? DataSetFolder.Read(path, position)
-            : Read(path, StructureFormats.ForFile(path), position);
+        ReadMany(path, format: null, position) ?? Read(path, StructureFormats.ForFile(path), position);
 
-    /// <summary>Reads a file whose format its name does not tell.</summary>
+    /// <summary>Reads a file whose format its name does not tell, or a folder or archive of such files.</summary>
     /// <exception cref="StructureFormatException">There is no such file.</exception>
     /// <inheritdoc cref="Read(string)"/>
     public static IEnumerable<DataSetEntry> Read(string path, IStructureFormat format) =>
@@ -32,25 +31,32 @@ public static class DataSet
     /// <summary>Reads a file of a known format while something watches how far the reading is.</summary>
     /// <inheritdoc cref="Read(string, IStructureFormat)"/>
     public static IEnumerable<DataSetEntry> Read(string path, IStructureFormat format, ReadingPosition position) =>
-        File.Exists(path)
-            ? ReadFile(path, format, position)
-            : throw new StructureFormatException(path, line: null, "there is no such file or folder; check the name.");
+        ReadMany(path, format, position) is { } entries ? entries
+        : File.Exists(path) ? ReadFile(path, format, isStreamed => SourceFile.Open(path, isStreamed, position))
+        : throw new StructureFormatException(path, line: null, "there is no such file or folder; check the name.");
 
     /// <summary>Writes a data set to one file: JSON lines keep names, splits and labels.</summary>
     /// <inheritdoc cref="StructureFile.Write(string, IReadOnlyList{CrystalRecord})"/>
     public static void Write(string path, IReadOnlyList<CrystalRecord> records) => StructureFile.Write(path, records);
 
-    /// <summary>The entries of a file; where the file as a whole cannot be read further, the last entry says why.</summary>
-    internal static IEnumerable<DataSetEntry> ReadFile(string path, IStructureFormat format, ReadingPosition position)
+    /// <summary>The entries of a text; where it cannot be read further, the last entry says why.</summary>
+    internal static IEnumerable<DataSetEntry> ReadFile(
+        string path,
+        IStructureFormat format,
+        Func<bool, TextReader> open
+    ) => EndedByProblem(Open(path, format, open));
+
+    /// <summary>The entries, and as the last one the problem that ended them, if one did.</summary>
+    internal static IEnumerable<DataSetEntry> EndedByProblem(IEnumerable<DataSetEntry> entries)
     {
-        using IEnumerator<DataSetEntry> entries = Open(path, format, position).GetEnumerator();
+        using IEnumerator<DataSetEntry> enumerator = entries.GetEnumerator();
         while (true)
         {
             DataSetEntry? entry;
             bool isLast = false;
             try
             {
-                entry = entries.MoveNext() ? entries.Current : null;
+                entry = enumerator.MoveNext() ? enumerator.Current : null;
             }
             catch (StructureFormatException problem)
             {
@@ -70,9 +76,19 @@ public static class DataSet
         }
     }
 
-    private static IEnumerable<DataSetEntry> Open(string path, IStructureFormat format, ReadingPosition position)
+    /// <summary>The entries of a folder or an archive; null where the path is neither.</summary>
+    private static IEnumerable<DataSetEntry>? ReadMany(
+        string path,
+        IStructureFormat? format,
+        ReadingPosition position
+    ) =>
+        Directory.Exists(path) ? DataSetFiles.Read(new DirectoryFiles(path), format, position)
+        : Archive.IsArchive(path) && File.Exists(path) ? DataSetFiles.Read(Archive.At(path), format, position)
+        : null;
+
+    private static IEnumerable<DataSetEntry> Open(string path, IStructureFormat format, Func<bool, TextReader> open)
     {
-        using TextReader reader = SourceFile.Open(path, format.IsStreamed, position);
+        using TextReader reader = open(format.IsStreamed);
         foreach (DataSetEntry entry in format.Read(reader, path))
         {
             yield return entry;
@@ -108,92 +124,4 @@ public static class DataSetEntries
     /// <exception cref="StructureFormatException">While enumerating: the first entry that holds no crystal.</exception>
     public static IEnumerable<CrystalRecord> RecordsOrThrow(this IEnumerable<DataSetEntry> entries) =>
         entries.Records(problem => throw problem);
-}
-
-/// <summary>A data set of many files.</summary>
-internal static class DataSetFolder
-{
-    /// <summary>The entries of all files of known formats, in the ordinal order of their paths.</summary>
-    /// <exception cref="StructureFormatException">While enumerating: no file is of a known format, or the folder may not be listed.</exception>
-    public static IEnumerable<DataSetEntry> Read(string folder, ReadingPosition position)
-    {
-        string[] paths = Files(folder);
-        if (paths.Length == 0)
-        {
-            throw new StructureFormatException(
-                folder,
-                line: null,
-                "the folder holds no file of a known format; expected files such as NaCl.cif."
-            );
-        }
-
-        return paths.SelectMany(path => Named(path, DataSet.ReadFile(path, StructureFormats.ForFile(path), position)));
-    }
-
-    private static string[] Files(string folder)
-    {
-        EnumerationOptions options = new()
-        {
-            RecurseSubdirectories = true,
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-        };
-        FileSystemEnumerable<string> files = new(
-            folder,
-            (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(),
-            options
-        )
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-            // a link to a folder above would never end
-            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
-                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        };
-        try
-        {
-            return
-            [
-                .. files.Where(path => StructureFormats.FindForFile(path) is not null).Order(StringComparer.Ordinal),
-            ];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StructureFormatException(
-                folder,
-                line: null,
-                $"cannot be listed: {exception.Message} Check its permissions.",
-                innerException: exception
-            );
-        }
-    }
-
-    /// <summary>Names the crystal of a file of one after the file: blocks inside are often called alike.</summary>
-    private static IEnumerable<DataSetEntry> Named(string path, IEnumerable<DataSetEntry> entries)
-    {
-        string stem = SourceFile.Stem(path);
-        DataSetEntry? first = null;
-        int count = 0;
-        foreach (DataSetEntry entry in entries)
-        {
-            if (++count == 1)
-            {
-                first = entry;
-                continue;
-            }
-
-            if (count == 2)
-            {
-                yield return WithId(first!, id => $"{stem}/{id}");
-            }
-
-            yield return WithId(entry, id => $"{stem}/{id}");
-        }
-
-        if (count == 1)
-        {
-            yield return WithId(first!, _ => stem);
-        }
-    }
-
-    private static DataSetEntry WithId(DataSetEntry entry, Func<string, string> name) =>
-        entry.IsRecord ? new DataSetEntry(entry.Record with { Id = name(entry.Record.Id) }) : entry;
 }

@@ -6,16 +6,17 @@ using Kagome.Formats.Text;
 namespace Kagome.Formats;
 
 /// <summary>Reads and writes files of crystals where every crystal counts; data sets with damaged entries go through <see cref="DataSet"/>.</summary>
-/// <remarks>A name that ends in .gz is compressed. The rest of the name tells the format: see <see cref="StructureFormats"/>.</remarks>
+/// <remarks>A name that ends in .gz (or, to be read, in .bz2 or .xz) is compressed. The rest of the name tells the format: see <see cref="StructureFormats"/>.</remarks>
 public static class StructureFile
 {
     /// <summary>Every crystal of a file, in its order; at least one.</summary>
+    /// <param name="path">A file, an archive or a folder.</param>
+    /// <param name="format">How it is written; null, as its name tells.</param>
     /// <exception cref="StructureFormatException">The file cannot be read, or an entry holds no crystal.</exception>
-    public static IReadOnlyList<CrystalRecord> Read(string path)
+    public static IReadOnlyList<CrystalRecord> Read(string path, IStructureFormat? format = null)
     {
-        IStructureFormat format = StructureFormats.ForFile(path);
-        using TextReader reader = SourceFile.Open(path, format.IsStreamed);
-        CrystalRecord[] records = [.. format.Read(reader, path).RecordsOrThrow()];
+        IEnumerable<DataSetEntry> entries = format is null ? DataSet.Read(path) : DataSet.Read(path, format);
+        CrystalRecord[] records = [.. entries.RecordsOrThrow()];
         return records.Length > 0
             ? records
             : throw new StructureFormatException(path, line: null, "holds no crystal; expected at least one.");
@@ -23,9 +24,9 @@ public static class StructureFile
 
     /// <summary>The crystal of a file that holds one.</summary>
     /// <exception cref="StructureFormatException">The file cannot be read, or holds several crystals.</exception>
-    public static CrystalRecord ReadSingle(string path)
+    public static CrystalRecord ReadSingle(string path, IStructureFormat? format = null)
     {
-        IReadOnlyList<CrystalRecord> records = Read(path);
+        IReadOnlyList<CrystalRecord> records = Read(path, format);
         return records.Count == 1
             ? records[0]
             : throw new StructureFormatException(

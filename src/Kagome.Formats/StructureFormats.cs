@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Enumeration;
+using Kagome.Formats.Archives;
 using Kagome.Formats.Cif;
 using Kagome.Formats.Csv;
 using Kagome.Formats.ExtXyz;
@@ -23,24 +24,30 @@ public static class StructureFormats
         new CsvFormat(),
     ];
 
-    /// <summary>The format that a file's name tells, .gz or not; null where no format goes by that name.</summary>
+    /// <summary>The format that a file's name tells, compressed or not; null where no format goes by that name.</summary>
+    /// <remarks>The end of the name comes first: POSCAR.cif is a CIF.</remarks>
     public static IStructureFormat? FindForFile(string path)
     {
-        string name = Path.GetFileName(path);
-        string plainName = SourceFile.IsCompressed(name) ? Path.GetFileNameWithoutExtension(name) : name;
-        return All.FirstOrDefault(format =>
-            format.FileNames.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, plainName))
-        );
+        string name = Path.GetFileName(Compression.PlainName(path));
+        return Archive.IsArchive(path) ? null : Find(name, isEnding: true) ?? Find(name, isEnding: false);
     }
 
-    /// <summary>The format that a file's name tells, .gz or not.</summary>
+    /// <summary>The format that a file's name tells, compressed or not.</summary>
     /// <exception cref="StructureFormatException">No format goes by that name.</exception>
     public static IStructureFormat ForFile(string path) =>
         FindForFile(path)
         ?? throw new StructureFormatException(
             path,
             line: null,
-            $"the name tells no known format; expected {Join(All.SelectMany(format => format.FileNames))}, each also with .gz."
+            $"the name tells no known format; expected {Join(All.SelectMany(format => format.FileNames))}, each also with {Join(Compression.Endings)}, or an archive ({Join(Archive.Endings)}) of these. Rename the file, or name its format with {nameof(CrystalReader.Format)}."
+        );
+
+    private static IStructureFormat? Find(string name, bool isEnding) =>
+        All.FirstOrDefault(format =>
+            format.FileNames.Any(pattern =>
+                pattern.StartsWith("*.", StringComparison.Ordinal) == isEnding
+                && FileSystemName.MatchesSimpleExpression(pattern, name)
+            )
         );
 
     /// <summary>The format of a short name, such as cif.</summary>

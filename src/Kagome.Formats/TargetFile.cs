@@ -17,10 +17,19 @@ public sealed class TargetFile : IDisposable
     public TargetFile(string path)
     {
         this.path = path;
+        if (!Compression.IsWritable(path))
+        {
+            throw new StructureFormatException(
+                path,
+                line: null,
+                $"files that end in {Path.GetExtension(path)} are read and not written; let the name end in .gz, or in no compression."
+            );
+        }
+
         AtomicFile? created = null;
         Guard(() => created = new AtomicFile(path));
         file = created!;
-        writer = Create(file.Content, SourceFile.IsCompressed(path));
+        writer = Create(file.Content, Compression.IsCompressed(path));
     }
 
     /// <summary>Writes a whole file.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Kagome.Models.Safetensors;
 using Kagome.Processes.Schedules;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Kagome.Models.Safetensors;
 using Kagome.Networks;
 using Kagome.Processes.Schedules;
 using static TorchSharp.torch;

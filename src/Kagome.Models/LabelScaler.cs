@@ -19,7 +19,7 @@ public sealed record LabelScaler
     /// <summary>What is predicted, such as "energy above hull".</summary>
     public required string LabelName { get; init; }
 
-    /// <summary>Such as "eV/atom"; "1" for numbers without one.</summary>
+    /// <summary>The unit of the label, such as "eV/atom"; "1" for numbers without one.</summary>
     public required string Unit { get; init; }
 
     [JsonIgnore]

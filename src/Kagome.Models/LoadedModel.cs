@@ -15,6 +15,8 @@ public sealed class LoadedModel : IDisposable
     private readonly List<Crysformer> networks = [];
     private readonly ConcurrentDictionary<(int Fold, ProductPrecision Precision), Lazy<FoldedCrysformer>> folded = [];
 
+    private volatile bool isDisposed;
+
     private LoadedModel(Checkpoint checkpoint, torch.Device device)
     {
         (Checkpoint, Device) = (checkpoint, device);
@@ -66,13 +68,17 @@ public sealed class LoadedModel : IDisposable
     /// <summary>The network, folded once for each precision that is asked for.</summary>
     /// <param name="precision">The numbers in which large products are made.</param>
     /// <param name="fold">Which network of an ensemble, from 0.</param>
-    public FoldedCrysformer Network(ProductPrecision precision = ProductPrecision.Full, int fold = 0) =>
-        folded
+    /// <exception cref="ObjectDisposedException">The model is gone.</exception>
+    public FoldedCrysformer Network(ProductPrecision precision = ProductPrecision.Full, int fold = 0)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return folded
             .GetOrAdd(
                 (fold, precision),
                 key => new Lazy<FoldedCrysformer>(() => networks[key.Fold].Fold(key.Precision))
             )
             .Value;
+    }
 
     /// <summary>How many atoms a batch should have on its device.</summary>
     /// <param name="onProcessor">How many on a processor.</param>
@@ -84,10 +90,13 @@ public sealed class LoadedModel : IDisposable
 
     public void Dispose()
     {
-        foreach (Lazy<FoldedCrysformer> network in folded.Values)
+        isDisposed = true;
+        foreach (Lazy<FoldedCrysformer> network in folded.Values.Where(network => network.IsValueCreated))
         {
             network.Value.Dispose();
         }
+
+        folded.Clear();
 
         networks.ForEach(network => network.Dispose());
         Checkpoint.Dispose();

@@ -1,9 +1,9 @@
 using Kagome.Crystals.Elements;
 using Kagome.Diagnosis;
 using Kagome.Models;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
+using Kagome.Work;
 using static TorchSharp.torch;
 
 namespace Kagome.Training;
@@ -63,6 +63,7 @@ public sealed class ModelTrainer(ModelCatalog? models = null, RecipeCatalog? rec
     )
     {
         string folder = options.OutputFolder;
+        using FolderLock taken = FolderLock.Take(folder);
         if (!options.Resume && File.Exists(Path.Combine(folder, TrainingSession.StateFileName)))
         {
             throw new InputException(

@@ -1,6 +1,4 @@
 using Kagome.Models;
-using Kagome.Training.Loops;
-using Kagome.Training.Pretraining;
 using Kagome.Training.Recipes;
 
 namespace Kagome.Training;

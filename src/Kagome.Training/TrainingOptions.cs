@@ -49,14 +49,13 @@ public sealed record TrainingOptions
             throw new OptionException(nameof(Kind), Kind, "Generator or Predictor");
         }
 
+        OptionException.RequireGiven(nameof(DataPaths), DataPaths);
+        OptionException.RequireGiven(nameof(ValidationPaths), ValidationPaths);
+        OptionException.RequireGiven(nameof(OutputFolder), OutputFolder);
+        OptionException.RequireGiven(nameof(Device), Device);
         if (DataPaths.Count == 0)
         {
             throw new OptionException(nameof(DataPaths), "empty", "at least one file or folder of crystals");
-        }
-
-        if (OutputFolder.Length == 0)
-        {
-            throw new OptionException(nameof(OutputFolder), "empty", "the path of a folder");
         }
 
         if (Steps is { } steps)

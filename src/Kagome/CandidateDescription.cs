@@ -3,9 +3,7 @@ using Kagome.Crystals.Neighbors;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
 using Kagome.Crystals.Validity;
-using Kagome.Generation;
 using Kagome.Models;
-using Kagome.Relaxation;
 
 namespace Kagome;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Structures;
-using Kagome.Generation;
 using Kagome.Models;
 using Kagome.Work;
 using Microsoft.Extensions.Logging;
@@ -28,10 +27,9 @@ public sealed class CrystalPredictor : IDisposable
     private readonly WorkerThreads workers;
     private readonly ILogger logger;
 
-    private CrystalPredictor(LoadedModel model, EnergyPredictor? energies, ModelOptions options)
+    private CrystalPredictor(LoadedModel model, EnergyPredictor? energies, WorkerThreads workers, ModelOptions options)
     {
-        (this.model, Energies) = (model, energies);
-        workers = new WorkerThreads(options.Threads ?? model.WorkerCount);
+        (this.model, this.workers, Energies) = (model, workers, energies);
         logger = options.Loggers.CreateLogger<CrystalPredictor>();
         logger.LogInformation("Loaded {Model} ({Checksum}) on {Device}", Name, Checksum, options.Device);
     }
@@ -60,16 +58,19 @@ public sealed class CrystalPredictor : IDisposable
             options.Device
         );
         EnergyPredictor? energies = null;
+        WorkerThreads? shared = null;
         try
         {
+            shared = new WorkerThreads(options.Threads ?? generator.WorkerCount);
             bool hasEnergies =
                 options.Predictor != ModelOptions.None
                 && (options.Predictor is not null || options.Catalog.Contains(ModelOptions.DefaultPredictor));
-            energies = hasEnergies ? EnergyPredictor.Load(options) : null;
-            return new CrystalPredictor(generator, energies, options);
+            energies = hasEnergies ? EnergyPredictor.Load(options, shared) : null;
+            return new CrystalPredictor(generator, energies, shared, options);
         }
         catch
         {
+            shared?.Dispose();
             energies?.Dispose();
             generator.Dispose();
             throw;
@@ -79,7 +80,7 @@ public sealed class CrystalPredictor : IDisposable
     /// <summary>Works out what there is to do for a formula, without doing it.</summary>
     /// <param name="formula">Such as NaCl or Ca3(PO4)2; one that is not reduced, such as Na4Cl4, is taken as the whole cell.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="FormulaException">The formula is none.</exception>
+    /// <exception cref="FormulaException">The formula cannot be read.</exception>
     /// <exception cref="OptionException">An option is out of its range.</exception>
     /// <exception cref="InputException">No cell of the formula can be sampled, or a predictor is needed and there is none.</exception>
     public PredictionPlan Plan(string formula, PredictionOptions? options = null)
@@ -103,7 +104,7 @@ public sealed class CrystalPredictor : IDisposable
             Generator(options); // a misfit should not show after hours of work
         }
 
-        return PredictionPlanner.Plan(formula, options, model);
+        return PredictionPlanner.Plan(formula, options, model, options.IsGuided ? Energies : null);
     }
 
     /// <summary>Predicts the structures of a formula.</summary>
@@ -124,24 +125,24 @@ public sealed class CrystalPredictor : IDisposable
     /// <param name="plan">From <see cref="Plan"/> of a predictor with the same models.</param>
     /// <param name="progress">Hears how many moves of atoms are done.</param>
     /// <param name="cancellation">Stops between the sampler's moves.</param>
-    /// <param name="journal">A file that units are kept in as they are done: the same plan with the same file goes on there. Null for none.</param>
+    /// <param name="journals">A folder that finished units are kept in: the same plan with the same folder goes on where it was stopped. Null for none.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    /// <exception cref="InputException">The journal is of another plan.</exception>
+    /// <exception cref="IOException">The folder cannot be written to, the disk is full, or another process works on the same plan there.</exception>
     public async Task<Prediction> PredictAsync(
         PredictionPlan plan,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default,
-        string? journal = null
+        string? journals = null
     )
     {
         ArgumentNullException.ThrowIfNull(plan);
-        using WorkJournal<PredictionUnitResult>? kept = journal is null
+        using WorkJournal<PredictionUnitResult>? journal = journals is null
             ? null
-            : WorkJournal<PredictionUnitResult>.Open(journal, plan.Fingerprint);
-        IReadOnlyDictionary<int, PredictionUnitResult> done = kept?.Done ?? new Dictionary<int, PredictionUnitResult>();
+            : WorkJournal<PredictionUnitResult>.OpenIn(journals, plan.Fingerprint);
+        ILookup<bool, PredictionUnit> units = plan.Units.ToLookup(unit => journal?.Contains(unit.Number) == true);
+        PredictionUnit[] open = [.. units[false]];
         ProgressCounter counter = new(progress, plan.Formula, "atom moves", plan.Work);
-        PredictionUnit[] open = [.. plan.Units.Where(unit => !done.ContainsKey(unit.Number))];
-        counter.Skip(plan.Work - (open.Sum(unit => unit.AtomCount) * plan.Options.Sampler.Steps));
+        counter.Skip(units[true].Sum(unit => unit.AtomCount) * plan.Options.Sampler.Steps);
         logger.LogInformation(
             "Sampling {Formula}: {Samples} structures in {Units} units, {Open} of them open",
             plan.Formula,
@@ -155,13 +156,14 @@ public sealed class CrystalPredictor : IDisposable
                 (unit, stop) =>
                 {
                     PredictionUnitResult result = Sample(plan, unit, counter, stop);
-                    kept?.Add(unit.Number, result);
+                    journal?.Add(unit.Number, result);
                     return result;
                 },
                 cancellation
             )
             .ConfigureAwait(false);
-        return await MergeAsync(plan, done.Values.Concat(sampled), cancellation).ConfigureAwait(false);
+        IEnumerable<PredictionUnitResult> kept = units[true].Select(unit => journal!.Read(unit.Number));
+        return await MergeAsync(plan, kept.Concat(sampled), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Does one unit of a plan, for whoever hands units out: a queue, or a job array.</summary>
@@ -177,10 +179,7 @@ public sealed class CrystalPredictor : IDisposable
         ArgumentNullException.ThrowIfNull(plan);
         if (unit < 0 || unit >= plan.Units.Count)
         {
-            throw new InputException(
-                $"Unit {unit} is none of {plan.Formula}; expected 0 to {plan.Units.Count - 1}.",
-                unit
-            );
+            throw new InputException($"{plan.Formula} has no unit {unit}; expected 0 to {plan.Units.Count - 1}.", unit);
         }
 
         ProgressCounter silent = new(null, plan.Formula, "atom moves");
@@ -225,19 +224,26 @@ public sealed class CrystalPredictor : IDisposable
     }
 
     /// <summary>Predicts the structures of many formulas, one after another; all are checked before the first is begun.</summary>
-    /// <inheritdoc cref="PredictAsync(string, PredictionOptions, IProgress{WorkProgress}, CancellationToken)"/>
+    /// <param name="formulas">Each as for a single prediction.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Hears how many moves of atoms are done.</param>
+    /// <param name="cancellation">Stops between the sampler's moves.</param>
+    /// <param name="journals">A folder that finished units are kept in: the same work with the same folder goes on where it was stopped. Null for none.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <inheritdoc cref="Plan" path="/exception"/>
     public async IAsyncEnumerable<Prediction> PredictManyAsync(
         IEnumerable<string> formulas,
         PredictionOptions? options = null,
         IProgress<WorkProgress>? progress = null,
-        [EnumeratorCancellation] CancellationToken cancellation = default
+        [EnumeratorCancellation] CancellationToken cancellation = default,
+        string? journals = null
     )
     {
         ArgumentNullException.ThrowIfNull(formulas);
         PredictionPlan[] plans = [.. formulas.Select(formula => Plan(formula, options))];
         foreach (PredictionPlan plan in plans)
         {
-            yield return await PredictAsync(plan, progress, cancellation).ConfigureAwait(false);
+            yield return await PredictAsync(plan, progress, cancellation, journals).ConfigureAwait(false);
         }
     }
 

@@ -1,9 +1,6 @@
-using System.Runtime.CompilerServices;
 using Kagome.Crystals.Structures;
 using Kagome.Energies;
-using Kagome.Generation;
 using Kagome.Models;
-using Kagome.Relaxation;
 using Kagome.Work;
 using Microsoft.Extensions.Logging;
 
@@ -16,18 +13,19 @@ namespace Kagome;
 /// </remarks>
 public sealed class EnergyPredictor : IDisposable
 {
-    /// <summary>Crystals that are held in memory at once.</summary>
-    private const int ChunkSize = 20_000;
-
     /// <summary>What the shipped predictor predicts, as its file says, and as data sets name it.</summary>
     private const string EnergyAboveHull = "energy above hull";
 
     private readonly LoadedModel model;
     private readonly WorkerThreads workers;
+    private readonly bool ownsWorkers;
     private readonly LabelScaler scaler;
 
-    private EnergyPredictor(LoadedModel model, WorkerThreads workers, LabelScaler scaler) =>
-        (this.model, this.workers, this.scaler) = (model, workers, scaler);
+    private EnergyPredictor(LoadedModel model, LabelScaler scaler, int? threads, WorkerThreads? shared)
+    {
+        (this.model, this.scaler, ownsWorkers) = (model, scaler, shared is null);
+        workers = shared ?? new WorkerThreads(threads ?? model.WorkerCount);
+    }
 
     /// <summary>The model's name.</summary>
     public string Name => model.Name;
@@ -48,9 +46,13 @@ public sealed class EnergyPredictor : IDisposable
     /// <exception cref="InputException">There is no such model, or it predicts no energies.</exception>
     /// <exception cref="OptionException">There is no such device.</exception>
     /// <exception cref="CheckpointException">The model's file is damaged.</exception>
-    public static EnergyPredictor Load(ModelOptions? options = null)
+    public static EnergyPredictor Load(ModelOptions? options = null) =>
+        Load(options ?? new ModelOptions(), workers: null);
+
+    /// <param name="options">Its threads are ignored where there are workers.</param>
+    /// <param name="workers">Those of an owner that outlives this predictor; null for its own.</param>
+    internal static EnergyPredictor Load(ModelOptions options, WorkerThreads? workers)
     {
-        options ??= new ModelOptions();
         options.Validate();
         ModelCatalog catalog = options.Catalog;
         if (options.Predictor is null && !catalog.Contains(ModelOptions.DefaultPredictor))
@@ -76,7 +78,7 @@ public sealed class EnergyPredictor : IDisposable
                     loaded.Checksum,
                     options.Device
                 );
-            return new EnergyPredictor(loaded, new WorkerThreads(options.Threads ?? loaded.WorkerCount), labels);
+            return new EnergyPredictor(loaded, labels, options.Threads, workers);
         }
 
         loaded.Dispose();
@@ -93,31 +95,35 @@ public sealed class EnergyPredictor : IDisposable
     /// <param name="crystals">Read as they are needed; data sets of any length take little memory.</param>
     /// <param name="progress">Hears how many crystals are done.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    public async IAsyncEnumerable<EnergyPrediction> PredictAsync(
+    /// <param name="journals">
+    /// A folder that finished units of <see cref="CrystalUnits.Size"/> crystals are kept in: the same work with the same folder goes on where it was
+    /// stopped. Null for none.
+    /// </param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public IAsyncEnumerable<EnergyPrediction> PredictAsync(
         IEnumerable<CrystalRecord> crystals,
         IProgress<WorkProgress>? progress = null,
-        [EnumeratorCancellation] CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        string? journals = null
     )
     {
         ArgumentNullException.ThrowIfNull(crystals);
-        ProgressCounter counter = new(progress, "energies", "crystals");
-        foreach (CrystalRecord[] chunk in crystals.Chunk(ChunkSize))
-        {
-            counter.Expect(chunk.Length);
-            PreparedCell[] cells = Prepare(chunk, cancellation);
-            double?[] energies = await EnergiesAsync(cells, counter, cancellation).ConfigureAwait(false);
-            for (int at = 0; at < chunk.Length; at++)
-            {
-                yield return new EnergyPrediction(
-                    chunk[at],
-                    cells[at].Cell,
-                    energies[at],
-                    Labels.Number(chunk[at], Label),
-                    Cautions(cells[at].Cell),
-                    cells[at].Problem
-                );
-            }
-        }
+        CrystalUnits<double?, EnergyPrediction> units = new(
+            "energies",
+            model,
+            workers,
+            EnergiesAsync,
+            (crystal, cell, energy) =>
+                new EnergyPrediction(
+                    crystal,
+                    cell.Cell,
+                    energy,
+                    Labels.Number(crystal, Label),
+                    Cautions(cell.Cell),
+                    cell.Problem
+                )
+        );
+        return units.RunAsync(crystals, progress, journals, options: null, cancellation);
     }
 
     /// <summary>Predicts the energy of one crystal.</summary>
@@ -135,23 +141,40 @@ public sealed class EnergyPredictor : IDisposable
     /// <param name="options">How to go; null for the defaults.</param>
     /// <param name="progress">Hears how many crystals are done.</param>
     /// <param name="cancellation">Stops between evaluations.</param>
+    /// <param name="journals">
+    /// A folder that finished units of <see cref="CrystalUnits.Size"/> crystals are kept in: the same work with the same folder goes on where it was
+    /// stopped. Null for none.
+    /// </param>
     /// <exception cref="OptionException">An option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public IAsyncEnumerable<RelaxationResult> RelaxAsync(
         IEnumerable<CrystalRecord> crystals,
         RelaxationOptions? options = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        string? journals = null
     )
     {
         ArgumentNullException.ThrowIfNull(crystals);
         options ??= new RelaxationOptions();
         options.Validate();
-        return RelaxEachAsync(crystals, options, progress, cancellation);
+        CrystalUnits<RelaxedCrystal?, RelaxationResult> units = new(
+            "relaxation",
+            model,
+            workers,
+            (cells, counter, stop) => RelaxAsync(cells, options, counter, stop),
+            (crystal, cell, relaxed) => RelaxationResult.Of(crystal, cell, relaxed, Cautions(cell.Cell), cancellation)
+        );
+        return units.RunAsync(crystals, progress, journals, options, cancellation);
     }
 
     public void Dispose()
     {
-        workers.Dispose();
+        if (ownsWorkers)
+        {
+            workers.Dispose();
+        }
+
         model.Dispose();
     }
 
@@ -192,9 +215,14 @@ public sealed class EnergyPredictor : IDisposable
         CancellationToken cancellation
     )
     {
-        CrystalRelaxer relaxer = new(model.Network(), options);
         RelaxedCrystal?[] relaxed = await workers
-            .MapAsync(model, cells, (batch, stop) => relaxer.Relax(batch, stop), counter, cancellation)
+            .MapAsync(
+                model,
+                cells,
+                (batch, stop) => new CrystalRelaxer(model.Network(), options).Relax(batch, stop),
+                counter,
+                cancellation
+            )
             .ConfigureAwait(false);
         return
         [
@@ -212,37 +240,6 @@ public sealed class EnergyPredictor : IDisposable
 
     internal PreparedCell[] Prepare(IReadOnlyList<CrystalRecord> crystals, CancellationToken cancellation) =>
         model.Domain.Prepare(crystals, cancellation);
-
-    private async IAsyncEnumerable<RelaxationResult> RelaxEachAsync(
-        IEnumerable<CrystalRecord> crystals,
-        RelaxationOptions options,
-        IProgress<WorkProgress>? progress,
-        [EnumeratorCancellation] CancellationToken cancellation
-    )
-    {
-        ProgressCounter counter = new(progress, "relaxation", "crystals");
-        foreach (CrystalRecord[] chunk in crystals.Chunk(ChunkSize))
-        {
-            counter.Expect(chunk.Length);
-            PreparedCell[] cells = Prepare(chunk, cancellation);
-            RelaxedCrystal?[] relaxed = await RelaxAsync(cells, options, counter, cancellation).ConfigureAwait(false);
-            RelaxationResult[] results =
-            [
-                .. Enumerable
-                    .Range(0, chunk.Length)
-                    .AsParallel()
-                    .AsOrdered()
-                    .WithCancellation(cancellation)
-                    .Select(at =>
-                        RelaxationResult.Of(chunk[at], cells[at], relaxed[at], Cautions(cells[at].Cell), cancellation)
-                    ),
-            ];
-            foreach (RelaxationResult result in results)
-            {
-                yield return result;
-            }
-        }
-    }
 }
 
 /// <summary>What a predictor says about a crystal.</summary>

@@ -39,9 +39,10 @@ public sealed record ModelOptions
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {
-        ArgumentNullException.ThrowIfNull(Generator);
-        ArgumentNullException.ThrowIfNull(Device);
-        ArgumentNullException.ThrowIfNull(Loggers);
+        OptionException.RequireGiven(nameof(Generator), Generator);
+        OptionException.RequireGiven(nameof(Folder), Folder ?? "absent");
+        OptionException.RequireGiven(nameof(Device), Device);
+        OptionException.RequireGiven(nameof(Loggers), Loggers);
         if (Threads is { } threads)
         {
             OptionException.RequirePositive(nameof(Threads), threads);

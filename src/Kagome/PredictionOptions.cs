@@ -5,7 +5,12 @@ namespace Kagome;
 /// <summary>How structures of a formula are predicted.</summary>
 public sealed record PredictionOptions
 {
-    /// <summary>Candidate structures of a formula; at least 1. Default 20.</summary>
+    private const int LargestSamples = 100_000;
+
+    /// <summary>No model is asked for cells beyond it; larger counts would not fit whole numbers.</summary>
+    private const int LargestCount = 1_000_000;
+
+    /// <summary>Candidate structures of a formula; 1 to 100,000. Default 20.</summary>
     public int Samples { get; init; } = 20;
 
     /// <summary>Seed of all noise. Default 1.</summary>
@@ -48,11 +53,12 @@ public sealed record PredictionOptions
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {
-        OptionException.RequirePositive(nameof(Samples), Samples);
+        OptionException.RequireBetween(nameof(Samples), Samples, 1, LargestSamples);
         OptionException.RequirePositive(nameof(LargestAtomCount), LargestAtomCount);
+        OptionException.RequireGiven(nameof(FormulaUnits), FormulaUnits);
         foreach (int units in FormulaUnits)
         {
-            OptionException.RequirePositive(nameof(FormulaUnits), units);
+            OptionException.RequireBetween(nameof(FormulaUnits), units, 1, LargestCount);
         }
 
         if (AtomCount is { } atoms)
@@ -60,7 +66,7 @@ public sealed record PredictionOptions
             OptionException.RequirePositive(nameof(AtomCount), atoms);
         }
 
-        ArgumentNullException.ThrowIfNull(Sampler);
+        OptionException.RequireGiven(nameof(Sampler), Sampler);
         Sampler.Validate();
         OptionException.RequireNotNegative(nameof(CoordinateGuidance), CoordinateGuidance, "1");
         OptionException.RequireNotNegative(nameof(LatticeGuidance), LatticeGuidance, "1");

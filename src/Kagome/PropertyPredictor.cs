@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using Kagome.Crystals.Structures;
 using Kagome.Models;
-using Kagome.Properties;
 using Kagome.Work;
 
 namespace Kagome;
@@ -21,9 +19,6 @@ public sealed class PropertyPredictor : IDisposable
 {
     /// <summary>Critical temperatures of superconductors, in K.</summary>
     public const string DefaultModel = "kagome-tc";
-
-    /// <summary>Crystals that are held in memory at once.</summary>
-    private const int ChunkSize = 20_000;
 
     private readonly LoadedModel model;
     private readonly FoldReader reader;
@@ -74,6 +69,7 @@ public sealed class PropertyPredictor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new ModelOptions();
+        options.Validate();
         ModelCatalog catalog = options.Catalog;
         if (model == DefaultModel && !File.Exists(model) && !catalog.Contains(model))
         {
@@ -107,33 +103,35 @@ public sealed class PropertyPredictor : IDisposable
     /// <param name="crystals">Read as they are needed; data sets of any length take little memory.</param>
     /// <param name="progress">Hears how many crystals are done.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    public async IAsyncEnumerable<PropertyPrediction> PredictAsync(
+    /// <param name="journals">
+    /// A folder that finished units of <see cref="CrystalUnits.Size"/> crystals are kept in: the same work with the same folder goes on where it was
+    /// stopped. Null for none.
+    /// </param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public IAsyncEnumerable<PropertyPrediction> PredictAsync(
         IEnumerable<CrystalRecord> crystals,
         IProgress<WorkProgress>? progress = null,
-        [EnumeratorCancellation] CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        string? journals = null
     )
     {
         ArgumentNullException.ThrowIfNull(crystals);
-        ProgressCounter counter = new(progress, Label, "crystals");
-        foreach (CrystalRecord[] chunk in crystals.Chunk(ChunkSize))
-        {
-            counter.Expect(chunk.Length);
-            PreparedCell[] cells = model.Domain.Prepare(chunk, cancellation);
-            PropertyValue?[] values = await workers
-                .MapAsync(model, cells, (batch, _) => reader.Values(batch), counter, cancellation)
-                .ConfigureAwait(false);
-            for (int at = 0; at < chunk.Length; at++)
-            {
-                yield return new PropertyPrediction(
-                    chunk[at],
-                    cells[at].Cell,
-                    values[at],
-                    Labels.Number(chunk[at], Label),
-                    Cautions(cells[at].Cell),
-                    cells[at].Problem
-                );
-            }
-        }
+        CrystalUnits<PropertyValue?, PropertyPrediction> units = new(
+            Label,
+            model,
+            workers,
+            ValuesAsync,
+            (crystal, cell, value) =>
+                new PropertyPrediction(
+                    crystal,
+                    cell.Cell,
+                    value,
+                    Labels.Number(crystal, Label),
+                    Cautions(cell.Cell),
+                    cell.Problem
+                )
+        );
+        return units.RunAsync(crystals, progress, journals, options: null, cancellation);
     }
 
     /// <summary>Predicts the property of one crystal.</summary>
@@ -141,14 +139,7 @@ public sealed class PropertyPredictor : IDisposable
     public async Task<PropertyValue?> PredictAsync(Structure structure, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(structure);
-        PropertyValue?[] values = await workers
-            .MapAsync(
-                model,
-                [model.Prepare(structure, cancellation)],
-                (batch, _) => reader.Values(batch),
-                null,
-                cancellation
-            )
+        PropertyValue?[] values = await ValuesAsync([model.Prepare(structure, cancellation)], null, cancellation)
             .ConfigureAwait(false);
         return values[0];
     }
@@ -188,6 +179,12 @@ public sealed class PropertyPredictor : IDisposable
         workers.Dispose();
         model.Dispose();
     }
+
+    private Task<PropertyValue?[]> ValuesAsync(
+        IReadOnlyList<PreparedCell> cells,
+        ProgressCounter? counter,
+        CancellationToken cancellation
+    ) => workers.MapAsync(model, cells, (batch, _) => reader.Values(batch), counter, cancellation);
 }
 
 /// <summary>What an ensemble says about a crystal, and what it rests on.</summary>

@@ -1,7 +1,7 @@
+using System.Globalization;
 using Kagome.Crystals.Matching;
 using Kagome.Crystals.Structures;
 using Kagome.Models;
-using Kagome.Relaxation;
 
 namespace Kagome;
 
@@ -31,6 +31,9 @@ public sealed record RelaxationResult(
     string? Problem
 )
 {
+    /// <summary>Above this share a change of volume is remarked upon: relaxations of known crystals by first principles change theirs by a few percent.</summary>
+    public const double LargeVolumeChange = 0.15;
+
     private const string BeforeLabel = "predicted_before";
     private const string AfterLabel = "predicted_after";
 
@@ -48,6 +51,9 @@ public sealed record RelaxationResult(
             {
                 Structure = Structure,
             };
+
+    /// <summary>Whether the volume changed by more than <see cref="LargeVolumeChange"/>.</summary>
+    public bool HasLargeVolumeChange => Math.Abs(VolumeChange ?? 0) > LargeVolumeChange;
 
     /// <summary>What relaxation changed in the predicted energy of a crystal of <see cref="Record"/>; null where there was none.</summary>
     public static double? EnergyChange(CrystalRecord record) =>
@@ -78,6 +84,17 @@ public sealed record RelaxationResult(
             );
         }
 
+        double volumeChange = (after.Structure.Lattice.Volume / before.Cell.Lattice.Volume) - 1;
+        string[] remarks =
+            Math.Abs(volumeChange) > LargeVolumeChange
+                ?
+                [
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the volume changed by {100 * volumeChange:+0;-0} %, more than {100 * LargeVolumeChange:0} %: the model may not know this crystal"
+                    ),
+                ]
+                : [];
         bool isDiverged = after.End == RelaxationEnd.Diverged;
         return new RelaxationResult(
             original,
@@ -87,9 +104,9 @@ public sealed record RelaxationResult(
             after.Iterations,
             after.EnergyBefore,
             after.EnergyAfter,
-            (after.Structure.Lattice.Volume / before.Cell.Lattice.Volume) - 1,
+            volumeChange,
             after.Iterations == 0 || Matcher.Compare(after.Structure, before.Cell, cancellation).IsMatch,
-            cautions,
+            [.. remarks, .. cautions],
             isDiverged ? "the energy rose or was no number; the original was kept" : null
         );
     }

@@ -4,7 +4,6 @@ using Kagome.Benchmarks.Formats;
 using Kagome.Benchmarks.Matching;
 using Kagome.Benchmarks.Sampling;
 using Kagome.Benchmarks.Training;
-using Kagome.Cli;
 using Kagome.Cli.Tests;
 using Kagome.Cli.Views;
 using Kagome.Formats;

@@ -23,6 +23,26 @@ public sealed class EnergyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Energy_of_a_file_that_cannot_be_read_does_not_hide_the_others()
+    {
+        string good = folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
+        ProgramRun run = await ProgramRun.Of(
+            "energy",
+            good,
+            folder.Write("damaged.cif", "data_x"),
+            folder.Write("b.unknown", ""),
+            "--predictor",
+            Model,
+            "--json"
+        );
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains("damaged.cif", run.Error, StringComparison.Ordinal);
+        Assert.Contains("b.unknown", run.Error, StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(run.Output);
+        Assert.Equal(1, document.RootElement.GetProperty("crystals").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Energy_of_the_conventional_and_the_primitive_cell_is_the_same()
     {
         string conventional = folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
@@ -53,12 +73,23 @@ public sealed class EnergyTests : IAsyncLifetime
     {
         ProgramRun run = await Energy("--data", Data, "--json");
         run.AssertSuccess();
-        JsonElement summary = JsonDocument.Parse(run.Output).RootElement.GetProperty("summary");
+        JsonElement document = JsonDocument.Parse(run.Output).RootElement;
+        JsonElement summary = document.GetProperty("summary");
         Assert.Equal(CrystalCount, summary.GetProperty("model").GetProperty("count").GetInt32());
-        foreach (string name in new[] { "model", "median", "same_elements" })
-        {
-            Assert.True(summary.GetProperty(name).GetProperty("mean_absolute_error").GetDouble() > 0);
-        }
+        double Error(string name) => summary.GetProperty(name).GetProperty("mean_absolute_error").GetDouble();
+        double[] labels = [.. Enumerable.Range(1, CrystalCount).Select(number => 0.01 * number)];
+        double[] energies =
+        [
+            .. document
+                .GetProperty("crystals")
+                .EnumerateArray()
+                .Select(crystal => crystal.GetProperty("energy").GetDouble()),
+        ];
+        Assert.Equal(labels.Zip(energies, (label, energy) => Math.Abs(label - energy)).Average(), Error("model"), 1e-9);
+        // all are polonium: the mean of the others' labels, whose sum is 0.78
+        double others = labels.Average(label => Math.Abs(label - ((0.78 - label) / (CrystalCount - 1))));
+        Assert.Equal(others, Error("same_elements"), 1e-9);
+        Assert.Equal(0.035, Error("median"), 1e-9); // 0.07 of the others for the lower half, 0.06 for the upper
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Kagome.Cli.Tests;
 /// <summary>kagome pretrain as a user meets it, with networks of seconds: what it says, and in which words it refuses.</summary>
 public sealed class PretrainTests : IDisposable
 {
-    private const string Recipe = """
+    internal const string Recipe = """
         name = "small"
         seed = 7
         [crystals]

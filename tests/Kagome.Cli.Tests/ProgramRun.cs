@@ -20,7 +20,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     /// <summary>Checks that the input was refused in one line.</summary>
     public void AssertRefused(string part)
     {
-        Assert.Equal(Cli.ExitCode.BadInput, ExitCode);
+        Assert.Equal(Cli.Views.ExitCode.BadInput, ExitCode);
         Assert.Contains(part, Assert.Single(Lines(Error)), StringComparison.Ordinal);
         Assert.Empty(Output);
     }
@@ -28,7 +28,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     public void AssertSuccess()
     {
         Assert.Equal("", Error);
-        Assert.Equal(Cli.ExitCode.Success, ExitCode);
+        Assert.Equal(Cli.Views.ExitCode.Success, ExitCode);
     }
 
     public static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,4 @@
 using Kagome.Crystals.Structures;
-using Kagome.Evaluation.Metrics;
 using Kagome.Formats;
 using Kagome.Testing;
 

@@ -1,4 +1,3 @@
-using Kagome.Evaluation.Metrics;
 using Kagome.Formats;
 using Kagome.Testing;
 using Kagome.Tests;
@@ -267,7 +266,7 @@ public sealed class EvaluatorTests : IClassFixture<TinyModels>, IDisposable
     {
         File.WriteAllText(folder["thesis/chapter.tex"], "");
         await AssertRefusedToRun("holds other files", Options("thesis"));
-        await AssertRefusedToRun("holds other files", Options("thesis/chapter.tex"));
+        await AssertRefusedToRun("is a file; expected a folder", Options("thesis/chapter.tex"));
     }
 
     [Fact]

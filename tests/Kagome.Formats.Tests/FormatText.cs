@@ -12,11 +12,13 @@ internal static class FormatText
         return [.. format.Read(reader, path)];
     }
 
-    public static Structure ReadOne(IStructureFormat format, string text)
+    public static Structure ReadOne(IStructureFormat format, string text) => ReadRecord(format, text).Structure;
+
+    public static CrystalRecord ReadRecord(IStructureFormat format, string text)
     {
         DataSetEntry entry = Assert.Single(Read(format, text));
         Assert.True(entry.IsRecord, entry.Problem?.Message);
-        return entry.Record!.Structure;
+        return entry.Record!;
     }
 
     /// <summary>The message of the one problem that a text meets, as an entry or as a whole.</summary>

@@ -72,11 +72,19 @@ public sealed class PythonComparisonTests
         }
     }
 
+    /// <summary>Rhombohedral groups without operations: pymatgen does not choose the axes by the cell.</summary>
+    private static readonly List<string> NamedInOtherAxes =
+    [
+        "MgCO3-Magnesite.cif",
+        "FeCl3-Molysite.cif",
+        "LiNbO3-LithiumNiobate.cif",
+    ];
+
     [Fact]
     public void Read_avogadro_crystals_agrees_with_pymatgen()
     {
         Dictionary<string, Structure> ours = [];
-        foreach (string path in AvogadroCrystalTests.Files())
+        foreach (string path in AvogadroCrystalTests.Files().Where(path => !NamedInOtherAxes.Exists(path.EndsWith)))
         {
             DataSetEntry entry = DataSet.Read(path).First();
             if (entry.IsRecord)

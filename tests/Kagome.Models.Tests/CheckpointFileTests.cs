@@ -1,4 +1,3 @@
-using Kagome.Models.Safetensors;
 using Kagome.Networks;
 using Kagome.Testing;
 using static TorchSharp.torch;
@@ -34,6 +33,42 @@ public sealed class CheckpointFileTests : IDisposable
         Assert.Equivalent(checkpoint.Provenance, loaded.Provenance, strict: true);
         Assert.Equal(checksum, loaded.Checksum);
         AssertWeights(loaded, tolerance: 0);
+    }
+
+    [Fact]
+    public void Save_leaves_the_model_and_no_other_file()
+    {
+        CheckpointFile.Save(folder["a"], checkpoint);
+        CheckpointFile.Save(folder["a"], checkpoint);
+        Assert.Equal(["a"], folder.FileNames);
+    }
+
+    /// <summary>Who has the former file open reads on in it: it was replaced, not written over.</summary>
+    [Fact]
+    public void Save_in_place_of_a_model_leaves_that_whole_to_who_reads_it()
+    {
+        CheckpointFile.Save(folder["a"], checkpoint);
+        byte[] former = File.ReadAllBytes(folder["a"]);
+        using FileStream open = new(
+            folder["a"],
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete
+        );
+        CheckpointFile.Save(folder["a"], checkpoint, WeightPrecision.Half);
+        byte[] read = new byte[former.Length];
+        open.ReadExactly(read);
+        Assert.Equal(former, read);
+        Assert.NotEqual(former, File.ReadAllBytes(folder["a"]));
+    }
+
+    [Fact]
+    public void Save_in_place_of_a_folder_is_refused_and_leaves_nothing()
+    {
+        Directory.CreateDirectory(folder["a"]);
+        Assert.ThrowsAny<Exception>(() => CheckpointFile.Save(folder["a"], checkpoint));
+        Assert.Empty(folder.FileNames);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder["a"]));
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using Kagome.Evaluation;
 using Kagome.Evaluation.Comparisons;
-using Kagome.Evaluation.Metrics;
 using Kagome.Reports.Markdown;
 using Kagome.Reports.Plots;
 using Kagome.Testing;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Xml.Linq;
+using Kagome.Evaluation;
 using Kagome.Evaluation.Comparisons;
-using Kagome.Evaluation.Metrics;
 using Kagome.Reports.Plots;
 
 namespace Kagome.Reports.Tests;

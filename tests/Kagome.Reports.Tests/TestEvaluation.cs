@@ -1,5 +1,5 @@
 using Kagome.Crystals.Matching;
-using Kagome.Evaluation.Metrics;
+using Kagome.Evaluation;
 using Kagome.Evaluation.Scoring;
 
 namespace Kagome.Reports.Tests;

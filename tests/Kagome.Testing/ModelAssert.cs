@@ -1,4 +1,4 @@
-using Kagome.Models.Safetensors;
+using Kagome.Models;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -111,6 +111,12 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
         Assert.NotEmpty(moved);
         Assert.All(moved, c => Assert.True(c.EnergyAboveHull <= c.EnergyBeforeRelaxation + 1e-6));
         Assert.NotEqual(Volumes(await Predict("NaCl")).Order(), Volumes(relaxed).Order());
+        foreach (Candidate candidate in moved)
+        {
+            double? energy = await predictor.Energies!.PredictAsync(candidate.Structure, TestCancellation);
+            Assert.Equal(energy!.Value, candidate.EnergyAboveHull!.Value, 1e-5);
+            Assert.NotEqual(candidate.EnergyBeforeRelaxation!.Value, candidate.EnergyAboveHull.Value, 1e-5);
+        }
     }
 
     [Fact]
@@ -122,6 +128,18 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
         Assert.NotEqual(plain, coordinates);
         Assert.NotEqual(plain, lattices);
         Assert.NotEqual(coordinates, lattices);
+    }
+
+    /// <summary>Moving the only atom of a cell changes no energy.</summary>
+    [Fact]
+    public async Task PredictAsync_guided_of_one_atom_changes_by_the_weight_of_lattices_alone()
+    {
+        PredictionOptions atom = Quick with { FormulaUnits = [1] };
+        double[] plain = [.. Volumes(await Predict("Cu", atom)).Order()];
+        double[] coordinates = [.. Volumes(await Predict("Cu", atom with { CoordinateGuidance = 50 })).Order()];
+        double[] lattices = [.. Volumes(await Predict("Cu", atom with { LatticeGuidance = 50 })).Order()];
+        Assert.All(plain.Zip(coordinates), pair => Assert.Equal(pair.First, pair.Second, 1e-3 * pair.First));
+        Assert.NotEqual(plain.Average(), lattices.Average(), 1e-2 * plain.Average());
     }
 
     [Fact]
@@ -267,7 +285,14 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
     public async Task Null_is_refused()
     {
         Assert.Throws<ArgumentNullException>(() => predictor.Plan(null!));
-        Assert.Throws<ArgumentNullException>(() => predictor.Plan("NaCl", new() { Sampler = null! }));
+        Assert.Equal(
+            nameof(PredictionOptions.Sampler),
+            Assert.Throws<OptionException>(() => predictor.Plan("NaCl", new() { Sampler = null! })).Option
+        );
+        Assert.Equal(
+            nameof(PredictionOptions.FormulaUnits),
+            Assert.Throws<OptionException>(() => predictor.Plan("NaCl", new() { FormulaUnits = null! })).Option
+        );
         await Assert.ThrowsAsync<ArgumentNullException>(() =>
             predictor.PredictAsync((PredictionPlan)null!, cancellation: TestCancellation)
         );
@@ -333,9 +358,4 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
 
     private static double[] Volumes(Prediction prediction) =>
         [.. prediction.Candidates.Select(candidate => candidate.Structure.Lattice.Volume)];
-
-    private sealed class Reports(Action<WorkProgress> report) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => report(value);
-    }
 }

@@ -175,9 +175,4 @@ public sealed class EnergyPredictorTests(TinyModels models) : IClassFixture<Tiny
         {
             Labels = record.Labels.Add(Labels.EnergyAboveHull, energy),
         };
-
-    private sealed class Reports(Action<WorkProgress> report) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => report(value);
-    }
 }

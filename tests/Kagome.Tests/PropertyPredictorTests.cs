@@ -2,10 +2,8 @@ using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
 using Kagome.Models;
-using Kagome.Models.Safetensors;
 using Kagome.Networks;
 using Kagome.Processes.Schedules;
-using Kagome.Properties;
 using Kagome.Testing;
 using static TorchSharp.torch;
 

@@ -10,7 +10,7 @@ namespace Kagome.Training.Tests;
 /// <summary>The two-stage pretraining as a user of the library meets it, with networks of seconds.</summary>
 public sealed class PretrainerTests : IDisposable
 {
-    private const string Recipe = """
+    internal const string Recipe = """
         name = "small"
         seed = 7
         data = ["data.jsonl"]

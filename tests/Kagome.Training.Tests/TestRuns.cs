@@ -3,7 +3,6 @@ using Kagome.Networks;
 using Kagome.Networks.Layers;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Data;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 using Kagome.Work;

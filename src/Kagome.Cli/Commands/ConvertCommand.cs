@@ -1,9 +1,9 @@
 using System.CommandLine;
+using Kagome.Cli.Options;
 using Kagome.Cli.Views;
 using Kagome.Crystals.Symmetry;
 using Kagome.DataSets;
 using Kagome.Formats;
-using Kagome.Formats.Text;
 using static Kagome.Cli.Options.Declare;
 
 namespace Kagome.Cli.Commands;
@@ -27,12 +27,11 @@ internal static class ConvertCommand
             "OUT",
             "The file to write; a folder, or a name that ends in /, takes a file for each structure."
         );
-        string[] formats = [.. StructureFormats.All.Select(format => format.Name)];
-        Option<string?> from = Choice("--from", "Format of IN, where its name does not tell.", formats);
+        SourceFormat from = new();
         Option<string?> to = Choice(
             "--to",
             "Format of OUT, where its name does not tell; needed for a folder.",
-            formats
+            SourceFormat.Names
         );
         Option<bool> force = Force();
         Option<CellChoice?> cell = Value<CellChoice?>(
@@ -44,13 +43,13 @@ internal static class ConvertCommand
             "Write CIF files by asymmetric unit and symmetry operations, exactly symmetric."
         );
         Option<double> symprec = Symprec();
-        Command command = new("convert", Help) { source, target, from, to, force, cell, symmetrise, symprec };
+        Command command = new("convert", Help) { source, target, from.Option, to, force, cell, symmetrise, symprec };
         return command.SetWork(
             (parsed, cancellation) =>
             {
                 StructureConversion conversion = new()
                 {
-                    To = Format(parsed.GetValue(to)),
+                    To = SourceFormat.Find(parsed.GetValue(to)),
                     Cell = parsed.GetValue(cell),
                     IsSymmetrised = parsed.GetValue(symmetrise),
                     Symprec = parsed.GetValue(symprec),
@@ -62,8 +61,9 @@ internal static class ConvertCommand
                 using ConsoleProgress progress = new(error);
                 CrystalReader reader = new(parsed.GetRequiredValue(source))
                 {
-                    Format = Format(parsed.GetValue(from)),
+                    Format = from.Read(parsed),
                     OnUnreadable = problem => progress.Keep($"skipped: {problem.Message}"),
+                    OnRemark = remark => progress.Keep($"remark: {remark}"),
                 };
                 int count = conversion.Write(reader, path, progress, cancellation);
                 if (isFolder)
@@ -75,6 +75,4 @@ internal static class ConvertCommand
             }
         );
     }
-
-    private static IStructureFormat? Format(string? name) => name is null ? null : StructureFormats.ByName(name);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kagome.Cli.Options;
 using Kagome.Cli.Views;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
@@ -29,15 +30,19 @@ internal static class DrawCommand
             "--titles",
             "What to write over each, with commas between. Default: the formulas."
         );
+        SourceFormat from = new();
         Option<bool> force = Force("Replace a picture that exists.");
-        Command command = new("draw", Help) { files, path, titles, force };
+        Command command = new("draw", Help) { files, from.Option, path, titles, force };
         return command.SetWork(
             (parsed, _) =>
             {
                 string target = parsed.GetRequiredValue(path);
                 OutputFile.RefuseReplacing(target, parsed.GetValue(force));
                 string[] sources = parsed.GetRequiredValue(files);
-                Structure[] crystals = [.. sources.Select(source => StructureFile.ReadSingle(source).Structure)];
+                Structure[] crystals =
+                [
+                    .. sources.Select(source => StructureFile.ReadSingle(source, from.Read(parsed)).Structure),
+                ];
                 string[] names = Titles(parsed.GetValue(titles), crystals);
                 Write(target, CrystalPicture.Draw([.. names.Zip(crystals)]));
                 return ExitCode.Success;

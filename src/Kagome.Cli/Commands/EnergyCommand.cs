@@ -15,9 +15,9 @@ internal static class EnergyCommand
     private const string Help = """
         Predict energies above hull, in eV/atom, of any crystals.
 
-        Each crystal is judged in its primitive Niggli cell. Data with labels get errors, too, beside two baselines: always the median, and
+        Each crystal is evaluated in its primitive Niggli cell. Data with labels get errors, too, beside two baselines: always the median, and
         the mean of the same elements (the crystals of the reference that hold exactly the same elements; where there are none, the mean of
-        the elements' own means).
+        the elements' own means). With --out a command that was stopped goes on where it was when it is given again.
 
         Examples:
           kagome energy NaCl.cif MgO.cif
@@ -48,18 +48,21 @@ internal static class EnergyCommand
             {
                 CommandStreams streams = CommandStreams.Of(parsed);
                 using EnergyPredictor predictor = EnergyPredictor.Load(models.Read(parsed));
-                EnergyFolder? folder = parsed.GetValue(output) is { } path ? new EnergyFolder(path) : null;
+                string? path = parsed.GetValue(output);
+                EnergyFolder? folder = path is null ? null : new EnergyFolder(path);
+                using UnfinishedWork? unfinished = path is null ? null : UnfinishedWork.Of(parsed, path);
                 string? known = parsed.GetValue(reference);
                 LabelledCrystal[]? labelled = known is null ? null : ReadReference(known, predictor);
                 CrystalInput input = inputs.Read(parsed);
                 EnergyDocument document = EnergyDocument.Of(
                     predictor,
-                    await PredictAsync(predictor, input, streams.Error, cancellation),
+                    await PredictAsync(predictor, input, streams.Error, unfinished?.Folder, cancellation),
                     labelled,
                     known
                 );
                 input.Report(streams.Error);
                 folder?.Write(document);
+                unfinished?.Complete();
                 if (parsed.GetValue(json))
                 {
                     streams.Output.WriteLine(JsonText.Format(document));
@@ -73,7 +76,7 @@ internal static class EnergyCommand
                     EnergyTable.Print(streams.Output, document);
                 }
 
-                return ExitCode.Success;
+                return input.IsComplete ? ExitCode.Success : ExitCode.BadInput;
             }
         );
     }
@@ -82,11 +85,12 @@ internal static class EnergyCommand
         EnergyPredictor predictor,
         CrystalInput input,
         TextWriter error,
+        string? journals,
         CancellationToken cancellation
     )
     {
         using ConsoleProgress progress = new(error);
-        return await predictor.PredictAsync(input.Read(), progress, cancellation).ToArrayAsync(cancellation);
+        return await predictor.PredictAsync(input.Read(), progress, cancellation, journals).ToArrayAsync(cancellation);
     }
 
     private static LabelledCrystal[] ReadReference(string path, EnergyPredictor predictor)

@@ -57,10 +57,11 @@ internal static class EvaluateCommand
             "--predictions",
             "Score these instead of a model: a folder of files, or one file of many structures, named by the crystals' ids (ID, ID_1, ID_2, …)."
         );
+        SourceFormat from = new();
         Option<string?> output = Text("--out", "Folder of the results; evaluations/… by default.");
         Option<string?> benchmark = Choice(
             "--benchmark",
-            "The published figures to show beside: perov-5, carbon-24, mp-20 or mpts-52; told by the file's name by default.",
+            "The published figures to show beside: perov-5, carbon-24, mp-20 or mpts-52; by default those that the file's name says.",
             Benchmark.Names
         );
         Option<bool> resume = Flag("--resume", "Go on with the evaluation in the folder.");
@@ -68,7 +69,7 @@ internal static class EvaluateCommand
         Command command = new Command("evaluate", Help)
             .With(data, split, limit, samples, seed, models.Generator)
             .With(guidance.All)
-            .With(models.Predictor, predictions, output, benchmark, compare, resume, models.Device, json)
+            .With(models.Predictor, predictions, from.Option, output, benchmark, compare, resume, models.Device, json)
             .With(sampler.All);
         command.Validators.Add(result =>
         {
@@ -113,6 +114,7 @@ internal static class EvaluateCommand
                     CoordinateGuidance = guidance.Coordinates(parsed),
                     LatticeGuidance = guidance.Lattices(parsed),
                     Predictions = parsed.GetValue(predictions),
+                    PredictionsFormat = from.Read(parsed),
                     OutputFolder = parsed.GetValue(output),
                     Benchmark = parsed.GetValue(benchmark),
                     Resume = parsed.GetValue(resume),

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Kagome.Cli.Options;
 using Kagome.Cli.Views;
 using Kagome.Crystals.Symmetry;
 using Kagome.Formats;
+using Kagome.Formats.Text;
 using Kagome.Reports.Files;
 using static Kagome.Cli.Options.Declare;
 
@@ -26,11 +28,13 @@ internal static class InfoCommand
         );
         Option<bool> json = Json("Print it as JSON.");
         Option<double> symprec = Symprec();
-        Command command = new("info", Help) { files, json, symprec };
+        SourceFormat from = new();
+        Command command = new("info", Help) { files, from.Option, json, symprec };
         return command.SetWork(
             (parsed, cancellation) =>
                 Run(
                     parsed.GetRequiredValue(files),
+                    from.Read(parsed),
                     parsed.GetValue(json),
                     new SymmetryFinder(parsed.GetValue(symprec)),
                     CommandStreams.Of(parsed),
@@ -42,6 +46,7 @@ internal static class InfoCommand
     /// <exception cref="InputException">A file holds nothing that can be read; the others are shown.</exception>
     private static int Run(
         string[] paths,
+        IStructureFormat? format,
         bool printsJson,
         SymmetryFinder finder,
         CommandStreams streams,
@@ -51,11 +56,16 @@ internal static class InfoCommand
         List<FileDescription> files = [];
         foreach (string path in paths)
         {
-            FileDescription file = FileDescription.Read(path, finder, cancellation);
+            FileDescription file = Describe(path, paths.Length > 1, format, finder, listsAll: printsJson, cancellation);
             files.Add(file);
             foreach (string reason in file.Skipped ?? file.Summary?.SkippedReasons ?? [])
             {
                 streams.Error.WriteLine($"skipped: {reason}");
+            }
+
+            foreach (string remark in file.Structures?.SelectMany(structure => structure.Remarks) ?? [])
+            {
+                streams.Error.WriteLine($"remark: {remark}");
             }
 
             if (!printsJson)
@@ -73,5 +83,25 @@ internal static class InfoCommand
         return unreadable.Length == 0
             ? ExitCode.Success
             : throw new InputException($"{string.Join(", ", unreadable)}: holds no structure that can be read.");
+    }
+
+    /// <summary>What a file holds; one of several that cannot be opened does not hide the others.</summary>
+    private static FileDescription Describe(
+        string path,
+        bool isOneOfSeveral,
+        IStructureFormat? format,
+        SymmetryFinder finder,
+        bool listsAll,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return FileDescription.Read(path, finder, format, listsAll, cancellation);
+        }
+        catch (KagomeException problem) when (isOneOfSeveral)
+        {
+            return new FileDescription(path, Structures: [], Skipped: [problem.Message]);
+        }
     }
 }

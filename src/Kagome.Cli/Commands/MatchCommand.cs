@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Kagome.Cli.Options;
 using Kagome.Cli.Views;
 using Kagome.Crystals.Matching;
 using Kagome.Crystals.Structures;
@@ -56,8 +57,9 @@ internal static class MatchCommand
             "Seconds that a comparison may take; a longer one is reported as limit_exceeded.",
             DefaultTimeLimitSeconds
         );
+        SourceFormat from = new();
         Option<bool> json = Json("Print the verdicts as JSON on stdout.");
-        Command command = new("match", Help) { candidates, reference, pairs, tolerances, timeLimit, json };
+        Command command = new("match", Help) { candidates, reference, pairs, from.Option, tolerances, timeLimit, json };
         return command.SetWork(
             (parsed, cancellation) =>
             {
@@ -67,8 +69,8 @@ internal static class MatchCommand
                 {
                     (null, null, { } path) => MatchPairs(path, limit, parsed.GetValue(json), streams, cancellation),
                     ({ } path, { } other, null) => MatchFiles(
-                        path,
-                        StructureFile.ReadSingle(other),
+                        StructureFile.Read(path, from.Read(parsed)),
+                        StructureFile.ReadSingle(other, from.Read(parsed)),
                         parsed.GetRequiredValue(tolerances),
                         limit,
                         parsed.GetValue(json),
@@ -90,7 +92,7 @@ internal static class MatchCommand
 
     /// <summary>Compares each crystal of a file with one of another.</summary>
     private static int MatchFiles(
-        string path,
+        IReadOnlyList<CrystalRecord> candidates,
         CrystalRecord reference,
         string tolerances,
         TimeSpan limit,
@@ -100,7 +102,11 @@ internal static class MatchCommand
     )
     {
         StructureMatcher matcher = new(Tolerances[tolerances] with { TimeLimit = limit });
-        IReadOnlyList<CrystalRecord> candidates = StructureFile.Read(path);
+        foreach (string remark in candidates.Append(reference).SelectMany(crystal => crystal.Remarks))
+        {
+            streams.Error.WriteLine($"remark: {remark}");
+        }
+
         IEnumerable<MatchResult> results = matcher.CompareEach(
             candidates.Select(candidate => candidate.Structure),
             reference.Structure,

@@ -19,6 +19,8 @@ internal static class PredictCommand
           kagome predict SrTiO3 MgO --samples 50 --seed 7 --format cif,poscar
           kagome predict TiO2 --z 2,4 --json
           kagome predict SrTiO3 --guidance 1 --relax --predictor runs/mine/model.safetensors
+
+        A command that was stopped goes on where it was when it is given again; until it ends, what is done lies in predictions.unfinished.
         """;
 
     public static Command Create()
@@ -65,9 +67,11 @@ internal static class PredictCommand
             .With(relax, relaxIterations, json, trajectory, keepAll, symprec)
             .With(sampler.All);
         return command.SetWork(
-            (parsed, cancellation) =>
-                RunAsync(
-                    [.. Formulas(parsed.GetValue(formulas) ?? [], parsed.GetValue(from))],
+            async (parsed, cancellation) =>
+            {
+                using UnfinishedWork unfinished = UnfinishedWork.Of(parsed, parsed.GetRequiredValue(output));
+                int code = await RunAsync(
+                    FormulaList.Read(parsed.GetValue(formulas) ?? [], parsed.GetValue(from)),
                     new PredictionOptions
                     {
                         Samples = parsed.GetValue(samples),
@@ -91,25 +95,34 @@ internal static class PredictCommand
                     ),
                     parsed.GetValue(json),
                     CommandStreams.Of(parsed),
+                    unfinished.Folder,
                     cancellation
-                )
+                );
+                unfinished.Complete();
+                return code;
+            }
         );
     }
 
     private static async Task<int> RunAsync(
-        IReadOnlyList<(string Formula, int? Atoms)> formulas,
+        IReadOnlyList<FormulaList.Entry> formulas,
         PredictionOptions options,
         ModelOptions models,
         PredictionFolder folder,
         bool printsJson,
         CommandStreams streams,
+        string journals,
         CancellationToken cancellation
     )
     {
         using CrystalPredictor kagome = CrystalPredictor.Load(models);
         PredictionPlan[] plans =
         [
-            .. formulas.Select(entry => kagome.Plan(entry.Formula, options with { AtomCount = entry.Atoms })),
+            .. FormulaList.PlanEach(
+                formulas,
+                entry => kagome.Plan(entry.Formula, options with { AtomCount = entry.Atoms }),
+                streams.Error
+            ),
         ];
         List<PredictionDocument> documents = [];
         await foreach (
@@ -118,6 +131,7 @@ internal static class PredictCommand
                 plans,
                 folder,
                 streams.Error,
+                journals,
                 cancellation
             )
         )
@@ -143,38 +157,25 @@ internal static class PredictCommand
         IReadOnlyList<PredictionPlan> plans,
         PredictionFolder folder,
         TextWriter error,
+        string journals,
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
         folder.Prepare(plans);
         foreach (string caution in plans.SelectMany(plan => plan.Cautions))
         {
-            error.WriteLine($"warning: {caution}");
+            error.WriteLine($"warning: {OptionNames.Reword(caution, [nameof(PredictionOptions.LargestAtomCount)])}");
         }
 
         foreach (PredictionPlan plan in plans)
         {
             error.WriteLine($"{plan.Formula}: samples per cell {string.Join(", ", plan.Cells.Select(Words))}");
             using ConsoleProgress progress = new(error);
-            Prediction prediction = await kagome.PredictAsync(plan, progress, cancellation: cancellation);
+            Prediction prediction = await kagome.PredictAsync(plan, progress, cancellation, journals);
             yield return (prediction, folder.Write(prediction));
         }
     }
 
     private static string Words(PlannedCell cell) =>
         $"Z = {cell.FormulaUnits} ({cell.Composition.AtomCount} atoms): {cell.Samples}";
-
-    private static IEnumerable<(string Formula, int? Atoms)> Formulas(string[] named, string? file)
-    {
-        (string, int?)[] all =
-        [
-            .. named.Select(formula => (formula, (int?)null)),
-            .. file is null ? [] : FormulaList.Read(file),
-        ];
-        return all.Length > 0
-            ? all
-            : throw new InputException(
-                "There is no formula. Give one, such as `kagome predict NaCl`, or a file with --from."
-            );
-    }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
 using Kagome.Training;
-using Kagome.Training.Pretraining;
 using Kagome.Training.Recipes;
 using static Kagome.Cli.Options.Declare;
 

@@ -28,7 +28,7 @@ internal sealed class PropertyCommand
     private const string TcHelp = """
         Predict critical temperatures of superconductors, in kelvin.
 
-        A formula's structures are predicted, relaxed and ranked by energy; Tc is told of the best ones. A file is taken as it is. Also told:
+        A formula's structures are predicted, relaxed and ranked by energy; Tc is predicted for the best ones. A file is taken as it is. Printed beside it:
         the expected range, the energy above hull, how likely the crystal superconducts at all, and what the models had not seen.
 
         Examples:
@@ -37,9 +37,13 @@ internal sealed class PropertyCommand
           kagome tc V3Si --samples 30 --seed 7 --best 5
         """;
 
-    private readonly CrystalInputs inputs = new("Data sets; with labels, errors are told.");
+    private readonly CrystalInputs inputs = new("Data sets; with labels, errors are printed.");
     private readonly Option<int> samples = PositiveNumber("--samples", "Candidate structures of a formula.", 20);
-    private readonly Option<int> best = PositiveNumber("--best", "Structures of a formula whose property is told.", 3);
+    private readonly Option<int> best = PositiveNumber(
+        "--best",
+        "Structures of a formula whose property is predicted.",
+        3
+    );
     private readonly Option<int> maxAtoms = PositiveNumber("--max-atoms", "Most atoms of a formula's cells.", 20);
     private readonly SamplingOptions sampler = new(SamplerOptions.SearchTemperature);
     private readonly Option<long> seed = Seed();
@@ -115,12 +119,20 @@ internal sealed class PropertyCommand
                 string[] formulas = [.. named.Except(files)];
                 Array.ForEach(formulas, CheckFormula);
                 CrystalInput input = inputs.Read(parsed, files);
+                using UnfinishedWork unfinished = UnfinishedWork.Of(parsed, parsed.GetRequiredValue(output));
                 List<PropertyPrediction> found = [];
                 if (!input.IsEmpty || formulas.Length == 0)
                 {
                     CrystalRecord[] crystals = [.. input.Read()];
                     using ConsoleProgress progress = new(streams.Error);
-                    await foreach (PropertyPrediction one in property.PredictAsync(crystals, progress, cancellation))
+                    await foreach (
+                        PropertyPrediction one in property.PredictAsync(
+                            crystals,
+                            progress,
+                            cancellation,
+                            unfinished.Folder
+                        )
+                    )
                     {
                         found.Add(one);
                     }
@@ -135,11 +147,22 @@ internal sealed class PropertyCommand
 
                 if (formulas.Length > 0)
                 {
-                    found.AddRange(await OfFormulasAsync(parsed, formulas, property, chosen, streams, cancellation));
+                    found.AddRange(
+                        await OfFormulasAsync(
+                            parsed,
+                            formulas,
+                            property,
+                            chosen,
+                            streams,
+                            unfinished.Folder,
+                            cancellation
+                        )
+                    );
                 }
 
                 Print(parsed, streams.Output, property, found);
-                return ExitCode.Success;
+                unfinished.Complete();
+                return input.IsComplete ? ExitCode.Success : ExitCode.BadInput;
             }
         );
     }
@@ -179,6 +202,7 @@ internal sealed class PropertyCommand
         PropertyPredictor property,
         ModelOptions chosen,
         CommandStreams streams,
+        string journals,
         CancellationToken cancellation
     )
     {
@@ -198,6 +222,7 @@ internal sealed class PropertyCommand
                 [.. formulas.Select(formula => crystals.Plan(formula, options))],
                 new PredictionFolder(parsed.GetRequiredValue(output), ["cif"]),
                 streams.Error,
+                journals,
                 cancellation
             )
         )

@@ -13,7 +13,8 @@ internal static class RelaxCommand
         Relax crystals by the gradients of a predictor (DAO-P), coordinates and lattice together.
 
         Each crystal goes its own way, in its primitive Niggli cell. A crystal whose relaxation diverges is kept as it was, and marked; steps
-        that would collapse it are refused. The labels of data are kept as they are: they belong to the original.
+        that would collapse it are refused. The labels of data are kept as they are: they belong to the original. A command that was stopped goes
+        on where it was when it is given again.
 
         Examples:
           kagome relax NaCl.cif --iterations 20
@@ -48,11 +49,18 @@ internal static class RelaxCommand
                 CrystalInput input = inputs.Read(parsed);
                 string path = parsed.GetRequiredValue(output);
                 using RelaxationFolder folder = new(path);
+                using UnfinishedWork unfinished = UnfinishedWork.Of(parsed, path);
                 List<RelaxationDocument.Entry> entries = [];
                 using (ConsoleProgress progress = new(streams.Error))
                 {
                     await foreach (
-                        RelaxationResult result in predictor.RelaxAsync(input.Read(), options, progress, cancellation)
+                        RelaxationResult result in predictor.RelaxAsync(
+                            input.Read(),
+                            options,
+                            progress,
+                            cancellation,
+                            unfinished.Folder
+                        )
                     )
                     {
                         folder.Add(result.Record);
@@ -63,11 +71,9 @@ internal static class RelaxCommand
                 input.Report(streams.Error);
                 RelaxationDocument document = RelaxationDocument.Of(predictor, options, entries);
                 folder.Finish(document);
-                return streams.Print(
-                    parsed.GetValue(json),
-                    document,
-                    text => RelaxationTable.Print(text, document, path)
-                );
+                unfinished.Complete();
+                _ = streams.Print(parsed.GetValue(json), document, text => RelaxationTable.Print(text, document, path));
+                return input.IsComplete ? ExitCode.Success : ExitCode.BadInput;
             }
         );
     }

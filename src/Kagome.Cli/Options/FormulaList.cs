@@ -2,11 +2,63 @@ using System.Globalization;
 
 namespace Kagome.Cli.Options;
 
-/// <summary>A file with a formula a line, each with an atom count of its cell if wanted; # begins a remark.</summary>
+/// <summary>Formulas of the command line, and of a file with a formula a line, each with an atom count of its cell if wanted; # begins a remark.</summary>
 internal static class FormulaList
 {
-    /// <exception cref="InputException">While enumerating: a line is neither.</exception>
-    public static IEnumerable<(string Formula, int? Atoms)> Read(string path)
+    /// <summary>All formulas, those of the command line first.</summary>
+    /// <exception cref="InputException">There is none, or a line is neither.</exception>
+    public static IReadOnlyList<Entry> Read(IEnumerable<string> named, string? path)
+    {
+        Entry[] all =
+        [
+            .. named.Select(formula => new Entry(formula, Atoms: null, Place: null)),
+            .. path is null ? [] : ReadFile(path),
+        ];
+        return all.Length > 0
+            ? all
+            : throw new InputException(
+                "There is no formula. Give one, such as `kagome predict NaCl`, or a file with --from."
+            );
+    }
+
+    /// <summary>Plans the entries; what is wrong with one names its file and line, and one that is there twice is done once.</summary>
+    /// <exception cref="InputException">While enumerating: a line of a file is no formula, or cannot be planned.</exception>
+    public static IEnumerable<PredictionPlan> PlanEach(
+        IReadOnlyList<Entry> entries,
+        Func<Entry, PredictionPlan> plan,
+        TextWriter error
+    )
+    {
+        Dictionary<(string, int?), Entry> done = [];
+        foreach (Entry entry in entries)
+        {
+            PredictionPlan planned = Place(entry, plan);
+            if (done.TryGetValue((planned.Composition.Formula, entry.Atoms), out Entry? former))
+            {
+                error.WriteLine(
+                    $"warning: {entry.At}{entry.Formula} is {former.At}{former.Formula} again, and done once."
+                );
+                continue;
+            }
+
+            done[(planned.Composition.Formula, entry.Atoms)] = entry;
+            yield return planned;
+        }
+    }
+
+    private static PredictionPlan Place(Entry entry, Func<Entry, PredictionPlan> plan)
+    {
+        try
+        {
+            return plan(entry);
+        }
+        catch (KagomeException problem) when (entry.Place is not null)
+        {
+            throw new InputException($"{entry.At}{OptionNames.Reword(problem)}");
+        }
+    }
+
+    private static IEnumerable<Entry> ReadFile(string path)
     {
         foreach ((int index, string line) in File.ReadLines(path).Index())
         {
@@ -20,11 +72,21 @@ internal static class FormulaList
             bool isGood =
                 parts.Length == 1
                 || (parts.Length == 2 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out atoms) && atoms > 0);
+            string place = $"{path}:{index + 1}";
             yield return isGood
-                ? (parts[0], parts.Length == 2 ? atoms : null)
+                ? new Entry(parts[0], parts.Length == 2 ? atoms : null, place)
                 : throw new InputException(
-                    $"{path}:{index + 1}: '{line.Trim()}'; expected a formula and, if wanted, the atom count of the cell, such as 'NaCl 8'."
+                    $"{place}: '{line.Trim()}'; expected a formula and, if wanted, the atom count of the cell, such as 'NaCl 8'."
                 );
         }
+    }
+
+    /// <param name="Formula">As it is written.</param>
+    /// <param name="Atoms">Of the cell; null where any will do.</param>
+    /// <param name="Place">The file and line; null for the command line.</param>
+    internal sealed record Entry(string Formula, int? Atoms, string? Place)
+    {
+        /// <summary>The place before a message.</summary>
+        public string At => Place is null ? "" : $"{Place}: ";
     }
 }

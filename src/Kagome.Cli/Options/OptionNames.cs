@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Kagome.Formats;
 
 namespace Kagome.Cli.Options;
 
@@ -19,6 +20,7 @@ internal static partial class OptionNames
         ["FineTuningPaths"] = "--fine-tune-data",
         ["Folder"] = ModelFolder.Variable,
         ["Folds"] = "--folds",
+        ["Format"] = "--from",
         ["Formats"] = "--format",
         ["FormulaUnits"] = "--z",
         ["Generator"] = "--model",
@@ -34,6 +36,7 @@ internal static partial class OptionNames
         ["Log"] = "--log",
         ["OutputFolder"] = "--out",
         ["Precision"] = "--precision",
+        ["PredictionsFormat"] = "--from",
         ["Predictor"] = "--predictor",
         ["Recipe"] = "--recipe",
         ["Relaxation"] = "--relax",
@@ -57,6 +60,7 @@ internal static partial class OptionNames
         {
             OptionException option => OptionException.Format(Of(option.Option), option.Value, option.Expected),
             InputException { Options.Count: > 0 } input => Reword(input.Message, input.Options),
+            StructureFormatException { Line: null } format => Reword(format.Message, [nameof(CrystalReader.Format)]),
             _ => exception.Message,
         };
 

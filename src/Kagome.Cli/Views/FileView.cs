@@ -63,8 +63,9 @@ internal static class FileView
 
     private static string SpaceGroup(StructureDescription structure) =>
         structure.SpaceGroup is { } found ? $"{found.Symbol} ({found.Number}) within {structure.Symprec} Å"
-        : SymmetryFinder.IsAvailable ? $"none found within {structure.Symprec} Å"
-        : $"not shown: {SymmetryFinder.Missing}";
+        : !SymmetryFinder.IsAvailable ? $"not shown: {SymmetryFinder.Missing}"
+        : structure.SpaceGroupUntried is { } reason ? $"not searched for: {reason}"
+        : $"none found within {structure.Symprec} Å";
 
     private static string Validity(StructureDescription structure) =>
         structure.Valid switch

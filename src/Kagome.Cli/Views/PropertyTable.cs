@@ -79,7 +79,7 @@ internal static class PropertyTable
         if (document.Occurrence is { } occurrence)
         {
             output.WriteLine(
-                $"Whether there is any {label} at all is told rightly in {occurrence.Accuracy:P0} of {occurrence.Crystals} crystals (base rate {occurrence.BaseRate:P0}; area under the ROC curve {occurrence.AreaUnderCurve:F2}). The value is for the case that there is."
+                $"Whether there is any {label} at all is predicted correctly for {occurrence.Accuracy:P0} of {occurrence.Crystals} crystals (base rate {occurrence.BaseRate:P0}; area under the ROC curve {occurrence.AreaUnderCurve:F2}). The value is for the case that there is."
             );
         }
     }

@@ -35,9 +35,13 @@ internal static class RelaxationTable
         }
 
         string ends = string.Join(", ", summary.Ends.Select(pair => $"{pair.Value} {pair.Key}"));
+        string shrunk =
+            summary.LargeVolumeChanges > 0
+                ? $"; {summary.LargeVolumeChanges} changed their volume by more than {RelaxationResult.LargeVolumeChange:P0}, which is to be doubted"
+                : "";
         output.WriteLine(
             $"{summary.Crystals} crystals: {summary.Lowered} lower than before ({summary.MeanEnergyChange?.ToString("F4") ?? "-"} {document.Unit} on average), "
-                + $"{summary.StillMatching} still the same crystal; {(ends.Length > 0 ? ends : "none relaxed")}; {summary.NotRelaxed} not relaxed; in {folder}"
+                + $"{summary.StillMatching} still the same crystal; {(ends.Length > 0 ? ends : "none relaxed")}; {summary.NotRelaxed} not relaxed{shrunk}; in {folder}"
         );
     }
 }

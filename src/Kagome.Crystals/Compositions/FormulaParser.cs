@@ -9,6 +9,7 @@ namespace Kagome.Crystals.Compositions;
 /// formula = part { ("." | "·" | "*") part } ; part = [count] group+ ;
 /// group = (symbol | "(" group+ ")" | "[" group+ "]" | "{" group+ "}") [count].
 /// Counts are whole numbers above 0; subscripts such as ₂ are digits; spaces are passed over. At most 1,000,000 atoms.
+/// Counts such as 1.0 are whole. D is hydrogen: <see cref="HasDeuterium"/> says where that was so. Charges are not taken.
 /// A point between two digits is refused as a fraction unless water follows, as in CuSO4.5H2O: Fe2.5O4 must not become Fe2O20.
 /// Examples: Ca3(PO4)2, CuSO4.5H2O, K4[Fe(CN)6].
 /// </remarks>
@@ -21,6 +22,7 @@ public static class FormulaParser
     private const string Water = "H2O";
     private const string Openings = "([{";
     private const string Closings = ")]}";
+    private const string ChargeSigns = "+-−^⁺⁻";
 
     /// <exception cref="FormulaException">The text is no formula; the message names the place and what was expected there.</exception>
     public static Composition Parse(string formula)
@@ -40,8 +42,18 @@ public static class FormulaParser
                 Closings.Contains(cursor.Current)
                     ? $"'{cursor.Current}' closes no bracket."
                     : $"'{cursor.Current}'; expected an element symbol, a bracket or a whole number."
+                        + (ChargeSigns.Contains(cursor.Current) ? " Charges are not taken: leave them out." : "")
             );
     }
+
+    /// <summary>Whether a formula has deuterium, D, which is read as hydrogen.</summary>
+    public static bool HasDeuterium(string formula) =>
+        formula
+            .Index()
+            .Any(letter =>
+                letter.Item == 'D'
+                && (letter.Index + 1 == formula.Length || !char.IsAsciiLetterLower(formula[letter.Index + 1]))
+            );
 
     /// <summary>Reads a formula, or says what is wrong with it.</summary>
     public static bool TryParse(
@@ -165,9 +177,12 @@ public static class FormulaParser
             }
 
             string symbol = formula[position..end];
-            if (!Element.TryFromSymbol(symbol, out Element element))
+            if (!Element.TryFromSymbol(symbol == "D" ? "H" : symbol, out Element element))
             {
-                throw Problem($"unknown element '{symbol}'; expected a symbol such as Na, capital letter first.");
+                string meant = FormulaSpelling.Find(formula) is { } spelling ? $" Did you mean {spelling}?" : "";
+                throw Problem(
+                    $"unknown element '{symbol}'; expected a symbol such as Na, capital letter first.{meant}"
+                );
             }
 
             position = end;
@@ -184,7 +199,7 @@ public static class FormulaParser
             }
 
             string digits = string.Concat(formula[start..position].Select(Digit));
-            if (IsFraction())
+            if (IsFraction() && !TrySkipZeros())
             {
                 throw Problem(
                     start,
@@ -218,6 +233,20 @@ public static class FormulaParser
                 .TrimStart([.. "0123456789"]);
             bool isWater = rest.StartsWith(Water, StringComparison.Ordinal);
             return !isWater || (rest.Length > Water.Length && !Separators.Contains(rest[Water.Length]));
+        }
+
+        /// <summary>Skips the decimals of a count that is whole, as 1.0 is.</summary>
+        private bool TrySkipZeros()
+        {
+            int end = position + 1;
+            while (end < formula.Length && Digit(formula[end]) == '0')
+            {
+                end++;
+            }
+
+            bool isWhole = end == formula.Length || !char.IsAsciiDigit(Digit(formula[end]));
+            position = isWhole ? end : position;
+            return isWhole;
         }
 
         private void SkipSpaces()

@@ -14,7 +14,7 @@ public sealed record MatchResult(MatchVerdict Verdict, StructureMatch? Match = n
     public double? Rms => Match?.Rms;
 }
 
-/// <summary>Whether two crystals are the same, and if not, what told them apart.</summary>
+/// <summary>Whether two crystals are the same, and if not, what the difference is.</summary>
 public enum MatchVerdict
 {
     /// <summary>They are the same within the tolerances.</summary>

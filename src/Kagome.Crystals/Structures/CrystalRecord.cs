@@ -13,4 +13,8 @@ public sealed record CrystalRecord(string Id, Structure Structure)
     /// <summary>Numbers known of the crystal, by the source's name: e_hull and e_form in eV/atom, gap in eV, tc in K, …</summary>
     public ImmutableSortedDictionary<string, double> Labels { get; init; } =
         ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>What the reader of a file decided where the file was not clear, a sentence each: for people, and not written to files.</summary>
+    /// <remarks>Such as the setting of a space group that two settings share, or a rounded position that was moved onto an axis.</remarks>
+    public ImmutableArray<string> Remarks { get; init; } = [];
 }

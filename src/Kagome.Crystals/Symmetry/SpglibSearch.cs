@@ -108,7 +108,7 @@ internal static unsafe class SpglibSearch
     }
 
     /// <summary>Every operation of a space group's setting, centring included.</summary>
-    private static ImmutableArray<SymmetryOperation> Operations(int hallNumber)
+    internal static ImmutableArray<SymmetryOperation> Operations(int hallNumber)
     {
         int* rotations = stackalloc int[MostOperations * 9];
         double* translations = stackalloc double[MostOperations * 3];

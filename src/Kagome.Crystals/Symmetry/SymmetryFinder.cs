@@ -38,18 +38,26 @@ public sealed class SymmetryFinder
     public static string Missing => $"spglib {SpglibInstallation.Current.Problem}. {SpglibInstallation.WayOut}";
 
     /// <summary>The symmetry; null where there is no spglib, or where it cannot be determined.</summary>
-    /// <remarks>
-    /// It cannot be determined where atoms are closer to each other than symprec, the cell is too skewed or too long to measure in, or there
-    /// are more than <see cref="MostAtoms"/>. Never throws, whatever the cell.
-    /// </remarks>
+    /// <remarks>Never throws, whatever the cell. <see cref="Untried"/> tells whether it was searched for at all.</remarks>
     public CrystalSymmetry? Find(Structure structure) =>
-        IsAvailable
-        && structure.AtomCount <= MostAtoms
-        && NiggliReduction.TryReduce(structure.Lattice, out ReducedLattice? reduced)
-        && IsSensible(reduced.Lattice.Parameters)
-        && PeriodicDistances.Shortest(structure) > SymprecAngstrom
+        Untried(structure) is null
             ? SpglibSearch.Find(NiggliCell.Of(structure), SymprecAngstrom) // in very skewed cells spglib finds less, or crashes
             : null;
+
+    /// <summary>Why no space group is searched for, as a sentence without a full stop; null where it is.</summary>
+    /// <remarks>
+    /// There is no spglib, there are more than <see cref="MostAtoms"/>, the cell is too skewed or too long to measure in, or atoms are closer to
+    /// each other than symprec.
+    /// </remarks>
+    public string? Untried(Structure structure) =>
+        !IsAvailable ? Missing.TrimEnd('.')
+        : structure.AtomCount > MostAtoms
+            ? $"{structure.AtomCount} atoms are more than the {MostAtoms} that are searched; give the primitive cell"
+        : !NiggliReduction.TryReduce(structure.Lattice, out ReducedLattice? reduced)
+        || !IsSensible(reduced.Lattice.Parameters)
+            ? "the cell is too skewed or too long"
+        : PeriodicDistances.Shortest(structure) > SymprecAngstrom ? null
+        : $"atoms are closer to each other than {SymprecAngstrom} Å";
 
     /// <summary>Whether the cell is no needle, and longer than the tolerance, so that each atom has one symmetric place.</summary>
     private bool IsSensible(LatticeParameters reduced) =>

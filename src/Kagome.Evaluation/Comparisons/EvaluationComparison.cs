@@ -1,6 +1,4 @@
 using Kagome.Crystals.Structures;
-using Kagome.Evaluation.Metrics;
-using Kagome.Evaluation.Runs;
 using Kagome.Formats;
 
 namespace Kagome.Evaluation.Comparisons;

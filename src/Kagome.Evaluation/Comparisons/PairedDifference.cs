@@ -1,5 +1,3 @@
-using Kagome.Evaluation.Metrics;
-
 namespace Kagome.Evaluation.Comparisons;
 
 /// <summary>What matters of a structure where two evaluations are compared.</summary>

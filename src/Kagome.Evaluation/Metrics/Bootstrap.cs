@@ -1,6 +1,6 @@
 using Kagome.Work;
 
-namespace Kagome.Evaluation.Metrics;
+namespace Kagome.Evaluation;
 
 /// <summary>A figure and how far chance could move it.</summary>
 /// <param name="Value">From all crystals.</param>

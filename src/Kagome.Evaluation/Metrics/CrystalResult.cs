@@ -1,6 +1,6 @@
 using Kagome.Evaluation.Scoring;
 
-namespace Kagome.Evaluation.Metrics;
+namespace Kagome.Evaluation;
 
 /// <summary>All that is known of one reference crystal after scoring.</summary>
 /// <param name="Samples">In the order in which they were made; at least one.</param>

@@ -1,6 +1,6 @@
 using Kagome.Evaluation.Scoring;
 
-namespace Kagome.Evaluation.Metrics;
+namespace Kagome.Evaluation;
 
 /// <summary>How many crystals are matched, and how closely.</summary>
 /// <param name="Matched">Crystals with a match.</param>

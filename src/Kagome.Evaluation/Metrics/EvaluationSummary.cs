@@ -1,7 +1,7 @@
 using Kagome.Crystals.Matching;
 using Kagome.Evaluation.Scoring;
 
-namespace Kagome.Evaluation.Metrics;
+namespace Kagome.Evaluation;
 
 /// <summary>An evaluation in numbers: what summary.json holds.</summary>
 public sealed record EvaluationSummary

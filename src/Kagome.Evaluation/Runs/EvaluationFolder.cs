@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Kagome.Evaluation.Metrics;
 using Kagome.Formats;
 
-namespace Kagome.Evaluation.Runs;
+namespace Kagome.Evaluation;
 
 /// <summary>The folder of an evaluation: which it is, and what lies where.</summary>
 internal sealed class EvaluationFolder(string root)
@@ -31,7 +30,7 @@ internal sealed class EvaluationFolder(string root)
             return;
         }
 
-        if (File.Exists(Root) || (Directory.Exists(Root) && Directory.EnumerateFileSystemEntries(Root).Any()))
+        if (Directory.Exists(Root) && Directory.EnumerateFileSystemEntries(Root).Any())
         {
             throw Refusal($"{Root} holds other files and no evaluation; choose another folder with OutputFolder.");
         }

@@ -6,9 +6,8 @@ using Kagome.Crystals.Structures;
 using Kagome.Evaluation.Scoring;
 using Kagome.Formats;
 using Kagome.Formats.Text;
-using Kagome.Generation;
 
-namespace Kagome.Evaluation.Runs;
+namespace Kagome.Evaluation;
 
 /// <summary>Seconds that threads spent, summed over threads and over sessions.</summary>
 internal sealed record JournalTiming(double Sampling = 0, double Scoring = 0)

@@ -1,8 +1,6 @@
-using Kagome.Evaluation.Metrics;
-using Kagome.Generation;
 using Kagome.Work;
 
-namespace Kagome.Evaluation.Runs;
+namespace Kagome.Evaluation;
 
 /// <summary>Where the structures to be scored come from.</summary>
 internal interface ISampleSource : IDisposable

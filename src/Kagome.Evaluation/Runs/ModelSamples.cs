@@ -1,13 +1,11 @@
 using System.Text.Json;
 using Kagome.Crystals.Compositions;
-using Kagome.Evaluation.Metrics;
 using Kagome.Evaluation.Scoring;
 using Kagome.Formats;
-using Kagome.Generation;
 using Kagome.Models;
 using Kagome.Work;
 
-namespace Kagome.Evaluation.Runs;
+namespace Kagome.Evaluation;
 
 /// <summary>Samples of a model, for the composition of each reference's cell.</summary>
 /// <remarks>

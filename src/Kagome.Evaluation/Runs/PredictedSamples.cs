@@ -1,23 +1,21 @@
 using Kagome.Crystals.Structures;
-using Kagome.Evaluation.Metrics;
 using Kagome.Evaluation.Scoring;
 using Kagome.Formats;
-using Kagome.Generation;
 using Kagome.Work;
 
-namespace Kagome.Evaluation.Runs;
+namespace Kagome.Evaluation;
 
 /// <summary>Structures that another program made, found by the names of the references.</summary>
 /// <remarks>
-/// A structure belongs to the reference x where it is named x, or x and then _, # or / and more, such as x_3: the longest such name
-/// counts. Several of one reference are its samples, in the order in which they are read.
+/// A structure belongs to the reference x where it is named x, or x and then _, #, : or / and more, such as x_3: the longest such name
+/// counts. Where there is none, folders before the name are left out, as in batch-2/x. Several of one reference are its samples, in the order in which they are read.
 /// </remarks>
 internal sealed class PredictedSamples : ISampleSource
 {
     /// <summary>How many structures are scored together.</summary>
     private const int UnitSize = 64;
 
-    private static readonly char[] Separators = ['_', '#', '/'];
+    private static readonly char[] Separators = ['_', '#', '/', ':'];
 
     private readonly string name;
     private readonly string fingerprint;
@@ -46,7 +44,7 @@ internal sealed class PredictedSamples : ISampleSource
 
         int most = crystals.Max(crystal => byReference[crystal.Id].Count());
         samples = Math.Min(most, options.Samples ?? most);
-        fingerprint = ReferenceSet.FingerprintOf(records);
+        fingerprint = DataSetFingerprint.Of(records);
         threads = options.Models.Threads;
         Units =
         [
@@ -91,7 +89,7 @@ internal sealed class PredictedSamples : ISampleSource
         CancellationToken cancellation
     )
     {
-        CrystalReader reader = new(path);
+        CrystalReader reader = new(path) { Format = options.PredictionsFormat };
         CrystalRecord[] records = [.. reader.Read(cancellation)];
         return new PredictedSamples(path, records, reader.UnreadableCount, crystals, options);
     }
@@ -146,6 +144,7 @@ internal sealed class PredictedSamples : ISampleSource
             }
         }
 
-        return null;
+        int folder = name.IndexOf('/', StringComparison.Ordinal);
+        return folder < 0 ? null : Reference(name[(folder + 1)..], ids);
     }
 }

@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using Kagome.Crystals.Matching;
 using Kagome.Crystals.Structures;
 using Kagome.Evaluation.Scoring;
 using Kagome.Formats;
+using Kagome.Work;
 
-namespace Kagome.Evaluation.Runs;
+namespace Kagome.Evaluation;
 
 /// <summary>The crystals that are to be predicted.</summary>
 /// <param name="Crystals">In the order of the data, each with a name of its own.</param>
@@ -64,7 +64,7 @@ internal sealed record ReferenceSet(
             [.. chosen.Select(record => new ReferenceCrystal(record.Id, record.Structure, matcher, spaceGroups))],
             named.Length,
             unreadable,
-            FingerprintOf(chosen)
+            DataSetFingerprint.Of(chosen)
         );
     }
 
@@ -73,20 +73,6 @@ internal sealed record ReferenceSet(
     /// one, whatever the seed.
     /// </summary>
     public static ulong Order(string id) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(id));
-
-    /// <summary>Tells whether crystals are the same as before, by name and by every digit.</summary>
-    public static string FingerprintOf(IEnumerable<CrystalRecord> records)
-    {
-        XxHash128 hash = new();
-        foreach (CrystalRecord record in records)
-        {
-            using StringWriter line = new(CultureInfo.InvariantCulture);
-            StructureFormats.ByName("jsonl").Write(line, [record]);
-            hash.Append(Encoding.UTF8.GetBytes(line.ToString()));
-        }
-
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
-    }
 
     /// <summary>The second crystal of a name x becomes x#2.</summary>
     private static CrystalRecord[] WithOwnNames(IEnumerable<CrystalRecord> records)

@@ -14,6 +14,8 @@ namespace Kagome.Formats.Cif;
 internal sealed class CifCell(CifBlock block, Lattice lattice, ImmutableArray<SymmetryOperation> operations)
 {
     private readonly Cartesian lengths = new(lattice.A.Length, lattice.B.Length, lattice.C.Length);
+    private readonly CifSpecialPosition special = new(operations);
+    private readonly List<(CifSite Site, Fractional Position)> moved = [];
 
     /// <summary>Each site followed by its images, in the order of the operations. Where a cell has no symmetry, positions stay as they are written.</summary>
     /// <exception cref="StructureFormatException">There are too many atoms, or two of them in one place.</exception>
@@ -23,7 +25,7 @@ internal sealed class CifCell(CifBlock block, Lattice lattice, ImmutableArray<Sy
         List<CifSite> origins = [];
         foreach (CifSite site in sites)
         {
-            foreach (Fractional position in Images(site.Site.Position))
+            foreach (Fractional position in Images(site))
             {
                 atoms.Add(site.Site with { Position = position });
                 origins.Add(site);
@@ -39,17 +41,25 @@ internal sealed class CifCell(CifBlock block, Lattice lattice, ImmutableArray<Sy
         }
 
         CheckPlaces(atoms, origins);
+        RemarkMoved();
+        RemarkTooClose(atoms, origins);
         return atoms;
     }
 
-    private List<Fractional> Images(Fractional position)
+    private List<Fractional> Images(CifSite site)
     {
+        Fractional position = site.Site.Position;
         if (operations.Length == 1)
         {
             return [position];
         }
 
-        Fractional onSpecialPosition = MoveOntoSpecialPosition(position);
+        Fractional onSpecialPosition = special.Within(position, site.Precision) ?? MoveOntoSpecialPosition(position);
+        if (onSpecialPosition != position)
+        {
+            moved.Add((site, onSpecialPosition));
+        }
+
         List<Fractional> images = [onSpecialPosition];
         foreach (SymmetryOperation operation in operations)
         {
@@ -81,13 +91,55 @@ internal sealed class CifCell(CifBlock block, Lattice lattice, ImmutableArray<Sy
         return count <= 1 ? position : position + new Fractional(sum.X / count, sum.Y / count, sum.Z / count);
     }
 
-    private bool Coincide(Fractional first, Fractional second, double tolerance)
+    /// <summary>Doubts images of a site that are no atoms of their own: its coordinates are cut off, or the operations are of another setting.</summary>
+    private void RemarkTooClose(List<Site> atoms, List<CifSite> origins)
     {
-        Fractional shift = (first - second).WrapToNearest();
-        return Math.Abs(shift.X) * lengths.X <= tolerance
-            && Math.Abs(shift.Y) * lengths.Y <= tolerance
-            && Math.Abs(shift.Z) * lengths.Z <= tolerance;
+        for (int atom = 1, first = 0; atom < atoms.Count; atom++)
+        {
+            first = origins[atom] == origins[first] ? first : atom;
+            Fractional shift = (atoms[atom].Position - atoms[first].Position).WrapToNearest();
+            if (atom != first && lattice.ToCartesian(shift).Length is var distance and < CifConstants.TooClose)
+            {
+                block.Remark(
+                    origins[atom].Source,
+                    $"site {origins[atom].Name} at {Text(origins[atom].Site.Position)} is {distance:0.###} Å from an image of itself: one of its coordinates may be cut off instead of rounded, or the setting may be another."
+                );
+                return;
+            }
+        }
     }
+
+    private void RemarkMoved()
+    {
+        (CifSite Site, Fractional Position)[] far =
+        [
+            .. moved.Where(one =>
+                !IsOfFourDigits(one.Position - one.Site.Site.Position)
+                || !IsWithin(one.Position - one.Site.Site.Position, CifConstants.UnremarkedMove)
+            ),
+        ];
+        if (far.Length > 0)
+        {
+            (CifSite site, Fractional position) = far[0];
+            block.Remark(
+                site.Source,
+                $"site {site.Name} at {Text(site.Site.Position)} was moved to {Text(position)}, where symmetry holds it"
+                    + $"{(far.Length > 1 ? $", and {far.Length - 1} more sites likewise" : "")}: rounded coordinates do not say which atoms are one."
+            );
+        }
+    }
+
+    /// <summary>Whether a move is one that rounding to four digits explains: too common to tell of.</summary>
+    private static bool IsOfFourDigits(Fractional move) =>
+        Math.Max(Math.Abs(move.X), Math.Max(Math.Abs(move.Y), Math.Abs(move.Z))) <= CifConstants.RoundingOfFourDigits;
+
+    private bool Coincide(Fractional first, Fractional second, double tolerance) =>
+        IsWithin((first - second).WrapToNearest(), tolerance);
+
+    private bool IsWithin(Fractional shift, double angstrom) =>
+        Math.Abs(shift.X) * lengths.X <= angstrom
+        && Math.Abs(shift.Y) * lengths.Y <= angstrom
+        && Math.Abs(shift.Z) * lengths.Z <= angstrom;
 
     private void CheckPlaces(List<Site> atoms, List<CifSite> origins)
     {

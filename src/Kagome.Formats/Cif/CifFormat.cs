@@ -7,9 +7,9 @@ namespace Kagome.Formats.Cif;
 
 /// <summary>CIF, the Crystallographic Information File of the IUCr, version 1.1.</summary>
 /// <remarks>
-/// <para>Reads ordered crystals with fractional coordinates; each data block is a crystal, named after it. Symmetry operations are applied as they
-/// are listed; an atom that lies within 0.05 Å of a special position is moved onto it. D and T become H. Occupancies other than 1 and
-/// two atoms in one place are refused.</para>
+/// <para>Reads ordered crystals; each data block is a crystal, named after it. Symmetry operations are applied as they are listed, or made
+/// from the space group's symbol or number; an atom that lies on a special position within 0.05 Å or the digits of its coordinates is moved
+/// onto it. D becomes H. Occupancies between 0 and 1 and two atoms in one place are refused. See docs/formats.md.</para>
 /// <para>Writes the whole cell as P 1, atoms in their order, or a symmetrised crystal. The cell is given by lengths and angles: its
 /// orientation in space, labels and split are not kept, and white space in a name becomes an underscore.</para>
 /// <para>Source: International Tables for Crystallography G; the core dictionary, versions 2 and 3.</para>
@@ -20,7 +20,7 @@ public sealed class CifFormat : IStructureFormat
 
     public string Description => "Crystallographic Information File";
 
-    public IReadOnlyList<string> FileNames { get; } = ["*.cif"];
+    public IReadOnlyList<string> FileNames { get; } = ["*.cif", "*.mcif"];
 
     public bool CanWriteSeveral => true;
 
@@ -52,11 +52,32 @@ internal static class CifConstants
     public const string Label = "_atom_site_label";
     public const string Occupancy = "_atom_site_occupancy";
     public const string CalculationFlag = "_atom_site_calc_flag";
-    public const string CartesianX = "_atom_site_Cartn_x";
+
+    /// <summary>The symbol of the space group's type, in whatever setting.</summary>
+    public const string ReferenceSymbol = "_space_group_name_H-M_ref";
+
+    public const string MagneticOperation = "_space_group_symop_magn_operation_xyz";
+    public const string MagneticCentring = "_space_group_symop_magn_centering_xyz";
+
+    /// <summary>The setting: 1, 2, h, r, b1, cab, …</summary>
+    public const string CoordinateSystem = "_space_group_IT_coordinate_system_code";
+
+    public const string FormulaSum = "_chemical_formula_sum";
+    public const string ModulationDimension = "_cell_modulation_dimension";
+    public const string CartesianAxes = "_atom_sites_Cartn_transform_axes";
 
     /// <summary>The tolerance along each lattice vector, in Å: symmetry images of a site that lie closer are one atom on a special position.</summary>
     /// <remarks>Three digits of a coordinate, such as 0.333, leave up to 0.035 Å in a cell of 20 Å.</remarks>
     public const double SpecialPositionTolerance = 0.05;
+
+    /// <summary>The distance in Å below which images of one site are too close to be two atoms.</summary>
+    public const double TooClose = 0.4;
+
+    /// <summary>How far a site of four digits or more may be moved onto its special position without a remark, in Å along each lattice vector.</summary>
+    public const double UnremarkedMove = 0.002;
+
+    /// <summary>Half a unit of the fourth digit, and a little.</summary>
+    public const double RoundingOfFourDigits = 6e-5;
 
     /// <summary>The tolerance along each lattice vector, in Å: atoms of two sites that lie closer share one place.</summary>
     public const double SharedPlaceTolerance = 0.01;
@@ -73,32 +94,93 @@ internal static class CifConstants
 
     public static readonly string[] Positions = ["_atom_site_fract_x", "_atom_site_fract_y", "_atom_site_fract_z"];
 
+    public static readonly string[] Cartesian = ["_atom_site_Cartn_x", "_atom_site_Cartn_y", "_atom_site_Cartn_z"];
+
+    /// <summary>The matrix that makes Cartesian coordinates of fractional ones, row after row, and what is added.</summary>
+    public static readonly string[] CartesianMatrix =
+    [
+        .. from row in Enumerable.Range(1, 3)
+        from column in Enumerable.Range(1, 3)
+        select $"_atom_sites_Cartn_tran_matrix_{row}{column}",
+    ];
+
+    public static readonly string[] CartesianVector =
+    [
+        "_atom_sites_Cartn_tran_vector_1",
+        "_atom_sites_Cartn_tran_vector_2",
+        "_atom_sites_Cartn_tran_vector_3",
+    ];
+
     public static readonly string[] Operations =
     [
         "_space_group_symop_operation_xyz",
         "_symmetry_equiv_pos_as_xyz",
         "_symmetry_equiv_as_xyz",
+        "_magnetic_space_group_symop_operation_xyz",
+    ];
+
+    public static readonly string[] HallSymbols = ["_space_group_name_Hall", "_symmetry_space_group_name_Hall"];
+
+    public static readonly string[] HermannMauguinSymbols =
+    [
+        "_space_group_name_H-M_alt",
+        "_symmetry_space_group_name_H-M",
+        "_space_group_name_H-M_full",
+        "_symmetry_space_group_name_H-M_full",
+        "_space_group_name_H-M",
+    ];
+
+    public static readonly string[] SpaceGroupNumbers =
+    [
+        "_space_group_IT_number",
+        "_symmetry_Int_Tables_number",
+        "_symmetry_space_group_number",
     ];
 
     public static readonly string[] SpaceGroupNames =
     [
-        "_space_group_name_H-M_alt",
-        "_symmetry_space_group_name_H-M",
-        "_space_group_name_Hall",
-        "_symmetry_space_group_name_Hall",
-        "_space_group_IT_number",
-        "_symmetry_Int_Tables_number",
+        .. HallSymbols,
+        .. HermannMauguinSymbols,
+        ReferenceSymbol,
+        .. SpaceGroupNumbers,
     ];
 
-    /// <summary>All data names that are kept; the values of others are read past.</summary>
-    public static readonly FrozenSet<string> Wanted = new[]
+    /// <summary>How the names of items begin that tell of magnetic or modulated crystals.</summary>
+    private static readonly string[] WantedBeginnings =
+    [
+        MagneticOperation,
+        MagneticCentring,
+        "_space_group_symop_ssg",
+        "_space_group_symop_magn",
+        "_space_group_magn_n", // number_BNS, name_OG
+        "_space_group_ssg_",
+    ];
+
+    /// <summary>Whether a data name is one that is kept; the values of others are read past.</summary>
+    public static bool IsWanted(string name) =>
+        Wanted.Contains(name)
+        || Array.Exists(WantedBeginnings, start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly FrozenSet<string> Wanted = new[]
     {
         CellLengths,
         CellAngles,
         Positions,
         Operations,
         SpaceGroupNames,
-        [TypeSymbol, Label, Occupancy, CalculationFlag, CartesianX],
+        Cartesian,
+        CartesianMatrix,
+        CartesianVector,
+        [
+            TypeSymbol,
+            Label,
+            Occupancy,
+            CalculationFlag,
+            FormulaSum,
+            CoordinateSystem,
+            ModulationDimension,
+            CartesianAxes,
+        ],
     }
         .SelectMany(names => names)
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -3,17 +3,27 @@ using Kagome.Formats.Text;
 namespace Kagome.Formats.Cif;
 
 /// <summary>Gathers the words of a CIF into data blocks, one at a time.</summary>
-/// <remarks>Dots in data names become underscores, so that names of newer dictionaries are known too. Save frames are passed over.</remarks>
+/// <remarks>
+/// Dots in data names become underscores, so that names of newer dictionaries are known too. Save frames are passed over, and so is what
+/// stands before the first block. An item that nobody asks for may be written as it likes: without a value, or with too many.
+/// </remarks>
 internal sealed class CifParser(SourceText source)
 {
     private readonly CifTokenizer tokenizer = new(source);
     private CifToken? current;
+    private bool isPassingOver; // the item read last is not wanted
 
     /// <exception cref="StructureFormatException">While enumerating: the text is not CIF at all.</exception>
     public IEnumerable<CifBlock> Blocks()
     {
         Advance();
-        if (current is { Kind: not CifTokenKind.DataHeading } word)
+        CifToken? first = current;
+        while (current is { Kind: not CifTokenKind.DataHeading })
+        {
+            Advance();
+        }
+
+        if (first is { } word && current is null)
         {
             throw new StructureFormatException(
                 source.Path,
@@ -31,6 +41,7 @@ internal sealed class CifParser(SourceText source)
     private CifBlock ReadBlock(CifToken heading)
     {
         CifBlock block = new(source.Path, heading);
+        isPassingOver = true;
         try
         {
             Advance();
@@ -62,6 +73,9 @@ internal sealed class CifParser(SourceText source)
             case CifTokenKind.SaveHeading:
                 SkipSaveFrame(block, word);
                 break;
+            case CifTokenKind.Stop:
+            case CifTokenKind.Value when isPassingOver:
+                break;
             default:
                 throw block.ProblemAt(
                     word,
@@ -72,43 +86,84 @@ internal sealed class CifParser(SourceText source)
 
     private void ReadSingleValue(CifBlock block, CifToken name)
     {
+        isPassingOver = !IsWanted(name, out string key);
+        bool mayBeAbsent =
+            isPassingOver || CifConstants.SpaceGroupNames.Contains(key, StringComparer.OrdinalIgnoreCase);
         if (current is not { Kind: CifTokenKind.Value } value)
         {
-            throw block.ProblemAt(name, $"{name.Text} has no value; expected one, or ? where it is not known.");
-        }
-
-        if (IsWanted(name, out string key))
-        {
-            block.Add(name, key).Add(value);
+            isPassingOver = mayBeAbsent;
+            _ = mayBeAbsent
+                ? name
+                : throw block.ProblemAt(name, $"{name.Text} has no value; expected one, or ? where it is not known.");
+            return;
         }
 
         Advance();
+        if (isPassingOver)
+        {
+            return;
+        }
+
+        block.Add(name, key, [mayBeAbsent ? WithWordsAfter(value) : Whole(block, value)]);
     }
 
-    private void ReadLoop(CifBlock block, CifToken loop)
+    /// <summary>A name of a space group with what follows on its line: F m -3 m without quotes.</summary>
+    private CifToken WithWordsAfter(CifToken value)
     {
-        List<List<CifToken>?> columns = [];
-        while (current is { Kind: CifTokenKind.Name } name)
+        while (
+            current is { Kind: CifTokenKind.Value, IsQuoted: false } next && next.Line == value.Line && !value.IsQuoted
+        )
         {
-            columns.Add(IsWanted(name, out string key) ? block.Add(name, key) : null);
+            value = value with { Text = $"{value.Text} {next.Text}" };
             Advance();
         }
 
-        if (columns.Count == 0)
+        return value;
+    }
+
+    private static CifToken Whole(CifBlock block, CifToken value) =>
+        value.IsBroken
+            ? throw block.ProblemAt(
+                value,
+                $"the value that begins with {value.Text[0]} has no end; expected {value.Text[0]} on the same line."
+            )
+            : value;
+
+    private void ReadLoop(CifBlock block, CifToken loop)
+    {
+        List<(CifToken Name, string? Key, List<CifToken> Values)> columns = [];
+        while (current is { Kind: CifTokenKind.Name } name)
         {
-            throw block.ProblemAt(loop, "loop_ names no columns; expected names such as _atom_site_label after it.");
+            columns.Add((name, IsWanted(name, out string key) ? key : null, []));
+            Advance();
+        }
+
+        isPassingOver = columns.TrueForAll(column => column.Key is null);
+        if (isPassingOver)
+        {
+            return; // its values go by one after another
         }
 
         ReadRows(block, loop, columns);
+        foreach ((CifToken name, string? key, List<CifToken> values) in columns)
+        {
+            if (key is not null)
+            {
+                block.Add(name, key, values);
+            }
+        }
     }
 
-    private void ReadRows(CifBlock block, CifToken loop, List<List<CifToken>?> columns)
+    private void ReadRows(
+        CifBlock block,
+        CifToken loop,
+        List<(CifToken Name, string? Key, List<CifToken> Values)> columns
+    )
     {
         long count = 0;
-        bool isWanted = columns.Exists(column => column is not null);
         for (; current is { Kind: CifTokenKind.Value } value; Advance())
         {
-            if (isWanted && count / columns.Count >= FormatLimits.MaximumAtoms)
+            if (count / columns.Count >= FormatLimits.MaximumAtoms)
             {
                 throw block.ProblemAt(
                     loop,
@@ -116,7 +171,11 @@ internal sealed class CifParser(SourceText source)
                 );
             }
 
-            columns[(int)(count++ % columns.Count)]?.Add(value);
+            (_, string? key, List<CifToken> values) = columns[(int)(count++ % columns.Count)];
+            if (key is not null)
+            {
+                values.Add(Whole(block, value));
+            }
         }
 
         if (count % columns.Count != 0)
@@ -164,48 +223,8 @@ internal sealed class CifParser(SourceText source)
     private static bool IsWanted(CifToken name, out string key)
     {
         key = name.Text.Replace('.', '_');
-        return CifConstants.Wanted.Contains(key);
+        return CifConstants.IsWanted(key);
     }
 
     private static string Shortened(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
-}
-
-/// <summary>The wanted values of one data block.</summary>
-internal sealed class CifBlock(string path, CifToken heading)
-{
-    private readonly Dictionary<string, List<CifToken>> columns = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The name after data_.</summary>
-    public string Name => heading.Text;
-
-    /// <summary>Why the block cannot be read to its end, if so.</summary>
-    public StructureFormatException? Problem { get; set; }
-
-    /// <summary>Whether the block has anything to say about a cell or atoms: many files keep authors and methods in blocks of their own.</summary>
-    public bool IsCrystal =>
-        columns.Keys.Any(name =>
-            name.StartsWith("_cell_", StringComparison.OrdinalIgnoreCase)
-            || name.StartsWith("_atom_site_", StringComparison.OrdinalIgnoreCase)
-        );
-
-    /// <summary>The values under a data name: one, or a column of a loop; null where the name is absent.</summary>
-    public IReadOnlyList<CifToken>? Values(string name) => columns.GetValueOrDefault(name);
-
-    /// <summary>The single value under a data name; null where it is absent, unknown or one of several.</summary>
-    public CifToken? Value(string name) =>
-        Values(name) is { Count: 1 } values && !values[0].IsMissing ? values[0] : null;
-
-    /// <exception cref="StructureFormatException">The block has this name already.</exception>
-    public List<CifToken> Add(CifToken name, string key)
-    {
-        List<CifToken> values = [];
-        return columns.TryAdd(key, values)
-            ? values
-            : throw ProblemAt(name, $"{name.Text} stands here a second time; expected one value or one loop of it.");
-    }
-
-    public StructureFormatException ProblemAt(CifToken token, string problem) =>
-        new(path, token.Line, problem, $"data_{Name}");
-
-    public StructureFormatException ProblemInBlock(string problem) => ProblemAt(heading, problem);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
@@ -6,20 +5,21 @@ using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Cif;
 
-/// <summary>Reads the atom sites of a data block: full occupancy, fractional coordinates.</summary>
+/// <summary>Reads the atom sites of a data block: each of one element, in full or, where it is left out, not occupied.</summary>
 internal sealed class CifSites
 {
     private readonly CifBlock block;
-    private readonly IReadOnlyList<CifToken>[] positions;
+    private readonly CifCoordinates coordinates;
     private readonly IReadOnlyList<CifToken>? symbols;
     private readonly IReadOnlyList<CifToken>? labels;
     private readonly IReadOnlyList<CifToken>? occupancies;
     private readonly IReadOnlyList<CifToken>? flags;
+    private readonly List<CifToken> hydroxyls = [];
 
-    private CifSites(CifBlock block)
+    private CifSites(CifBlock block, Lattice lattice)
     {
         this.block = block;
-        positions = [.. CifConstants.Positions.Select(RequiredPositions)];
+        coordinates = CifCoordinates.Of(block, lattice);
         symbols = Column(CifConstants.TypeSymbol);
         labels = Column(CifConstants.Label);
         occupancies = Column(CifConstants.Occupancy);
@@ -33,33 +33,47 @@ internal sealed class CifSites
     }
 
     /// <exception cref="StructureFormatException">A site is not an atom in a known, fully occupied place.</exception>
-    public static IReadOnlyList<CifSite> Read(CifBlock block)
+    public static IReadOnlyList<CifSite> Read(CifBlock block, Lattice lattice)
     {
-        CifSites sites = new(block);
-        return [.. Enumerable.Range(0, sites.positions[0].Count).Select(sites.ReadSite)];
-    }
-
-    private IReadOnlyList<CifToken> RequiredPositions(string name)
-    {
-        if (block.Values(name) is { Count: > 0 } values)
+        CifSites sites = new(block, lattice);
+        int count = sites.coordinates.Count;
+        CifSite[] read = [.. Enumerable.Range(0, count).Where(sites.IsOccupied).Select(sites.ReadSite)];
+        if (read.Length == 0)
         {
-            return values;
+            throw block.ProblemInBlock($"none of the {count} sites is occupied; expected atoms.");
         }
 
-        throw block.ProblemInBlock(
-            block.Values(CifConstants.CartesianX) is null
-                ? $"there is no {name}; expected a loop of atom sites with fractional coordinates."
-                : $"atoms have Cartesian coordinates (_atom_site_Cartn_x) and no {name}; expected fractional ones. Convert the file, with ASE for example."
-        );
+        sites.Remark(count - read.Length, !Array.Exists(read, site => site.Site.Element.AtomicNumber == 1));
+        return read;
+    }
+
+    private void Remark(int emptyCount, bool hasNoHydrogen)
+    {
+        coordinates.RemarkDots();
+        if (emptyCount > 0)
+        {
+            block.Remark(
+                occupancies![0],
+                $"{emptyCount} of {coordinates.Count} sites have the occupancy 0 and are left out."
+            );
+        }
+
+        if (hydroxyls.Count > 0 && hasNoHydrogen)
+        {
+            block.Remark(
+                hydroxyls[0],
+                $"the label '{hydroxyls[0].Text}' tells of a hydroxyl group or water; it is read as oxygen, and the block lists no hydrogen."
+            );
+        }
     }
 
     private IReadOnlyList<CifToken>? Column(string name)
     {
         IReadOnlyList<CifToken>? values = block.Values(name);
-        return values is null || values.Count == positions[0].Count
+        return values is null || values.Count == coordinates.Count
             ? values
             : throw block.ProblemInBlock(
-                $"{name} has {values.Count} values and {CifConstants.Positions[0]} has {positions[0].Count}; expected one loop of both."
+                $"{name} has {values.Count} values and {coordinates.Name} has {coordinates.Count}; expected one loop of both."
             );
     }
 
@@ -67,9 +81,9 @@ internal sealed class CifSites
     {
         CifToken source = (labels ?? symbols)![row];
         string name = source.IsMissing ? $"{row + 1}" : source.Text;
-        CheckOccupancy(row, name);
-        Fractional position = new(Coordinate(0, row, name), Coordinate(1, row, name), Coordinate(2, row, name));
-        return new CifSite(name, new Site(ReadElement(row, name), position), source);
+        (Fractional position, Fractional precision) = coordinates.Read(row, name);
+        Element element = ReadElement(row, name);
+        return new CifSite(name, new Site(element, position), precision, source);
     }
 
     private Element ReadElement(int row, string name)
@@ -85,7 +99,7 @@ internal sealed class CifSites
                 ? element
                 : throw block.ProblemAt(
                     symbols[row],
-                    $"site {name} has the type symbol '{symbols[row].Text}'; expected an element such as Na, Na1+ or D."
+                    $"site {name} has the type symbol '{symbols[row].Text}'; {AtomSymbol.Expected}."
                 );
         }
 
@@ -94,52 +108,39 @@ internal sealed class CifSites
 
     private Element ElementOfLabel(CifToken label)
     {
-        bool isElement = AtomSymbol.TryParseLabel(label.Text, out Element element, out bool isAmbiguous);
-        if (isElement && !label.IsMissing)
+        if (!AtomLabel.TryParse(label.IsMissing ? "" : label.Text, out Element element, out string? problem))
         {
-            return element;
+            throw block.ProblemAt(label, $"the label '{label.Text}' {problem} add {CifConstants.TypeSymbol}.");
         }
 
-        throw block.ProblemAt(
-            label,
-            isAmbiguous
-                ? $"the label '{label.Text}' may begin with either of two elements; add {CifConstants.TypeSymbol}."
-                : $"the label '{label.Text}' begins with no element; expected one such as Na1, or {CifConstants.TypeSymbol}."
-        );
+        if (AtomLabel.IsOfHydroxylOrWater(label.Text))
+        {
+            hydroxyls.Add(label);
+        }
+
+        return element;
     }
 
-    private void CheckOccupancy(int row, string name)
+    /// <summary>Whether the site is occupied in full; false where it is not at all.</summary>
+    private bool IsOccupied(int row)
     {
         if (occupancies is null || occupancies[row].IsMissing)
         {
-            return;
+            return true;
         }
 
         CifToken value = occupancies[row];
+        string name = $"site {(labels ?? symbols)![row].Text}";
         if (!CifNumber.TryParse(value, out double occupancy))
         {
-            throw block.ProblemAt(value, $"site {name} has the occupancy '{value.Text}'; expected a number.");
+            throw block.ProblemAt(value, $"{name} has the occupancy '{value.Text}'; expected a number.");
         }
 
-        if (Math.Abs(occupancy - 1) > CifConstants.OccupancyTolerance)
-        {
-            throw block.ProblemAt(
-                value,
-                $"site {name} has the occupancy {value.Text}; expected 1. Disordered crystals need an ordered model first."
-            );
-        }
-    }
-
-    private double Coordinate(int axis, int row, string name)
-    {
-        CifToken value = positions[axis][row];
-        return CifNumber.TryParse(value, out double coordinate)
-            ? coordinate
+        return occupancy == 0 || Math.Abs(occupancy - 1) <= CifConstants.OccupancyTolerance
+            ? occupancy != 0
             : throw block.ProblemAt(
                 value,
-                value.IsMissing
-                    ? $"site {name} has no place: {CifConstants.Positions[axis]} is {value.Text}. Find its coordinates or remove it."
-                    : $"site {name} has {CifConstants.Positions[axis]} '{value.Text}'; expected a fraction such as 0.25 or 0.2500(3)."
+                $"{name} has the occupancy {value.Text}; expected 1. Disordered crystals need an ordered model first."
             );
     }
 }
@@ -147,31 +148,6 @@ internal sealed class CifSites
 /// <summary>A row of the atom sites.</summary>
 /// <param name="Name">Its label, or what else names it in messages.</param>
 /// <param name="Site">The atom.</param>
+/// <param name="Precision">How far rounding may have moved each coordinate; 0 where it is taken as exact.</param>
 /// <param name="Source">Where it stands in the file.</param>
-internal readonly record struct CifSite(string Name, Site Site, CifToken Source);
-
-/// <summary>Numbers with their uncertainty, such as 5.64(2).</summary>
-internal static class CifNumber
-{
-    /// <summary>Reads the number and checks the digits in parentheses, which mean the uncertainty of the last places.</summary>
-    public static bool TryParse(CifToken value, out double number)
-    {
-        string text = value.Text;
-        int parenthesis = text.IndexOf('(', StringComparison.Ordinal);
-        if (parenthesis >= 0)
-        {
-            string uncertainty = text[parenthesis..];
-            if (uncertainty.Length < 2 || !uncertainty.EndsWith(')') || !uncertainty[1..^1].All(char.IsAsciiDigit))
-            {
-                number = 0;
-                return false;
-            }
-
-            text = text[..parenthesis];
-        }
-
-        const NumberStyles Style =
-            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
-    }
-}
+internal readonly record struct CifSite(string Name, Site Site, Fractional Precision, CifToken Source);

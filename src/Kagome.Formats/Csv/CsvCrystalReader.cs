@@ -3,7 +3,7 @@ using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Kagome.Crystals.Structures;
-using Kagome.Formats.Cif;
+using Kagome.Formats.JsonDialects;
 using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Csv;
@@ -14,6 +14,9 @@ internal sealed class CsvCrystalReader
     private readonly SourceText source;
     private readonly CsvReader csv;
     private string[] columns = [];
+    private int structures = -1;
+    private int ids = -1;
+    private int split = -1;
 
     private CsvCrystalReader(SourceText source)
     {
@@ -44,12 +47,15 @@ internal sealed class CsvCrystalReader
             columns = csv.HeaderRecord ?? [];
         }
 
-        if (!columns.Contains(CsvConstants.Cif))
+        structures = Find(CsvConstants.Structures);
+        ids = Find(CsvConstants.Ids);
+        split = Find([CsvConstants.Split]);
+        if (structures < 0)
         {
             throw new StructureFormatException(
                 source.Path,
                 line: 1,
-                $"the columns are {string.Join(", ", columns.Take(12))}; expected one named cif with the text of a CIF."
+                $"the columns are {string.Join(", ", columns.Take(12))}; expected one named cif or structure with the text of a CIF, or JSON."
             );
         }
     }
@@ -76,50 +82,63 @@ internal sealed class CsvCrystalReader
         // the row's last line, as the parser counts
         int line = csv.Parser.RawRow;
         string row = $"row {csv.Parser.Row - 1}";
-        string id =
-            CsvConstants.Ids.FirstOrDefault(columns.Contains) is { } idColumn && Field(idColumn) is { Length: > 0 } name
-                ? name
-                : $"{source.Stem}-{csv.Parser.Row - 1}";
-        return new CrystalRecord(id, ReadStructure(Field(CsvConstants.Cif) ?? "", line, $"{row} ({id})"))
+        string id = Field(ids) is { Length: > 0 } name ? name : $"{source.Stem}-{csv.Parser.Row - 1}";
+        return new CrystalRecord(id, ReadStructure(Field(structures) ?? "", line, $"{row} ({id})"))
         {
-            Split = columns.Contains(CsvConstants.Split) ? Field(CsvConstants.Split) : null,
+            Split = Field(split),
             Labels = ReadLabels(),
         };
     }
 
-    private Structure ReadStructure(string cif, int line, string context)
+    private Structure ReadStructure(string text, int line, string context)
     {
-        if (cif.Length == 0)
+        string heading = columns[structures].Trim();
+        if (string.IsNullOrWhiteSpace(text))
         {
-            throw new StructureFormatException(source.Path, line, "the cif field is empty; expected a CIF.", context);
+            throw new StructureFormatException(
+                source.Path,
+                line,
+                $"the {heading} field is empty; expected a CIF.",
+                context
+            );
         }
 
         try
         {
-            using StringReader reader = new(cif);
-            DataSetEntry first = CifReader.Read(reader, source.Path).First();
-            return first.IsRecord ? first.Record.Structure : throw first.Problem;
+            return StructureText.Read(text, source.Path);
         }
-        catch (StructureFormatException problem)
+        catch (FormatException problem)
         {
-            string place = problem.Line is { } cifLine ? $"line {cifLine} of the cif field: " : "";
-            throw new StructureFormatException(source.Path, line, $"{place}{problem.Problem}", context, problem);
+            throw new StructureFormatException(
+                source.Path,
+                line,
+                $"the {heading} field: {problem.Message}",
+                context,
+                problem
+            );
         }
     }
 
     private ImmutableSortedDictionary<string, double> ReadLabels()
     {
         var labels = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
-        foreach (string column in columns.Where(CsvConstants.IsLabelName))
+        foreach ((int index, string column) in columns.Index())
         {
-            if (NumberText.TryParse(Field(column)?.Trim() ?? "", out double value))
+            bool isLabel = CsvConstants.IsLabelName(column);
+            if (isLabel && NumberText.TryParse(Field(index)?.Trim() ?? "", out double value))
             {
-                labels[column] = value;
+                labels[column.Trim()] = value;
             }
         }
 
         return labels.ToImmutable();
     }
 
-    private string? Field(string column) => csv.GetField(column);
+    /// <summary>The first of the names that is a heading, as the number of its column; -1 where none is.</summary>
+    private int Find(string[] names) =>
+        names
+            .Select(name => Array.FindIndex(columns, heading => CsvConstants.IsNamed(heading, name)))
+            .FirstOrDefault(column => column >= 0, -1);
+
+    private string? Field(int column) => column < 0 ? null : csv.GetField(column);
 }

@@ -5,8 +5,8 @@ namespace Kagome.Formats.Csv;
 
 /// <summary>CSV with the text of a CIF in each row, as CDVAE and its successors keep their data sets.</summary>
 /// <remarks>
-/// <para>Columns: <c>cif</c>, a name (<c>material_id</c> or <c>id</c>; otherwise the number of the row) and, where known, <c>split</c>. Every other
-/// column becomes a label where it holds a number; columns without a heading are passed over.</para>
+/// <para>Columns: <c>cif</c> or <c>structure</c>, with CIF or JSON as pymatgen's, a name (<c>material_id</c> or <c>id</c>; otherwise the number of the
+/// row) and, where known, <c>split</c>; case and blanks of these headings do not matter. Every other column becomes a label where it holds a number; columns without a heading are passed over.</para>
 /// <para>Source: https://github.com/txie-93/cdvae, data.</para>
 /// </remarks>
 public sealed class CsvFormat : IStructureFormat
@@ -41,5 +41,22 @@ internal static class CsvConstants
     /// <summary>Columns that may name a crystal, the first one present is taken.</summary>
     public static readonly string[] Ids = ["material_id", "id"];
 
-    public static bool IsLabelName(string name) => name.Length > 0 && name is not (Cif or Split) && !Ids.Contains(name);
+    /// <summary>Columns that may hold a crystal, the first one present is taken.</summary>
+    public static readonly string[] Structures =
+    [
+        Cif,
+        "structure",
+        "structures",
+        "relaxed_structure",
+        "computed_structure_entry",
+    ];
+
+    public static bool IsLabelName(string name) =>
+        !string.IsNullOrWhiteSpace(name)
+        && !IsNamed(name, Split)
+        && !Structures.Concat(Ids).Any(known => IsNamed(name, known));
+
+    /// <summary>Whether a heading means a column, whatever its case and the blanks around it.</summary>
+    public static bool IsNamed(string heading, string name) =>
+        heading.AsSpan().Trim().Equals(name, StringComparison.OrdinalIgnoreCase);
 }

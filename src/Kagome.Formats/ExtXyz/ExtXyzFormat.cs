@@ -5,7 +5,7 @@ namespace Kagome.Formats.ExtXyz;
 
 /// <summary>Extended XYZ, as ASE reads and writes it: frames of atoms with a lattice.</summary>
 /// <remarks>
-/// <para>Reads <c>Lattice</c>, the columns <c>species</c> and <c>pos</c>, and of the other keys <c>id</c>, <c>split</c> and, as labels, numbers.
+/// <para>Reads <c>Lattice</c>, the columns <c>species</c> or <c>Z</c> and <c>pos</c> (the case of these names does not matter), and of the other keys <c>id</c>, <c>split</c> and, as labels, numbers.
 /// Other columns are passed over. A frame without a lattice, or that does not repeat in all three directions, is no crystal.</para>
 /// <para>Writes Cartesian positions in Å, atoms in their order, names, splits and labels. The lattice vectors read back exactly.</para>
 /// <para>Source: https://github.com/libAtoms/extxyz.</para>
@@ -48,5 +48,7 @@ internal static class ExtXyzConstants
     /// <summary>The columns of a frame that names none.</summary>
     public const string DefaultColumns = "species:S:1:pos:R:3";
 
-    public static bool IsLabelName(string name) => name is not (Lattice or Properties or Periodic or Id or Split);
+    private static readonly string[] Others = [Lattice, Properties, Periodic, Id, Split];
+
+    public static bool IsLabelName(string name) => !Others.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -5,7 +5,7 @@ namespace Kagome.Formats.ExtXyz;
 /// <summary>The key=value pairs of a frame's second line.</summary>
 internal static class ExtXyzHeader
 {
-    /// <summary>Reads the pairs; values may stand in double quotes, single quotes, brackets or braces, a key alone means T.</summary>
+    /// <summary>Reads the pairs; values may stand in double quotes, single quotes, brackets (also nested) or braces, a key alone means T.</summary>
     public static Dictionary<string, string> Parse(string line)
     {
         Dictionary<string, string> pairs = new(StringComparer.Ordinal);
@@ -13,18 +13,21 @@ internal static class ExtXyzHeader
         while (SkipWhiteSpace(line, ref position))
         {
             string key = ReadPart(line, ref position);
-            string value = "T";
-            if (position < line.Length && line[position] == '=')
-            {
-                position++;
-                value = ReadPart(line, ref position);
-            }
-
-            pairs[key] = value;
+            pairs[key] = TrySkipEquals(line, ref position) ? ReadPart(line, ref position) : "T";
         }
 
         return pairs;
     }
+
+    /// <summary>The value of a key, whose case does not matter where no key is spelt exactly so: GPUMD writes lattice.</summary>
+    public static string? Find(Dictionary<string, string> pairs, string key) =>
+        pairs.TryGetValue(key, out string? value)
+            ? value
+            : pairs.FirstOrDefault(pair => pair.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>The numbers or words of a value, whether blanks, commas or brackets part them: <c>[[4, 0, 0], [0, 4, 0]]</c>.</summary>
+    public static string[] Items(string value) =>
+        value.Split([' ', '\t', ',', '[', ']', '{', '}', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The key or value as it has to be written: in quotes where it holds anything but letters, digits and . _ + -.</summary>
     public static string Quote(string text)
@@ -46,6 +49,29 @@ internal static class ExtXyzHeader
         }
 
         return position < line.Length;
+    }
+
+    /// <summary>Skips a = with the blanks around it.</summary>
+    private static bool TrySkipEquals(string line, ref int position)
+    {
+        int sign = position;
+        while (sign < line.Length && char.IsWhiteSpace(line[sign]))
+        {
+            sign++;
+        }
+
+        if (sign == line.Length || line[sign] != '=')
+        {
+            return false;
+        }
+
+        position = sign + 1;
+        while (position < line.Length && char.IsWhiteSpace(line[position]))
+        {
+            position++;
+        }
+
+        return true;
     }
 
     private static string ReadPart(string line, ref int position)
@@ -81,9 +107,21 @@ internal static class ExtXyzHeader
     private static string ReadEnclosed(string line, char closing, ref int position)
     {
         StringBuilder text = new();
-        for (position++; position < line.Length && line[position] != closing; position++)
+        char opening = line[position];
+        int depth = 1;
+        for (position++; position < line.Length; position++)
         {
-            if (line[position] == '\\' && position + 1 < line.Length)
+            char letter = line[position];
+            depth +=
+                letter == closing ? -1
+                : letter == opening ? 1
+                : 0;
+            if (depth == 0)
+            {
+                break;
+            }
+
+            if (letter == '\\' && position + 1 < line.Length)
             {
                 position++;
             }

@@ -30,10 +30,10 @@ internal static class ExtXyzReader
     }
 
     private static int ReadAtomCount(SourceText source, string line) =>
-        NumberText.TryParseCount(line.Trim(), out int count) && count is >= 1 and <= FormatLimits.MaximumAtoms
+        NumberText.TryParseCount(line.Trim(), out int count) && count <= FormatLimits.MaximumAtoms
             ? count
             : throw source.ProblemHere(
-                $"the line is '{Shortened(line)}'; expected the number of atoms of a frame, 1 to {FormatLimits.MaximumAtoms}."
+                $"the line is '{Shortened(line)}'; expected the number of atoms of a frame, 0 to {FormatLimits.MaximumAtoms}."
             );
 
     private static string[] ReadAtomLines(SourceText source, int atomCount)
@@ -66,16 +66,26 @@ internal static class ExtXyzReader
         string[] atoms
     )
     {
+        if (atoms.Length == 0)
+        {
+            throw new StructureFormatException(
+                source.Path,
+                headerLine - 1,
+                "the frame has 0 atoms; expected at least one. Later frames are read."
+            );
+        }
+
         Dictionary<string, string> pairs = ExtXyzHeader.Parse(header);
+        string properties = ExtXyzHeader.Find(pairs, ExtXyzConstants.Properties) ?? ExtXyzConstants.DefaultColumns;
         Lattice lattice =
             ReadLattice(pairs, out string? problem)
             ?? throw new StructureFormatException(source.Path, headerLine, problem!);
         ExtXyzColumns columns =
-            ExtXyzColumns.Parse(pairs.GetValueOrDefault(ExtXyzConstants.Properties, ExtXyzConstants.DefaultColumns))
+            ExtXyzColumns.Parse(properties)
             ?? throw new StructureFormatException(
                 source.Path,
                 headerLine,
-                $"Properties is '{pairs[ExtXyzConstants.Properties]}'; expected columns such as {ExtXyzConstants.DefaultColumns}."
+                $"Properties is '{Shortened(properties)}'; expected columns such as {ExtXyzConstants.DefaultColumns}."
             );
         Structure structure = new(
             lattice,
@@ -90,9 +100,9 @@ internal static class ExtXyzReader
 
     private static Lattice? ReadLattice(Dictionary<string, string> pairs, out string? problem)
     {
-        string text = pairs.GetValueOrDefault(ExtXyzConstants.Lattice, "");
-        string[] words = NumberText.Words(text);
-        string periodic = pairs.GetValueOrDefault(ExtXyzConstants.Periodic, "T T T");
+        string text = ExtXyzHeader.Find(pairs, ExtXyzConstants.Lattice) ?? "";
+        string[] words = ExtXyzHeader.Items(text);
+        string periodic = ExtXyzHeader.Find(pairs, ExtXyzConstants.Periodic) ?? "T T T";
         if (
             words.Length != 9
             || !NumberText.TryParseThree(words, 0, out Cartesian a)
@@ -120,20 +130,13 @@ internal static class ExtXyzReader
     private static Site ReadSite(SourceText source, string line, int lineNumber, ExtXyzColumns columns, Lattice lattice)
     {
         string[] words = NumberText.Words(line);
-        if (
-            columns.Species < words.Length
-            && AtomSymbol.TryParse(words[columns.Species], out Element element)
-            && NumberText.TryParseThree(words, columns.Position, out Cartesian position)
-        )
-        {
-            return new Site(element, lattice.ToFractional(position));
-        }
-
-        throw new StructureFormatException(
-            source.Path,
-            lineNumber,
-            $"the line is '{Shortened(line)}'; expected an element in column {columns.Species + 1} and a position in Å from column {columns.Position + 1} on."
-        );
+        return columns.TryRead(words, out Element element, out Cartesian position)
+            ? new Site(element, lattice.ToFractional(position))
+            : throw new StructureFormatException(
+                source.Path,
+                lineNumber,
+                $"the line is '{Shortened(line)}'; expected {columns.Expected}."
+            );
     }
 
     private static ImmutableSortedDictionary<string, double> ReadLabels(Dictionary<string, string> pairs)
@@ -151,37 +154,4 @@ internal static class ExtXyzReader
     }
 
     private static string Shortened(string text) => text.Length <= 60 ? text : $"{text[..60]}…";
-}
-
-/// <summary>The columns of the element and the position in the lines of a frame, counted from 0.</summary>
-internal readonly record struct ExtXyzColumns(int Species, int Position)
-{
-    /// <summary>Reads a description such as <c>species:S:1:pos:R:3:forces:R:3</c>.</summary>
-    /// <returns>Null where it cannot be read, or lacks one of the two.</returns>
-    public static ExtXyzColumns? Parse(string properties)
-    {
-        string[] parts = properties.Split(':');
-        int? species = null;
-        int? position = null;
-        int column = 0;
-        for (int part = 0; part + 2 < parts.Length; part += 3)
-        {
-            if (!NumberText.TryParseCount(parts[part + 2], out int width) || width > FormatLimits.MaximumAtoms)
-            {
-                return null;
-            }
-
-            (species, position) = (parts[part], width) switch
-            {
-                ("species", 1) => (column, position),
-                ("pos", 3) => (species, column),
-                _ => (species, position),
-            };
-            column += width;
-        }
-
-        return species is { } speciesColumn && position is { } positionColumn && parts.Length % 3 == 0
-            ? new ExtXyzColumns(speciesColumn, positionColumn)
-            : null;
-    }
 }

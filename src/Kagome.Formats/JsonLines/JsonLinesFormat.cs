@@ -1,4 +1,5 @@
 using Kagome.Crystals.Structures;
+using Kagome.Formats.JsonDialects;
 using Kagome.Formats.Text;
 
 namespace Kagome.Formats.JsonLines;
@@ -10,6 +11,7 @@ namespace Kagome.Formats.JsonLines;
 /// degrees], <c>z</c> (atomic numbers), <c>frac</c> (fractional coordinates) and, where known, <c>split</c>. Every other field that
 /// is a number becomes a label, such as <c>e_hull</c>; other fields are passed over.
 /// </para>
+/// <para>Lines that hold a crystal as other programs write it, such as pymatgen's, are read as in a JSON file.</para>
 /// <para>The cell's orientation in space is not kept: see <see cref="Kagome.Crystals.Lattices.Lattice.FromParameters"/>.</para>
 /// </remarks>
 public sealed class JsonLinesFormat : IStructureFormat
@@ -37,10 +39,10 @@ internal static class JsonLinesConstants
 {
     public const string Id = "id";
     public const string Formula = "formula";
-    public const string AtomCount = "n";
-    public const string Cell = "cell";
-    public const string AtomicNumbers = "z";
-    public const string Positions = "frac";
+    public const string AtomCount = CellStructure.AtomCount;
+    public const string Cell = CellStructure.Cell;
+    public const string AtomicNumbers = CellStructure.AtomicNumbers;
+    public const string Positions = CellStructure.Positions;
     public const string Split = "split";
 
     public static bool IsLabelName(string name) =>

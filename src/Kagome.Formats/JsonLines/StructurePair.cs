@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Kagome.Crystals.Structures;
+using Kagome.Formats.JsonDialects;
 using Kagome.Formats.Text;
 
 namespace Kagome.Formats.JsonLines;
@@ -64,7 +65,7 @@ public sealed record StructurePair(
 
         try
         {
-            return JsonCrystal.Read(crystal);
+            return CellStructure.Read(crystal);
         }
         catch (FormatException exception)
         {

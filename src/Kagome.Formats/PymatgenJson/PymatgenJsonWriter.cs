@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
+using Kagome.Formats.JsonDialects;
 
 namespace Kagome.Formats.PymatgenJson;
 
@@ -39,11 +40,11 @@ internal static class PymatgenJsonWriter
     {
         json.WriteStartObject();
         json.WriteString("@module", "pymatgen.core.structure");
-        json.WriteString(PymatgenJsonConstants.Class, PymatgenJsonConstants.Structure);
+        json.WriteString(PymatgenConstants.Class, PymatgenConstants.Structure);
         json.WriteNull("charge");
         WriteLattice(json, record.Structure.Lattice);
         WriteProperties(json, record);
-        json.WriteStartArray(PymatgenJsonConstants.Sites);
+        json.WriteStartArray(PymatgenConstants.Sites);
         foreach (Site site in record.Structure.Sites)
         {
             WriteSite(json, site, record.Structure.Lattice.ToCartesian(site.Position));
@@ -56,8 +57,8 @@ internal static class PymatgenJsonWriter
     private static void WriteLattice(Utf8JsonWriter json, Lattice lattice)
     {
         LatticeParameters cell = lattice.Parameters;
-        json.WriteStartObject(PymatgenJsonConstants.Lattice);
-        json.WriteStartArray(PymatgenJsonConstants.Matrix);
+        json.WriteStartObject(PymatgenConstants.Lattice);
+        json.WriteStartArray(PymatgenConstants.Matrix);
         foreach (Cartesian vector in new[] { lattice.A, lattice.B, lattice.C })
         {
             json.WriteStartArray();
@@ -83,16 +84,16 @@ internal static class PymatgenJsonWriter
 
     private static void WriteProperties(Utf8JsonWriter json, CrystalRecord record)
     {
-        json.WriteStartObject(PymatgenJsonConstants.Properties);
-        json.WriteString(PymatgenJsonConstants.Id, record.Id);
+        json.WriteStartObject(PymatgenConstants.Properties);
+        json.WriteString(PymatgenConstants.Id, record.Id);
         if (record.Split is not null)
         {
-            json.WriteString(PymatgenJsonConstants.Split, record.Split);
+            json.WriteString(PymatgenConstants.Split, record.Split);
         }
 
         foreach ((string name, double value) in record.Labels)
         {
-            if (PymatgenJsonConstants.IsLabelName(name) && double.IsFinite(value))
+            if (PymatgenConstants.IsLabelName(name) && double.IsFinite(value))
             {
                 json.WriteNumber(name, value);
             }
@@ -104,20 +105,20 @@ internal static class PymatgenJsonWriter
     private static void WriteSite(Utf8JsonWriter json, Site site, Cartesian cartesian)
     {
         json.WriteStartObject();
-        json.WriteStartArray(PymatgenJsonConstants.Species);
+        json.WriteStartArray(PymatgenConstants.Species);
         json.WriteStartObject();
-        json.WriteString(PymatgenJsonConstants.Element, site.Element.Symbol);
-        json.WriteNumber(PymatgenJsonConstants.Occupancy, 1);
+        json.WriteString(PymatgenConstants.Element, site.Element.Symbol);
+        json.WriteNumber(PymatgenConstants.Occupancy, 1);
         json.WriteEndObject();
         json.WriteEndArray();
-        json.WriteStartArray(PymatgenJsonConstants.Fractional);
+        json.WriteStartArray(PymatgenConstants.Fractional);
         WriteNumbers(json, site.Position.X, site.Position.Y, site.Position.Z);
         json.WriteEndArray();
-        json.WriteStartArray(PymatgenJsonConstants.Cartesian);
+        json.WriteStartArray(PymatgenConstants.Cartesian);
         WriteNumbers(json, cartesian.X, cartesian.Y, cartesian.Z);
         json.WriteEndArray();
-        json.WriteString(PymatgenJsonConstants.Label, site.Element.Symbol);
-        json.WriteStartObject(PymatgenJsonConstants.Properties);
+        json.WriteString(PymatgenConstants.Label, site.Element.Symbol);
+        json.WriteStartObject(PymatgenConstants.Properties);
         json.WriteEndObject();
         json.WriteEndObject();
     }

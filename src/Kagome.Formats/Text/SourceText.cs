@@ -1,5 +1,4 @@
 using System.Text;
-using ICSharpCode.SharpZipLib;
 
 namespace Kagome.Formats.Text;
 
@@ -11,6 +10,7 @@ internal sealed class SourceText(TextReader inner, string path, long maximumChar
     private int position;
     private int length;
     private long charactersRead;
+    private bool hasFailed;
 
     /// <summary>What the text is called in messages.</summary>
     public string Path { get; } = path;
@@ -95,10 +95,26 @@ internal sealed class SourceText(TextReader inner, string path, long maximumChar
         }
     }
 
+    /// <summary>Reads on; what failed once is at its end, so that readers which go on after a problem come to one.</summary>
     private bool Fill()
     {
         position = 0;
-        length = ReadInner();
+        length = 0;
+        if (hasFailed)
+        {
+            return false;
+        }
+
+        hasFailed = true;
+        int read = ReadInner();
+        CheckText(read);
+        hasFailed = false;
+        length = read;
+        return length > 0;
+    }
+
+    private void CheckText(int length)
+    {
         charactersRead += length;
         if (buffer.AsSpan(0, length).Contains('\0'))
         {
@@ -111,8 +127,6 @@ internal sealed class SourceText(TextReader inner, string path, long maximumChar
                 $"holds more than {maximumCharacters} characters; split it into smaller files, or use JSON lines for large data sets."
             );
         }
-
-        return length > 0;
     }
 
     private int ReadInner()
@@ -121,13 +135,7 @@ internal sealed class SourceText(TextReader inner, string path, long maximumChar
         {
             return inner.Read(buffer, 0, buffer.Length);
         }
-        catch (Exception exception)
-            when (exception
-                    is IOException
-                        or UnauthorizedAccessException
-                        or SharpZipBaseException
-                        or IndexOutOfRangeException // SharpZipLib, of a damaged Huffman table
-            )
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StructureFormatException(
                 Path,

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using static TorchSharp.torch;
 
-namespace Kagome.Models.Safetensors;
+namespace Kagome.Models;
 
 /// <summary>Named tensors and named text in one file.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace Kagome.Models.Safetensors;
+namespace Kagome.Models;
 
 /// <summary>What a safetensors file says of its tensors before their bytes.</summary>
 /// <param name="Entries">The tensors in the order of their bytes; they fill the data region without gap or overlap.</param>

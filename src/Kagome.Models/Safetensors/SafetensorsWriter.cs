@@ -5,7 +5,7 @@ using System.Text.Json;
 using Kagome.Formats;
 using static TorchSharp.torch;
 
-namespace Kagome.Models.Safetensors;
+namespace Kagome.Models;
 
 /// <summary>Writes a file in two passes over the tensors: for the seal, then for the disk.</summary>
 internal static class SafetensorsWriter

@@ -48,7 +48,7 @@ internal sealed class PickleReader
             if (!(reader.TryReadValue(opcode) || reader.TryReadContainer(opcode) || reader.TryReadMachinery(opcode)))
             {
                 throw new PickleException(
-                    $"opcode 0x{(byte)opcode:x2} at byte {reader.bytes.Position - 1}, which is none of those that Kagome reads"
+                    $"opcode 0x{(byte)opcode:x2} at byte {reader.bytes.Position - 1}, which Kagome does not read"
                 );
             }
         }

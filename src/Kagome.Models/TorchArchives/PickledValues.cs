@@ -94,7 +94,7 @@ public sealed class PickledTensor
 
     public PickledStorage Storage { get; }
 
-    /// <summary>Of the first element; in elements.</summary>
+    /// <summary>Where the first element lies, in elements.</summary>
     public long Offset { get; }
 
     public IReadOnlyList<long> Shape { get; }

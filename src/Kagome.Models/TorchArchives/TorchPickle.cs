@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Kagome.Models.Safetensors;
 using static TorchSharp.torch;
 
 namespace Kagome.Models.TorchArchives;

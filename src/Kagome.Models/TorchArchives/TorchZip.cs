@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using ICSharpCode.SharpZipLib.Checksum;
-using Kagome.Models.Safetensors;
 using static TorchSharp.torch;
 
 namespace Kagome.Models.TorchArchives;

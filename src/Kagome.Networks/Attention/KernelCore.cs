@@ -1,4 +1,3 @@
-using Kagome.Networks.Attention.Kernels;
 using static TorchSharp.torch;
 
 namespace Kagome.Networks.Attention;

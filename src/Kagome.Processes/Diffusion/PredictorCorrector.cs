@@ -25,7 +25,7 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
     /// <summary>How lattices move down.</summary>
     public LatticeUpdate LatticeUpdate { get; init; } = LatticeUpdate.Ancestral;
 
-    /// <summary>Of all noise but the start's: its variance is multiplied by it. 1 samples what was learned; below, what is likely is made likelier, and less varied.</summary>
+    /// <summary>Multiplies the variance of all noise but the start's. 1 samples what was learned; below, what is likely is made likelier, and less varied.</summary>
     public double Temperature { get; init; } = 1;
 
     public EnergyGuidance? Guidance { get; init; }

@@ -8,7 +8,7 @@ namespace Kagome.Reports.Crystals;
 /// <summary>Cells of crystals side by side, at one scale: a colour an element, sizes by covalent radius.</summary>
 public static class CrystalPicture
 {
-    /// <summary>Of the covalent radius, so that atoms behind can be seen.</summary>
+    /// <summary>The share of the covalent radius that is drawn, so that atoms behind can be seen.</summary>
     private const double RadiusShare = 0.45;
 
     private const double UnknownRadiusPicometre = 150;
@@ -118,7 +118,7 @@ public static class CrystalPicture
         }
     }
 
-    /// <summary>Of a circle, its symbol and the space behind it, in Å.</summary>
+    /// <summary>The width of a legend entry: a circle, its symbol and the space behind it, in Å.</summary>
     private static double LegendWidth(Element element) => (2 * Radius(element)) + 1.4;
 
     private static Figure Sized(

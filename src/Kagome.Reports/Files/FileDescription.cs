@@ -2,15 +2,16 @@ using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
 using Kagome.DataSets;
 using Kagome.Formats;
+using Kagome.Formats.Text;
 using Kagome.Models;
 using Kagome.Output;
 
 namespace Kagome.Reports.Files;
 
-/// <summary>What a file holds: a model, some structures, or a data set too long to show each.</summary>
+/// <summary>What a file holds: a model, or structures, in short where there are many.</summary>
 /// <param name="Path">The file or folder, as it was named.</param>
 /// <param name="Model">The model, where it is one.</param>
-/// <param name="Structures">Each structure, where there are few.</param>
+/// <param name="Structures">Each structure, where there are few or all are wanted; null for a model, and for a long data set of which only the summary is.</param>
 /// <param name="Skipped">Why entries could not be read, where there are few.</param>
 /// <param name="Summary">All in short, where there are many entries.</param>
 public sealed record FileDescription(
@@ -29,9 +30,17 @@ public sealed record FileDescription(
     /// <summary>Reads a file or folder, whatever it holds.</summary>
     /// <param name="path">A file or folder.</param>
     /// <param name="finder">Finds the space groups of structures.</param>
+    /// <param name="format">How structures are written; null, as the name tells.</param>
+    /// <param name="listsAll">Whether each structure is described, however many there are.</param>
     /// <param name="cancellation">Stops between entries.</param>
     /// <exception cref="InputException">There is no such file, or it is a model and damaged.</exception>
-    public static FileDescription Read(string path, SymmetryFinder finder, CancellationToken cancellation)
+    public static FileDescription Read(
+        string path,
+        SymmetryFinder finder,
+        IStructureFormat? format,
+        bool listsAll,
+        CancellationToken cancellation
+    )
     {
         if (path.EndsWith(ModelCatalog.Extension, StringComparison.OrdinalIgnoreCase))
         {
@@ -39,24 +48,34 @@ public sealed record FileDescription(
         }
 
         List<string> skipped = [];
+        List<StructureDescription> described = [];
         List<CrystalRecord> first = [];
-        CrystalReader reader = new(path) { OnUnreadable = problem => Keep(skipped, problem.Message) };
+        CrystalReader reader = new(path) { Format = format, OnUnreadable = problem => Keep(skipped, problem.Message) };
         DataSetStatistics statistics = DataSetStatistics.Of(
             reader
                 .Read(cancellation)
                 .Select(crystal =>
                 {
-                    Keep(first, crystal);
+                    if (listsAll)
+                    {
+                        described.Add(StructureDescription.Of(crystal, finder));
+                    }
+                    else
+                    {
+                        Keep(first, crystal);
+                    }
+
                     return crystal;
                 })
         );
-        return reader.Count + reader.UnreadableCount <= MostShownEntries
-            ? new FileDescription(
-                path,
-                Structures: [.. first.Select(crystal => StructureDescription.Of(crystal, finder))],
-                Skipped: skipped
-            )
-            : new FileDescription(path, Summary: DataSetSummary.Of(statistics, reader.UnreadableCount, skipped));
+        bool isShort = reader.Count + reader.UnreadableCount <= MostShownEntries;
+        described.AddRange(isShort ? first.Select(crystal => StructureDescription.Of(crystal, finder)) : []);
+        return new FileDescription(
+            path,
+            Structures: isShort || listsAll ? described : null,
+            Skipped: isShort ? skipped : null,
+            Summary: isShort ? null : DataSetSummary.Of(statistics, reader.UnreadableCount, skipped)
+        );
     }
 
     private static void Keep<T>(List<T> list, T entry)

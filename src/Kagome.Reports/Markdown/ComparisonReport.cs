@@ -1,5 +1,5 @@
+using Kagome.Evaluation;
 using Kagome.Evaluation.Comparisons;
-using Kagome.Evaluation.Metrics;
 using Kagome.Formats;
 using Kagome.Reports.Plots;
 

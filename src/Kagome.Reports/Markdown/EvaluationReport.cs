@@ -1,6 +1,5 @@
 using Kagome.Crystals.Matching;
 using Kagome.Evaluation;
-using Kagome.Evaluation.Metrics;
 using Kagome.Formats;
 using Kagome.Reports.Plots;
 

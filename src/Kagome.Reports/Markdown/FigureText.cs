@@ -1,5 +1,5 @@
 using System.Globalization;
-using Kagome.Evaluation.Metrics;
+using Kagome.Evaluation;
 
 namespace Kagome.Reports.Markdown;
 

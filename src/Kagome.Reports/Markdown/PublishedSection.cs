@@ -1,5 +1,4 @@
 using Kagome.Evaluation;
-using Kagome.Evaluation.Metrics;
 using Kagome.Reports.Published;
 
 namespace Kagome.Reports.Markdown;

@@ -20,7 +20,7 @@ public static class ElementTablePlot
     private const float SymbolSize = 12;
     private const float CountSize = 7.5f;
 
-    /// <summary>Of a single crystal, so that it can be told from none.</summary>
+    /// <summary>The depth of colour of a single crystal, so that it can be told from none.</summary>
     private const double PalestShare = 0.06;
 
     /// <summary>From here on, symbols are white.</summary>

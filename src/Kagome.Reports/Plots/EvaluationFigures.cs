@@ -1,4 +1,4 @@
-using Kagome.Evaluation.Metrics;
+using Kagome.Evaluation;
 
 namespace Kagome.Reports.Plots;
 

@@ -11,7 +11,7 @@ public sealed record Figure(string Name, Plot Plot, string Caption)
 {
     private const double PixelsPerPoint = 2.5;
 
-    /// <summary>Of the PNG: 300 to an inch are 4 inches, a wide column of print.</summary>
+    /// <summary>The width of the PNG in pixels: 300 to an inch are 4 inches, a wide column of print.</summary>
     public int PixelWidth { get; init; } = 1200;
 
     public int PixelHeight { get; init; } = 900;

@@ -93,7 +93,7 @@ internal static class PaperStyle
     public static void AddIntervals(
         Plot plot,
         IReadOnlyList<double> places,
-        IReadOnlyList<Kagome.Evaluation.Metrics.Estimate> estimates,
+        IReadOnlyList<Kagome.Evaluation.Estimate> estimates,
         double scale,
         Color color
     )

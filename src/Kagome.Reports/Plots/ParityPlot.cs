@@ -1,4 +1,4 @@
-using Kagome.Evaluation.Metrics;
+using Kagome.Evaluation;
 using Kagome.Evaluation.Scoring;
 using ScottPlot;
 

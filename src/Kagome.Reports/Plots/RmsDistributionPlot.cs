@@ -1,4 +1,4 @@
-using Kagome.Evaluation.Metrics;
+using Kagome.Evaluation;
 using ScottPlot;
 
 namespace Kagome.Reports.Plots;

@@ -1,7 +1,7 @@
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
 
-namespace Kagome.Training.Loops;
+namespace Kagome.Training;
 
 /// <summary>Which batch each step sees: a function of the data, the settings and the seed, so that a run can resume anywhere.</summary>
 /// <remarks>Every epoch shows each crystal once: all are shuffled and cut into batches of nearly as many crystals.</remarks>

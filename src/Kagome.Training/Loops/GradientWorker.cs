@@ -6,7 +6,7 @@ using Kagome.Training.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Kagome.Training.Loops;
+namespace Kagome.Training;
 
 /// <summary>A copy of the network that works out the gradients of its share of a batch, on one thread.</summary>
 /// <remarks>

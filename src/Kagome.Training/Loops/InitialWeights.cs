@@ -3,7 +3,7 @@ using Kagome.Networks;
 using Kagome.Training.Recipes;
 using static TorchSharp.torch;
 
-namespace Kagome.Training.Loops;
+namespace Kagome.Training;
 
 /// <summary>The weights of another model as the start of a run.</summary>
 /// <remarks>Heads that the model lacks keep their random weights; heads that the run lacks are passed over.</remarks>

@@ -2,7 +2,7 @@ using Kagome.Models;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
 
-namespace Kagome.Training.Loops;
+namespace Kagome.Training;
 
 /// <summary>Turns a run as it stands into a model that others can use.</summary>
 /// <param name="crystals">What the run learns from.</param>

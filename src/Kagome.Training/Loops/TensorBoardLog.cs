@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace Kagome.Training.Loops;
+namespace Kagome.Training;
 
 /// <summary>Writes losses and rates as TensorBoard event files.</summary>
 /// <remarks>A resumed run adds a file to the folder; TensorBoard joins them by step.</remarks>

@@ -5,7 +5,7 @@ using Kagome.Training.Data;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 
-namespace Kagome.Training.Loops;
+namespace Kagome.Training;
 
 /// <summary>The crystals of a run: what to learn from and what to validate on.</summary>
 /// <remarks>
@@ -74,6 +74,13 @@ internal sealed class TrainingData
     {
         if (Training.Count == 0)
         {
+            if (Validation.Count > 0)
+            {
+                throw new InputException(
+                    $"No crystal of {paths} can be learned from: all {Validation.Count} are of the val split. Give data with a train split, or remove the splits."
+                );
+            }
+
             string reasons = string.Join("; ", skipped.Select(pair => $"{pair.Value} {pair.Key}"));
             throw new InputException(
                 $"No crystal of {paths} can be learned from ({(reasons.Length > 0 ? reasons : "there is none")})."

@@ -12,7 +12,7 @@ using Kagome.Work;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Kagome.Training.Loops;
+namespace Kagome.Training;
 
 /// <summary>Trains a model by a recipe: the network, its optimizer and the place in the plan.</summary>
 /// <remarks>

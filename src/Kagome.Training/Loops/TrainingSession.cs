@@ -1,7 +1,7 @@
 using Kagome.Formats;
 using Kagome.Training.Recipes;
 
-namespace Kagome.Training.Loops;
+namespace Kagome.Training;
 
 /// <summary>Keeps a run going until it is done or told to stop, with checkpoints in a folder.</summary>
 /// <param name="run">What to do.</param>

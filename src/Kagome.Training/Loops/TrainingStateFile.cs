@@ -1,9 +1,8 @@
 using System.Globalization;
 using Kagome.Models;
-using Kagome.Models.Safetensors;
 using Kagome.Training.Recipes;
 
-namespace Kagome.Training.Loops;
+namespace Kagome.Training;
 
 /// <summary>A run's state on disk: what a killed run resumes from.</summary>
 /// <remarks>Holds the optimizer's vectors, the steps taken, and what they belong to: the recipe and the data's fingerprint.</remarks>

@@ -7,7 +7,7 @@ using Kagome.Training.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Kagome.Training.Loops;
+namespace Kagome.Training;
 
 /// <summary>Measures losses on held-out crystals, with the same noise every time so that figures compare.</summary>
 /// <param name="crystals">The held-out crystals.</param>

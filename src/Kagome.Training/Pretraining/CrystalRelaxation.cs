@@ -2,7 +2,7 @@ using Kagome.Crystals.Structures;
 using Kagome.Formats;
 using Kagome.Models;
 
-namespace Kagome.Training.Pretraining;
+namespace Kagome.Training;
 
 /// <summary>Relaxes the unstable crystals by DAO-P, shard by shard: a shard that is written is not done again.</summary>
 /// <param name="recipe">Which crystals, and how.</param>

@@ -4,7 +4,7 @@ using System.Text;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
 
-namespace Kagome.Training.Pretraining;
+namespace Kagome.Training;
 
 /// <summary>A data set cut into files of so many crystals, none of which needs more memory than its own.</summary>
 internal static class CrystalShards

@@ -2,7 +2,7 @@ using Kagome.Crystals.Structures;
 using Kagome.DataSets;
 using Kagome.Formats;
 
-namespace Kagome.Training.Pretraining;
+namespace Kagome.Training;
 
 /// <summary>Reads the data once, leaves out what is not to be learned from, and cuts the rest into shards.</summary>
 internal sealed class DataPreparation(PretrainingRecipe recipe) : IStage

@@ -1,8 +1,7 @@
 using Kagome.Models;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 
-namespace Kagome.Training.Pretraining;
+namespace Kagome.Training;
 
 /// <summary>Trains a model: any of the pretraining's networks.</summary>
 /// <param name="name">The stage's name.</param>

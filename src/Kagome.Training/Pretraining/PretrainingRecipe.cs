@@ -3,7 +3,7 @@ using Kagome.Processes.Schedules;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 
-namespace Kagome.Training.Pretraining;
+namespace Kagome.Training;
 
 /// <summary>Everything that decides what the two-stage pretraining computes.</summary>
 /// <remarks>Source: the pipeline of DAO (arXiv 2503.10471), A.7.</remarks>
@@ -67,11 +67,11 @@ public sealed record PretrainingRecipe
             Energy = Predictor.Energy,
         };
 
-    /// <summary>DAO-G on, on crystals that DAO-P relaxed.</summary>
+    /// <summary>How DAO-G learns on, from crystals that DAO-P relaxed.</summary>
     public Recipe StageTwoRecipe =>
         Generator(FineTuning is null ? Name : $"{Name}-stage-two", StageTwo.Steps, StageTwo.Optimizer);
 
-    /// <summary>DAO-G on, on a benchmark; null where there is none.</summary>
+    /// <summary>How DAO-G is fine-tuned on a benchmark; null where it is not.</summary>
     public Recipe? FineTuningRecipe =>
         FineTuning is { } tuning ? Generator(Name, tuning.Steps, tuning.Optimizer) : null;
 

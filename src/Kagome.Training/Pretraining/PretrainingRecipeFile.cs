@@ -1,6 +1,6 @@
 using Kagome.Training.Recipes;
 
-namespace Kagome.Training.Pretraining;
+namespace Kagome.Training;
 
 /// <summary>Recipes of the whole pretraining as TOML: one table per stage.</summary>
 public static class PretrainingRecipeFile

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Kagome.Formats;
 
-namespace Kagome.Training.Pretraining;
+namespace Kagome.Training;
 
 /// <summary>A part of the pretraining that is done once, and again only where something that it is made from has changed.</summary>
 internal interface IStage

@@ -1,6 +1,5 @@
 using Kagome.Energies;
 using Kagome.Models;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 using Kagome.Work;
 using static TorchSharp.torch;

@@ -1,7 +1,6 @@
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
 using Kagome.Models;
-using Kagome.Properties;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
@@ -20,7 +19,7 @@ internal sealed class PropertyData(PropertySettings settings, IReadOnlyList<Prop
     /// <summary>What is learned of the label.</summary>
     public LabelTransform Transform => settings.Log ? LabelTransform.Log : LabelTransform.None;
 
-    /// <summary>Those whose label is in the range that is learned from.</summary>
+    /// <summary>Crystals whose label is in the range that is learned from.</summary>
     public IEnumerable<PropertyCrystal> Learned => crystals.Where(crystal => crystal.HasProperty);
 
     /// <summary>Entries that were left out, by reason.</summary>

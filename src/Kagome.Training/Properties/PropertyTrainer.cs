@@ -3,7 +3,6 @@ using Kagome.Diagnosis;
 using Kagome.Formats;
 using Kagome.Models;
 using Kagome.Training.Data;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 using static TorchSharp.torch;

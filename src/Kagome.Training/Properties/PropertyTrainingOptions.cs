@@ -1,5 +1,4 @@
 using Kagome.Crystals.Structures;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 

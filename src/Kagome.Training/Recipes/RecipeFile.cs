@@ -51,7 +51,7 @@ public static class RecipeFile
         }
     }
 
-    /// <exception cref="ArgumentException">A value is none that a run could use.</exception>
+    /// <exception cref="ArgumentException">A value is outside the range that a run can use.</exception>
     internal static void Validate(Recipe recipe)
     {
         recipe.Network.Validate();

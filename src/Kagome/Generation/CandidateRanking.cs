@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Kagome.Crystals.Matching;
 
-namespace Kagome.Generation;
+namespace Kagome;
 
 /// <summary>Puts candidates into the order in which they are worth looking at.</summary>
 /// <remarks>

@@ -11,7 +11,7 @@ using Kagome.Processes.Noise;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Kagome.Generation;
+namespace Kagome;
 
 /// <summary>Makes structures of a composition: DAO-G at work.</summary>
 /// <param name="network">The generator.</param>

@@ -5,7 +5,7 @@ using Kagome.Processes;
 using Kagome.Processes.Diffusion;
 using static TorchSharp.torch;
 
-namespace Kagome.Generation;
+namespace Kagome;
 
 /// <summary>A predictor that pulls samples to low energy, and how hard.</summary>
 /// <remarks>Source: DAO (arXiv 2503.10471), A.11, where both weights are one.</remarks>

@@ -1,6 +1,6 @@
 using Kagome.Crystals.Compositions;
 
-namespace Kagome.Generation;
+namespace Kagome;
 
 /// <summary>How many formula units Z a cell may hold, and how many samples each Z deserves.</summary>
 public static class FormulaUnits
@@ -9,6 +9,21 @@ public static class FormulaUnits
 
     /// <summary>What is tried where nothing is known of how often each Z occurs.</summary>
     private static readonly int[] Usual = [1, 2, 4];
+
+    /// <summary>The Z that a formula may well have, of any size: those of at least a twentieth of known cells, and the usual ones.</summary>
+    /// <param name="frequencies">How often each Z occurs in known cells of formulas with as many atoms; may be empty.</param>
+    public static IReadOnlyList<int> Plausible(IReadOnlyDictionary<int, int> frequencies)
+    {
+        double total = frequencies.Values.Sum();
+        return
+        [
+            .. frequencies
+                .Where(pair => pair.Value >= SmallestShare * total)
+                .Select(pair => pair.Key)
+                .Union(Usual)
+                .Order(),
+        ];
+    }
 
     /// <summary>Spreads samples over the plausible Z of a formula.</summary>
     /// <param name="formula">One formula unit.</param>

@@ -1,7 +1,7 @@
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
 
-namespace Kagome.Generation;
+namespace Kagome;
 
 /// <summary>What came out of the sampler: a structure, or numbers that make none.</summary>
 /// <param name="Structure">In its Niggli cell and the standard setting; null where sampling broke down.</param>

@@ -1,19 +1,25 @@
-using System.IO.Hashing;
-using System.Text;
 using Kagome.Crystals.Compositions;
-using Kagome.Formats;
 using Kagome.Models;
 using Kagome.Work;
 
-namespace Kagome.Generation;
+namespace Kagome;
 
 /// <summary>Works out which cells to sample for a formula, and cuts the work into units.</summary>
 internal static class PredictionPlanner
 {
-    /// <exception cref="FormulaException">The formula is none.</exception>
+    /// <param name="formula">Reduced, or a whole cell.</param>
+    /// <param name="options">Validated here.</param>
+    /// <param name="model">The generator.</param>
+    /// <param name="guide">What guides it; null where nothing does.</param>
+    /// <exception cref="FormulaException">The formula cannot be read.</exception>
     /// <exception cref="OptionException">An option is out of its range.</exception>
     /// <exception cref="InputException">No cell of the formula can be sampled.</exception>
-    public static PredictionPlan Plan(string formula, PredictionOptions options, LoadedModel model)
+    public static PredictionPlan Plan(
+        string formula,
+        PredictionOptions options,
+        LoadedModel model,
+        EnergyPredictor? guide
+    )
     {
         options.Validate();
         CheckSteps(model, options.Sampler.Steps);
@@ -36,10 +42,14 @@ internal static class PredictionPlanner
             Formula = formula,
             Composition = composition,
             Options = options,
-            Fingerprint = Fingerprint(formula, options, model),
+            Fingerprint = WorkFingerprint.Of(formula, options, model.Checksum, guide?.Checksum, model.Device.type),
             Cells = cells,
             Units = Units(cells, options.Seed, model.BatchAtoms(BatchPacker.SamplingAtoms)),
-            Cautions = Cautions(formula, composition, cells, model.Checkpoint.Provenance),
+            Cautions =
+            [
+                .. Cautions(formula, composition, cells, model.Checkpoint.Provenance),
+                .. LeftOut(formula, composition, options, model.Checkpoint.Provenance),
+            ],
         };
     }
 
@@ -55,13 +65,6 @@ internal static class PredictionPlanner
                 $"at most {levels}, the noise levels of {model.Name}"
             );
         }
-    }
-
-    /// <summary>All that the units' results depend on, in few characters.</summary>
-    private static string Fingerprint(string formula, PredictionOptions options, LoadedModel model)
-    {
-        string all = $"{formula}\n{JsonText.Line(options)}\n{model.Checksum}\n{model.Device.type}";
-        return $"{formula} {Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(all)))}";
     }
 
     private static IReadOnlyList<(int Z, int Samples)> Cells(
@@ -135,6 +138,32 @@ internal static class PredictionPlanner
         ];
     }
 
+    /// <summary>Says which cells are too large to be tried, where plausible ones are.</summary>
+    private static string[] LeftOut(
+        string formula,
+        Composition composition,
+        PredictionOptions options,
+        Provenance model
+    )
+    {
+        int unitAtoms = composition.Reduced.AtomCount;
+        bool isChosen = options.AtomCount is not null || options.FormulaUnits.Any() || composition.FormulaUnits > 1;
+        int[] large = isChosen
+            ? []
+            :
+            [
+                .. FormulaUnits
+                    .Plausible(model.FormulaUnitsSeen.GetValueOrDefault(unitAtoms) ?? new Dictionary<int, int>())
+                    .Where(z => z * unitAtoms > options.LargestAtomCount),
+            ];
+        return large.Length == 0
+            ? []
+            :
+            [
+                $"{formula}: cells of {string.Join(", ", large.Select(z => $"Z = {z} ({z * unitAtoms} atoms)"))} are left out, since {nameof(PredictionOptions.LargestAtomCount)} is {options.LargestAtomCount}; raise it to {large.Max() * unitAtoms} to try them.",
+            ];
+    }
+
     private static string[] Cautions(string formula, Composition composition, PlannedCell[] cells, Provenance model)
     {
         IEnumerable<string> unseen = composition
@@ -142,6 +171,9 @@ internal static class PredictionPlanner
                 model.ElementsSeen.Count > 0 && !model.ElementsSeen.ContainsKey(element.AtomicNumber)
             )
             .Select(element => $"{model.Name} never saw {element}; what it makes of {formula} is a guess.");
+        unseen = FormulaParser.HasDeuterium(formula)
+            ? unseen.Prepend($"{formula}: D is taken as hydrogen; a structure knows elements, not isotopes.")
+            : unseen;
         int atoms = cells.Max(cell => cell.Composition.AtomCount);
         return model.LargestAtomCount is { } largest && atoms > largest
             ?

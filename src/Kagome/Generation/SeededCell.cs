@@ -1,6 +1,6 @@
 using Kagome.Crystals.Compositions;
 
-namespace Kagome.Generation;
+namespace Kagome;
 
 /// <summary>A structure to be made.</summary>
 /// <param name="Composition">All atoms of the cell.</param>

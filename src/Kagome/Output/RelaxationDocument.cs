@@ -71,13 +71,15 @@ public sealed record RelaxationDocument(
     /// <param name="MeanEnergyChange">The mean over those that were relaxed, in the model's unit; null where there is none.</param>
     /// <param name="Ends">How many stopped for each reason.</param>
     /// <param name="NotRelaxed">Crystals that are invalid, or beyond the model.</param>
+    /// <param name="LargeVolumeChanges">Crystals whose volume changed by more than <see cref="RelaxationResult.LargeVolumeChange"/>.</param>
     public sealed record Counts(
         int Crystals,
         int Lowered,
         int StillMatching,
         double? MeanEnergyChange,
         IReadOnlyDictionary<string, int> Ends,
-        int NotRelaxed
+        int NotRelaxed,
+        int LargeVolumeChanges
     )
     {
         internal static Counts Of(IReadOnlyList<Entry> crystals)
@@ -94,7 +96,8 @@ public sealed record RelaxationDocument(
                     .CountBy(end => end)
                     .OrderBy(pair => pair.Key)
                     .ToDictionary(pair => Word(pair.Key), pair => pair.Value),
-                crystals.Count(crystal => crystal.End is null)
+                crystals.Count(crystal => crystal.End is null),
+                crystals.Count(crystal => Math.Abs(crystal.VolumeChange ?? 0) > RelaxationResult.LargeVolumeChange)
             );
         }
     }

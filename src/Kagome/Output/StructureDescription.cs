@@ -11,7 +11,7 @@ namespace Kagome.Output;
 /// Lengths in Å, angles in degrees, volumes in Å³, the density in g/cm³. The shortest distance is that of any two atoms, images
 /// included. It and the validity are null where there are too many atoms to measure; the problem says so, or why it is not
 /// valid. Handedness, right or left, is that of the lattice vectors. The space group
-/// is null where there is no spglib, or none was found within symprec (in Å).
+/// is null where none was found within symprec (in Å), or none was searched for, of which the reason is given. Remarks are those of the reader.
 /// </remarks>
 public sealed record StructureDescription(
     string Id,
@@ -29,7 +29,9 @@ public sealed record StructureDescription(
     string Handedness,
     SymmetryDocument? SpaceGroup,
     double Symprec,
-    ImmutableSortedDictionary<string, double> Labels
+    ImmutableSortedDictionary<string, double> Labels,
+    string? SpaceGroupUntried,
+    ImmutableArray<string> Remarks
 )
 {
     /// <param name="record">The structure with its name and labels.</param>
@@ -55,7 +57,9 @@ public sealed record StructureDescription(
             structure.Lattice.Determinant > 0 ? "right" : "left",
             SymmetryDocument.Of(finder.Find(structure)),
             finder.SymprecAngstrom,
-            record.Labels
+            record.Labels,
+            finder.Untried(structure),
+            record.Remarks
         );
     }
 }

@@ -1,7 +1,7 @@
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Elements;
 
-namespace Kagome.Properties;
+namespace Kagome;
 
 /// <summary>A composition as numbers: what a model that knows no structure can go by.</summary>
 /// <remarks>

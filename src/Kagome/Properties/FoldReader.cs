@@ -5,7 +5,7 @@ using Kagome.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Kagome.Properties;
+namespace Kagome;
 
 /// <summary>Puts together what the folds of an ensemble say about crystals.</summary>
 /// <param name="model">An ensemble.</param>

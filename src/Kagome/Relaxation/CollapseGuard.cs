@@ -2,7 +2,7 @@ using Kagome.Crystals.Neighbors;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Validity;
 
-namespace Kagome.Relaxation;
+namespace Kagome;
 
 /// <summary>Refuses geometries that no relaxation should lead to.</summary>
 /// <remarks>An energy model knows little of collapsed and blown-up cells, and may call them low.</remarks>

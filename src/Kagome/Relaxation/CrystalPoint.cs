@@ -1,7 +1,7 @@
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
 
-namespace Kagome.Relaxation;
+namespace Kagome;
 
 /// <summary>A crystal's geometry as one list of numbers: fractional coordinates, atom by atom, then the lattice's rows in Å.</summary>
 internal static class CrystalPoint

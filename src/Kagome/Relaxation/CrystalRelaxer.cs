@@ -6,7 +6,7 @@ using Kagome.Processes;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Kagome.Relaxation;
+namespace Kagome;
 
 /// <summary>Moves crystals to lower predicted energy, coordinates and lattice together.</summary>
 /// <remarks>

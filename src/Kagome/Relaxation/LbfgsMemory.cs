@@ -1,4 +1,4 @@
-namespace Kagome.Relaxation;
+namespace Kagome;
 
 /// <summary>The memory of L-BFGS: what a function's last steps and gradients say about its curvature.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Kagome.Crystals.Structures;
 
-namespace Kagome.Relaxation;
+namespace Kagome;
 
 /// <summary>A crystal after relaxation.</summary>
 /// <param name="Structure">Its atoms in their order; the original where the relaxation diverged.</param>

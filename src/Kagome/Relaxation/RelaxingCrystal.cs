@@ -1,6 +1,6 @@
 using Kagome.Crystals.Structures;
 
-namespace Kagome.Relaxation;
+namespace Kagome;
 
 /// <summary>One crystal on its way down: its place, its memory of curvature, and the step that it tries.</summary>
 internal sealed class RelaxingCrystal

@@ -21,7 +21,7 @@ public sealed class WorkerThreads : IDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly int coresEach;
     private Thread[] threads = [];
-    private bool isDisposed;
+    private volatile bool isDisposed;
 
     /// <param name="count">Threads; null for one a core.</param>
     /// <param name="coresEach">How many cores libtorch takes in the long operations of each; 0 for work without tensors, which does not load libtorch.</param>
@@ -49,6 +49,7 @@ public sealed class WorkerThreads : IDisposable
         CancellationToken cancellation = default
     )
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         cancellation.ThrowIfCancellationRequested();
         if (units.Count == 0)
         {
@@ -83,8 +84,16 @@ public sealed class WorkerThreads : IDisposable
     ) => RunAsync(units, work, cancellation).GetAwaiter().GetResult();
 
     /// <summary>Ends the threads after their units; work that waits is stopped.</summary>
+    /// <exception cref="InvalidOperationException">It was called by work on one of the threads, which cannot wait for itself.</exception>
     public void Dispose()
     {
+        if (threads.Contains(Thread.CurrentThread))
+        {
+            throw new InvalidOperationException(
+                "What is at work cannot be disposed of by its own progress handler; cancel the work there, and dispose of it where it was started."
+            );
+        }
+
         lock (gate)
         {
             if (isDisposed)

@@ -32,6 +32,35 @@ public sealed class InfoTests
     }
 
     [Fact]
+    public async Task Info_tells_what_the_reader_decided()
+    {
+        using TemporaryFolder folder = new();
+        const string Silicon = """
+            data_Si
+            _cell_length_a 5.43
+            _cell_length_b 5.43
+            _cell_length_c 5.43
+            _cell_angle_alpha 90
+            _cell_angle_beta 90
+            _cell_angle_gamma 90
+            _symmetry_space_group_name_H-M 'F d -3 m'
+            loop_
+            _atom_site_label
+            _atom_site_fract_x
+            _atom_site_fract_y
+            _atom_site_fract_z
+            Si1 0 0 0
+            """;
+
+        ProgramRun run = await ProgramRun.Of("info", folder.Write("Si.cif", Silicon));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("remark: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("took F d -3 m :1", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Si8", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Info_without_a_terminal_gives_a_name_and_a_value_between_tabs()
     {
         using TemporaryFolder folder = new();
@@ -116,5 +145,44 @@ public sealed class InfoTests
         ProgramRun run = await ProgramRun.Of("info", path);
         run.AssertSuccess();
         Assert.Contains("structure\tpo [2J x", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Info_in_json_lists_every_structure_however_many()
+    {
+        using TemporaryFolder folder = new();
+        DataSet.Write(folder["series.jsonl"], TestCrystals.Series(12));
+        ProgramRun run = await ProgramRun.Of("info", folder["series.jsonl"], "--json");
+        run.AssertSuccess();
+        using JsonDocument document = JsonDocument.Parse(run.Output);
+        Assert.Equal(12, document.RootElement[0].GetProperty("structures").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("crystal.docx", "Sehr geehrte Damen und Herren")]
+    [InlineData("damaged.cif", "data_x")]
+    [InlineData("empty.cif", "")]
+    public async Task Info_of_a_file_that_cannot_be_read_does_not_hide_the_others(string name, string text)
+    {
+        using TemporaryFolder folder = new();
+        string good = folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
+        ProgramRun run = await ProgramRun.Of("info", "--json", good, folder.Write(name, text));
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains($"skipped: {folder[name]}", run.Error, StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(run.Output);
+        Assert.Equal(1, document.RootElement[0].GetProperty("structures").GetArrayLength());
+        Assert.Equal(0, document.RootElement[1].GetProperty("structures").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("info")]
+    [InlineData("match", "{0}")]
+    public async Task Commands_read_files_in_the_format_that_from_names(string command, string second = "")
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("crystal.txt", TestCrystals.SodiumChlorideCif);
+        string[] files = second.Length > 0 ? [path, path] : [path];
+        (await ProgramRun.Of([command, .. files, "--from", "cif"])).AssertSuccess();
+        (await ProgramRun.Of([command, .. files])).AssertRefused("*.cif");
     }
 }

@@ -31,6 +31,12 @@ public sealed class FormulaParserTests
     [InlineData("CuSO₄.5H₂O", "Cu1 S1 O9 H10")]
     [InlineData("  Sr Ti\tO 3 ", "Sr1 Ti1 O3")]
     [InlineData("H1000000", "H1000000")]
+    [InlineData("Mg1.0B2.0", "Mg1 B2")]
+    [InlineData("Mg1.00 B2.0", "Mg1 B2")]
+    [InlineData("(NH4)2.0", "N2 H8")]
+    [InlineData("D2O", "H2 O1")]
+    [InlineData("HDO", "H2 O1")]
+    [InlineData("DyD2", "Dy1 H2")]
     public void Parse_formula_counts_its_atoms(string formula, string counts)
     {
         IEnumerable<string> actual = FormulaParser.Parse(formula).Counts.Select(pair => $"{pair.Key}{pair.Value}");
@@ -44,6 +50,15 @@ public sealed class FormulaParserTests
     [InlineData("Xx2O", 0, "unknown element 'Xx'")]
     [InlineData("NaXx", 2, "unknown element 'Xx'")]
     [InlineData("nacl", 0, "unknown element 'nacl'")]
+    [InlineData("nacl", 0, "Did you mean NaCl?")]
+    [InlineData("sio2", 0, "Did you mean SiO2?")]
+    [InlineData("NACL", 1, "Did you mean NaCl?")]
+    [InlineData("ca(oh)2", 0, "Did you mean Ca(OH)2?")]
+    [InlineData("Mg1.05B2", 2, "fractional count")]
+    [InlineData("Fe2+", 3, "Charges are not taken")]
+    [InlineData("Na+Cl-", 2, "Charges are not taken")]
+    [InlineData("[Fe(CN)6]4-", 10, "Charges are not taken")]
+    [InlineData("SO4^2-", 3, "Charges are not taken")]
     [InlineData("NaCl)", 4, "')' closes no bracket")]
     [InlineData("Ca(OH", 2, "'(' is never closed; expected a ')'")]
     [InlineData("Ca(OH]2", 2, "'(' is never closed")]

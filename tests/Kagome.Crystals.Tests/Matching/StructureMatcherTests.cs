@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Matching;
@@ -181,10 +182,10 @@ public sealed class StructureMatcherTests
                     .Select(_ => new Site(Oxygen, new(random.NextDouble(), random.NextDouble(), random.NextDouble())))
             );
         StructureMatcher hasty = new(MatcherOptions.Csp with { TimeLimit = TimeSpan.FromMilliseconds(300) });
-        Assert.Contains(
-            hasty.Compare(Gas(), Gas(), Token).Verdict,
-            new[] { MatchVerdict.LimitExceeded, MatchVerdict.NoSiteMapping, MatchVerdict.Match }
-        );
+        long start = Stopwatch.GetTimestamp();
+        MatchVerdict verdict = hasty.Compare(Gas(), Gas(), Token).Verdict;
+        Assert.Contains(verdict, new[] { MatchVerdict.LimitExceeded, MatchVerdict.NoSiteMapping }); // by how fast it is
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(15)); // of a busy machine
     }
 
     [Fact]

@@ -135,6 +135,22 @@ public sealed class SymmetryFinderTests
     }
 
     [Fact]
+    public void Untried_says_why_no_group_is_searched_for()
+    {
+        NeedsSpglib.OrSkip();
+        Structure large = Supercell.Of(KnownCrystals.RockSalt, 8, 8, 8);
+
+        Assert.Null(Finder.Find(large));
+        Assert.StartsWith($"{large.AtomCount} atoms are more than", Finder.Untried(large), StringComparison.Ordinal);
+        Assert.Null(Finder.Untried(KnownCrystals.RockSalt));
+        Assert.StartsWith(
+            "atoms are closer",
+            Finder.Untried(KnownCrystals.Crystal(new(4, 4, 4, 90, 90, 90), ("Na", 0, 0, 0), ("Na", 0, 0, 0.001))),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Find_needles_and_plates_does_not_crash()
     {
         Gen<Lattice> lattices = Gen.Select(Gen.Double[-9, 5].Array[9], Gen.Bool.Array[9])

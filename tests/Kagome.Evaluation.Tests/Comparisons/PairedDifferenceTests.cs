@@ -1,5 +1,4 @@
 using Kagome.Evaluation.Comparisons;
-using Kagome.Evaluation.Metrics;
 
 namespace Kagome.Evaluation.Tests.Comparisons;
 

@@ -1,5 +1,3 @@
-using Kagome.Evaluation.Metrics;
-
 namespace Kagome.Evaluation.Tests.Metrics;
 
 public sealed class BootstrapTests

@@ -1,4 +1,3 @@
-using Kagome.Evaluation.Metrics;
 using static Kagome.Evaluation.Tests.Metrics.TestScores;
 
 namespace Kagome.Evaluation.Tests.Metrics;

@@ -1,5 +1,4 @@
 using Kagome.Crystals.Matching;
-using Kagome.Evaluation.Metrics;
 using Kagome.Evaluation.Scoring;
 
 namespace Kagome.Evaluation.Tests.Metrics;

@@ -93,7 +93,7 @@ public sealed class CifReaderTests
     [InlineData("Na1", "Na")]
     [InlineData("OW2", "O")]
     [InlineData("Oh1", "O")]
-    [InlineData("D4", "H")]
+    [InlineData("D", "H")]
     [InlineData("Dy4", "Dy")]
     [InlineData("Fe3A", "Fe")]
     [InlineData("cl(2)", "Cl")]

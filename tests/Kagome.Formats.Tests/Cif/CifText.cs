@@ -29,4 +29,27 @@ internal static class CifText
         Na1 Na1+ 0 0 0 1
         Cl1 Cl1- 0.5 0.5 0.5(1) 1.0
         """;
+
+    /// <summary>A cell and its sites, with something between them.</summary>
+    /// <param name="between">Names of the space group, operations or other items.</param>
+    /// <param name="cell">Lengths and angles.</param>
+    /// <param name="sites">Rows of label, x, y, z.</param>
+    public static string Crystal(string between, string cell = "5.64 5.64 5.64 90 90 90", params string[] sites)
+    {
+        string[] numbers = cell.Split(' ');
+        string[] names = ["length_a", "length_b", "length_c", "angle_alpha", "angle_beta", "angle_gamma"];
+        string[] rows = sites.Length > 0 ? sites : ["Na1 0 0 0", "Cl1 0.5 0.5 0.5"];
+        return $"""
+            data_crystal
+            {string.Join('\n', names.Zip(numbers, (name, number) => $"_cell_{name} {number}"))}
+            {between}
+            loop_
+            _atom_site_label
+            _atom_site_fract_x
+            _atom_site_fract_y
+            _atom_site_fract_z
+            {string.Join('\n', rows)}
+
+            """;
+    }
 }

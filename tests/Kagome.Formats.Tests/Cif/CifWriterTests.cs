@@ -51,6 +51,22 @@ public sealed class CifWriterTests
     }
 
     [Fact]
+    public void Write_counts_the_formula_units_of_the_cell()
+    {
+        string salt = FormatText.Write(Format, new CrystalRecord("salt", FormatText.ReadOne(Format, CifText.RockSalt)));
+        Assert.Contains("\n_cell_formula_units_Z    4\n", salt, StringComparison.Ordinal);
+        using StringWriter fluorite = new();
+        Format.Write(fluorite, "fluorite", Fluorite);
+        Assert.Contains("\n_cell_formula_units_Z    4\n", fluorite.ToString(), StringComparison.Ordinal);
+        Structure one = new(Lattice.Cubic(3), [new Site(Element.FromSymbol("Po"), default)]);
+        Assert.Contains(
+            "\n_cell_formula_units_Z    1\n",
+            FormatText.Write(Format, new CrystalRecord("one", one)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Write_symmetrised_then_read_fills_the_cell()
     {
         using StringWriter writer = new();

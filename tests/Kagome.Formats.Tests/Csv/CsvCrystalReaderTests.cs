@@ -37,7 +37,7 @@ public sealed class CsvCrystalReaderTests
 
         Assert.Equal(["a", null, null, null, "e"], entries.Select(entry => entry.Record?.Id));
         Assert.Contains(
-            "in row 2 (b): line 2 of the cif field: _cell_length_a is 'x'",
+            "in row 2 (b): the cif field: line 2 of the CIF: _cell_length_a is 'x'",
             entries[1].Problem!.Message,
             StringComparison.Ordinal
         );
@@ -83,5 +83,27 @@ public sealed class CsvCrystalReaderTests
         {
             CrystalAssert.SameUpToOrientation(expected[record.Id].Structure, record.Structure, RoundingTolerance);
         }
+    }
+
+    [Theory]
+    [InlineData("cif")]
+    [InlineData("CIF")]
+    [InlineData(" cif")]
+    [InlineData("structure")]
+    [InlineData("Structure ")]
+    public void Read_column_of_structures_by_any_of_its_names(string heading)
+    {
+        string cif = CifText.RockSalt.Replace("\"", "\"\"", StringComparison.Ordinal);
+        string json = JsonDialects.JsonDialectTests.CesiumIodide.Replace("\"", "\"\"", StringComparison.Ordinal);
+
+        DataSetEntry[] entries = FormatText.Read(
+            new CsvFormat(),
+            $"Material_ID, Gap,{heading}\nmp-1,1.5,\"{cif}\"\nmp-2,2,\"{json}\"\nmp-3,,\n"
+        );
+
+        Assert.Equal(["mp-1", "mp-2", null], entries.Select(entry => entry.Record?.Id));
+        Assert.Equal(["Na", "Cs"], entries.Take(2).Select(entry => entry.Record!.Structure.Sites[0].Element.Symbol));
+        Assert.Equal(1.5, entries[0].Record!.Labels["Gap"]);
+        Assert.Contains($"the {heading.Trim()} field is empty", entries[2].Problem!.Message, StringComparison.Ordinal);
     }
 }

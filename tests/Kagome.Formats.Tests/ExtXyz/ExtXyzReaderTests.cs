@@ -33,6 +33,20 @@ public sealed class ExtXyzReaderTests
     [Theory]
     [InlineData("Properties=species:S:1:pos:R:3:forces:R:3 ", "")]
     [InlineData("pbc=\"T T T\"", "pbc=[True, True, True] is_bulk = == \"")]
+    [InlineData("Lattice=", "lattice=")]
+    [InlineData("Lattice=", "LATTICE = ")]
+    [InlineData(
+        "Lattice=\"0.0 2.8 2.8 2.8 0.0 2.8 2.8 2.8 0.0\"",
+        "Lattice=[[0.0,2.8,2.8],[2.8,0.0,2.8],[2.8,2.8,0.0]]"
+    )]
+    [InlineData(
+        "Lattice=\"0.0 2.8 2.8 2.8 0.0 2.8 2.8 2.8 0.0\"",
+        "Lattice = \"[[0, 2.8, 2.8], [2.8, 0, 2.8], [2.8, 2.8, 0]]\""
+    )]
+    [InlineData("Lattice=\"0.0 2.8 2.8 2.8 0.0 2.8 2.8 2.8 0.0\"", "Lattice={0, 2.8, 2.8, 2.8, 0, 2.8, 2.8, 2.8, 0}")]
+    [InlineData("Lattice=\"0.0 2.8 2.8 2.8 0.0 2.8 2.8 2.8 0.0\"", "Lattice='0,2.8,2.8,2.8,0,2.8,2.8,2.8,0'")]
+    [InlineData("Properties=species:S:1:pos:R:3", "properties = SPECIES:S:1:Pos:R:3")]
+    [InlineData("pbc=\"T T T\"", "tags = [[1, 2], [3, 4]] PBC = \"1 1 1\"")]
     [InlineData("energy=-6.5", "energy=-6.5 'a key'='it''s' stress=\"1 2 3\" escaped=\"a \\\" b\"")]
     public void Read_other_spelling_means_the_same(string part, string spelling)
     {
@@ -53,6 +67,45 @@ public sealed class ExtXyzReaderTests
     }
 
     [Theory]
+    [InlineData("Z:I:1", "11", "17")]
+    [InlineData("numbers:I:1", "11", "17")]
+    [InlineData("species:S:1", "11", "17")]
+    [InlineData("species:S:1:Z:I:1", "Na 11", "Cl 17")]
+    public void Read_atomic_numbers_are_elements(string column, string first, string second)
+    {
+        string text = RockSalt
+            .Replace("species:S:1", column, StringComparison.Ordinal)
+            .Replace("\nNa", $"\n{first}", StringComparison.Ordinal)
+            .Replace("\nCl", $"\n{second}", StringComparison.Ordinal);
+
+        CrystalAssert.Same(FormatText.ReadOne(Format, RockSalt), FormatText.ReadOne(Format, text), Tolerance);
+    }
+
+    [Fact]
+    public void Read_symbol_and_atomic_number_that_differ_are_refused()
+    {
+        string text = RockSalt
+            .Replace("species:S:1", "species:S:1:Z:I:1", StringComparison.Ordinal)
+            .Replace("\nNa", "\nNa 11", StringComparison.Ordinal)
+            .Replace("\nCl", "\nCl 35", StringComparison.Ordinal);
+
+        Assert.Contains(
+            "expected an element in column 1 and its atomic number in column 2",
+            FormatText.ProblemOf(Format, text).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Read_empty_frame_is_a_problem_and_hides_no_later_one()
+    {
+        DataSetEntry[] entries = FormatText.Read(Format, $"0\nLattice=\"4 0 0 0 4 0 0 0 4\"\n{RockSalt}");
+
+        Assert.Equal([null, "nacl"], entries.Select(entry => entry.Record?.Id));
+        Assert.Contains("file:1: the frame has 0 atoms", entries[0].Problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Lattice=\"0.0 2.8 2.8 ", "Cell=\"", "Lattice is ''; expected Lattice=")]
     [InlineData("0.0 2.8 2.8 2.8 0.0", "0.0 2.8 2.8 2.8", "Lattice is '0.0 2.8 2.8 2.8 2.8 2.8 2.8 0.0'")]
     [InlineData("0.0 2.8 2.8 2.8 0.0 2.8", "0.0 2.8 2.8 0.0 2.8 2.8", "Lattice: the cell has a volume of 0 Å³")]
@@ -60,6 +113,8 @@ public sealed class ExtXyzReaderTests
     [InlineData("T T T", "T T F", "pbc is 'T T F'")]
     [InlineData("species:S:1:pos:R:3", "species:S:1:place:R:3", "Properties is '")]
     [InlineData("forces:R:3", "forces:R:99999999999", "Properties is '")]
+    [InlineData("Cl 2.8 2.8 2.8", "Carbon 2.8 2.8 2.8", "file:4: the line is 'Carbon 2.8 2.8 2.8 0 0 0'")]
+    [InlineData("Cl 2.8 2.8 2.8", "119 2.8 2.8 2.8", "file:4: the line is '119 2.8 2.8 2.8 0 0 0'")]
     [InlineData("Cl 2.8 2.8 2.8", "Xx 2.8 2.8 2.8", "file:4: the line is 'Xx 2.8 2.8 2.8 0 0 0'")]
     [InlineData(
         "Cl 2.8 2.8 2.8 0 0 0",
@@ -79,7 +134,7 @@ public sealed class ExtXyzReaderTests
     [Theory]
     [InlineData("2\n", "3\n", "the file ends within a frame")]
     [InlineData("2\n", "1\n", "file:4: the line is 'Cl 2.8 2.8 2.8 0 0 0'; expected the number of atoms of a frame")]
-    [InlineData("2\n", "2000000000\n", "expected the number of atoms of a frame, 1 to 100000")]
+    [InlineData("2\n", "2000000000\n", "expected the number of atoms of a frame, 0 to 100000")]
     [InlineData("2\n", "-2\n", "file:1: the line is '-2'")]
     public void Read_wrong_count_ends_the_reading(string part, string damage, string expected)
     {

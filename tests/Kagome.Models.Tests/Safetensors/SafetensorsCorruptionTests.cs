@@ -1,5 +1,4 @@
 using System.Text;
-using Kagome.Models.Safetensors;
 using Kagome.Testing;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using Kagome.Models.Safetensors;
 using Kagome.Testing;
 using static TorchSharp.torch;
 

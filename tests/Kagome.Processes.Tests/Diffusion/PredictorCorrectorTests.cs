@@ -92,32 +92,6 @@ public sealed class PredictorCorrectorTests
         Assert.Equal(expected, calls);
     }
 
-    /// <summary>The colder, the nearer to what is likeliest.</summary>
-    [Fact]
-    public void Sample_below_temperature_1_spreads_less_than_the_data()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using SeededNoise noise = new(6, ScalarType.Float64);
-        KnownCrystal crystal = new(
-            Process.Schedules,
-            full([1, 1, 3], 0.97, dtype: ScalarType.Float64),
-            full([1, 3, 3], 2, dtype: ScalarType.Float64)
-        )
-        {
-            LatticeSpread = 0.5,
-        };
-        ProcessState samples = new PredictorCorrector(Process) { Temperature = 0.25, MoveCount = 50 }.Sample(
-            crystal.Answer,
-            batch: 800,
-            points: 1,
-            noise,
-            cancellation: TestContext.Current.CancellationToken
-        );
-        double[] entries = Numbers.Of(samples.Lattices);
-        Assert.Equal(2, entries.Average(), SpreadTolerance * 0.5);
-        Assert.InRange(Math.Sqrt(Numbers.Variance(entries)), 0.1, 0.35);
-    }
-
     /// <summary>Data that is spread: a deterministic walk carries noise to data one to one, so that the spread comes out too.</summary>
     [Fact]
     public void Sample_with_deterministic_lattices_reproduces_their_spread()

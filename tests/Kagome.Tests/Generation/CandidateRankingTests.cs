@@ -1,7 +1,7 @@
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
-using Kagome.Generation;
+using Kagome.Crystals.Symmetry;
 
 namespace Kagome.Tests.Generation;
 
@@ -29,6 +29,29 @@ public sealed class CandidateRankingTests
         Assert.Equal(first, ranked[0].EnergyAboveHull);
     }
 
+    /// <summary>The energy of the most symmetric one counts for the crystal, not the lowest of all.</summary>
+    [Fact]
+    public void Rank_of_one_crystal_the_most_symmetric_candidate_stands_for_it()
+    {
+        IReadOnlyList<Candidate> ranked = Rank(
+            Caesium(4.1, energy: 0.02) with
+            {
+                Symmetry = Symmetry(operations: 1),
+            },
+            Caesium(4.2, energy: 0.5) with
+            {
+                Symmetry = Symmetry(operations: 48),
+            },
+            Caesium(4.3, energy: 0.01) with
+            {
+                Symmetry = Symmetry(operations: 8),
+            },
+            Rock(6.9, energy: 0.3)
+        );
+        Assert.Equal([0.3, 0.5, 0.01, 0.02], ranked.Select(candidate => candidate.EnergyAboveHull!.Value));
+        Assert.Equal([true, true, false, false], ranked.Select(candidate => candidate.IsRepresentative));
+    }
+
     [Fact]
     public void Rank_invalid_candidate_comes_last_however_low()
     {
@@ -52,6 +75,21 @@ public sealed class CandidateRankingTests
         Lattice primitive = new(new(0, half, half), new(half, 0, half), new(half, half, 0));
         return Of(new Structure(primitive, [Atom("Cs", 0, 0, 0), Atom("Cl", 0.5, 0.5, 0.5)]), energy);
     }
+
+    private static CrystalSymmetry Symmetry(int operations) =>
+        new(
+            new SpaceGroup(1, "P1"),
+            "1",
+            [],
+            new SymmetryDescription(
+                "P 1",
+                1,
+                Lattice.Cubic(4),
+                [.. Enumerable.Repeat(SymmetryOperation.Identity, operations)],
+                []
+            ),
+            new Structure(Lattice.Cubic(4), [Atom("Cs", 0, 0, 0)])
+        );
 
     private static Site Atom(string symbol, double x, double y, double z) =>
         new(Element.FromSymbol(symbol), new Fractional(x, y, z));

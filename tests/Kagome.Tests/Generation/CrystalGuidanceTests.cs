@@ -1,11 +1,9 @@
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Structures;
-using Kagome.Generation;
 using Kagome.Networks;
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Schedules;
 using Kagome.Testing;
-using static TorchSharp.torch;
 
 namespace Kagome.Tests.Generation;
 
@@ -16,7 +14,7 @@ public sealed class CrystalGuidanceTests : IDisposable
         NoiseSchedules.Compute(new DiffusionConfiguration { StepCount = 20 })
     );
 
-    private readonly Crysformer network = RandomNetwork.Create(RandomNetwork.SmallConfiguration, ScalarType.Float32);
+    private readonly Crysformer network = RandomNetwork.Create(RandomNetwork.SmallConfiguration);
     private readonly FoldedCrysformer folded;
 
     public CrystalGuidanceTests() => folded = network.Fold();
@@ -33,6 +31,16 @@ public sealed class CrystalGuidanceTests : IDisposable
         Assert.NotEqual(unguided, coordinates);
         Assert.NotEqual(unguided, lattices);
         Assert.NotEqual(coordinates, lattices);
+    }
+
+    /// <summary>An energy does not change where a crystal of one atom is moved, so that only its lattice can be pulled.</summary>
+    [Fact]
+    public void Generate_guided_of_one_atom_changes_by_the_weight_of_lattices_alone()
+    {
+        double[] unguided = Generate(null, "Cu");
+        double[] coordinates = Generate(Guidance(50, 0), "Cu");
+        Assert.All(unguided.Zip(coordinates), pair => Assert.Equal(pair.First, pair.Second, 1e-8 * Scale(pair.First)));
+        Assert.NotEqual(unguided[^1], Generate(Guidance(0, 50), "Cu")[^1], 1e-3 * unguided[^1]);
     }
 
     [Fact]
@@ -59,12 +67,14 @@ public sealed class CrystalGuidanceTests : IDisposable
     private CrystalGuidance Guidance(double coordinates, double lattices) => new(folded, coordinates, lattices);
 
     /// <summary>All numbers of three structures.</summary>
-    private double[] Generate(CrystalGuidance? guidance) =>
+    private double[] Generate(CrystalGuidance? guidance, string formula = "MgO") =>
         [
             .. new CrystalGenerator(folded, new PredictorCorrector(Process), guidance)
-                .Generate(FormulaParser.Parse("MgO"), 3, seed: 4, cancellation: TestContext.Current.CancellationToken)
+                .Generate(FormulaParser.Parse(formula), 3, seed: 4, cancellation: TestContext.Current.CancellationToken)
                 .SelectMany(crystal => Numbers(Assert.IsType<Structure>(crystal.Structure))),
         ];
+
+    private static double Scale(double number) => Math.Max(1, Math.Abs(number));
 
     private static IEnumerable<double> Numbers(Structure structure) =>
         structure

@@ -1,5 +1,4 @@
 using Kagome.Crystals.Compositions;
-using Kagome.Generation;
 
 namespace Kagome.Tests.Generation;
 

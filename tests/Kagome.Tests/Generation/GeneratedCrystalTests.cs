@@ -1,7 +1,6 @@
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
-using Kagome.Generation;
 using Kagome.Testing;
 
 namespace Kagome.Tests.Generation;

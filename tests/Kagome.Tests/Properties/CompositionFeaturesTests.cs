@@ -1,5 +1,4 @@
 using Kagome.Crystals.Compositions;
-using Kagome.Properties;
 
 namespace Kagome.Tests.Properties;
 

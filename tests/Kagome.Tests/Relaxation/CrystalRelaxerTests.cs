@@ -5,7 +5,6 @@ using Kagome.Crystals.Validity;
 using Kagome.Energies;
 using Kagome.Networks;
 using Kagome.Networks.Batches;
-using Kagome.Relaxation;
 using Kagome.Testing;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,4 +1,4 @@
-using Kagome.Relaxation;
+using Kagome.Crystals.Neighbors;
 
 namespace Kagome.Tests.Relaxation;
 
@@ -19,6 +19,22 @@ public sealed class RelaxingCrystalTests
         double ratio = relaxed.Structure.Lattice.Volume / TestCrystals.CaesiumChloride.Lattice.Volume;
         Assert.InRange(ratio, 0.6, 0.7);
         Assert.True(relaxed.EnergyAfter < relaxed.EnergyBefore);
+    }
+
+    /// <summary>Falls as chlorine comes nearer to caesium, while the cell stays as it is.</summary>
+    [Fact]
+    public void Crystal_whose_atoms_are_pulled_together_ends_at_the_guard_above_its_bounds()
+    {
+        double[] slope = new double[Size];
+        Array.Fill(slope, 10, startIndex: 3, count: 3);
+        RelaxedCrystal relaxed = Run(
+            new RelaxationOptions { Iterations = 1000 },
+            point => (10 * (point[3] + point[4] + point[5]), slope)
+        );
+        Assert.Equal(RelaxationEnd.Guard, relaxed.End);
+        Assert.Equal(TestCrystals.CaesiumChloride.Lattice.Volume, relaxed.Structure.Lattice.Volume, 1e-9);
+        double before = PeriodicDistances.Shortest(TestCrystals.CaesiumChloride);
+        Assert.InRange(PeriodicDistances.Shortest(relaxed.Structure) / before, 0.7, 0.72);
     }
 
     [Fact]

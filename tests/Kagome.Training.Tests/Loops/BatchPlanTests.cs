@@ -1,5 +1,4 @@
 using Kagome.Training.Data;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 
 namespace Kagome.Training.Tests.Loops;

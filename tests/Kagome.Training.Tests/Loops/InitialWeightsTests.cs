@@ -2,7 +2,6 @@ using Kagome.Models;
 using Kagome.Networks;
 using Kagome.Testing;
 using Kagome.Training.Data;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,7 +1,6 @@
 using Kagome.Models;
 using Kagome.Testing;
 using Kagome.Training.Data;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 
 namespace Kagome.Training.Tests.Loops;

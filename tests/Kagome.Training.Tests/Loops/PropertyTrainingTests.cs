@@ -1,6 +1,5 @@
 using Kagome.Crystals.Structures;
 using Kagome.Training.Data;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 using TorchSharp;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Kagome.Training.Loops;
 
 namespace Kagome.Training.Tests.Loops;
 

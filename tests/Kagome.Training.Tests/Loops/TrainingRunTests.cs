@@ -1,6 +1,5 @@
 using Kagome.Testing;
 using Kagome.Training.Data;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 using TorchSharp;
 using static TorchSharp.torch;

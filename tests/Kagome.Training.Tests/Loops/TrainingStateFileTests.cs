@@ -1,6 +1,5 @@
-using Kagome.Models.Safetensors;
+using Kagome.Models;
 using Kagome.Testing;
-using Kagome.Training.Loops;
 using Kagome.Training.Recipes;
 
 namespace Kagome.Training.Tests.Loops;

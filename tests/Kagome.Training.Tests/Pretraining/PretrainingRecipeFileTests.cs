@@ -1,5 +1,4 @@
 using Kagome.Testing;
-using Kagome.Training.Pretraining;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 

@@ -66,6 +66,22 @@ public sealed class CrossValidationTests
     }
 
     [Fact]
+    public void Scores_of_a_fold_are_of_what_its_own_network_says_about_the_crystals_that_it_is_tested_on()
+    {
+        double[] labels = [1, 2, 4, 8, 100]; // fold 0 is tested on 1, 4 and 100, fold 1 on 2 and 8
+        PropertyCrystal[] crystals = Salts(5, at => at % 2, at => labels[at]);
+        double[][] said =
+        [
+            [2, -50, 6, -50, 103],
+            [-50, 12, -50, 28, -50],
+        ];
+        PropertyTest test = new(new PropertyData(TwoFolds, crystals), said);
+        Assert.Equal((3, 2.0), (test.Scores(0).Model.Count, test.Scores(0).Model.MeanAbsoluteError));
+        Assert.Equal((2, 15.0), (test.Scores(1).Model.Count, test.Scores(1).Model.MeanAbsoluteError));
+        Assert.Equal((2, 3), (test.Scores(0).LearnedFrom, test.Scores(1).LearnedFrom));
+    }
+
+    [Fact]
     public void Scores_of_logarithms_are_in_both_units()
     {
         PropertyCrystal[] crystals = Salts(6, at => at % 2, _ => Math.E);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Kagome.Models;
-using Kagome.Training.Loops;
 using Kagome.Training.Properties;
 using Kagome.Training.Tasks;
 
@@ -88,6 +87,21 @@ public sealed class PropertyTrainerTests : IDisposable
         Assert.Equal(start.Weights[frozen].data<float>(), model.Weights[frozen].data<float>());
         using JsonDocument written = JsonDocument.Parse(File.ReadAllText(folder["run/cross-validation.json"]));
         Assert.Equal(2, written.RootElement.GetProperty("folds").GetArrayLength());
+    }
+
+    /// <summary>Each salt has a metal of its own: what a fold's network saw tells what it learned from.</summary>
+    [Fact]
+    public async Task TrainAsync_no_fold_learns_from_what_it_is_tested_on()
+    {
+        using PropertyTrainer trainer = PropertyTrainer.Load(Options, Cancellation);
+        PropertyTrainingResult result = await trainer.TrainAsync(null, null, Cancellation);
+        int inFolds = trainer.Data.Learned - trainer.Data.InNoFold;
+        FoldScores[] folds = [.. result.CrossValidation!.Folds];
+        Assert.All(folds, fold => Assert.Equal(inFolds, fold.LearnedFrom + fold.Model.Count));
+        Assert.Equal(inFolds, folds.Sum(fold => fold.Model.Count));
+        int[][] seen = [.. Enumerable.Range(1, 2).Select(fold => MetalsSeen(folder[$"run/fold-{fold}"]))];
+        Assert.Equal(folds.Select(fold => fold.LearnedFrom), seen.Select(metals => metals.Length));
+        Assert.Empty(seen[0].Intersect(seen[1])); // of two, each learns from what the other is tested on
     }
 
     [Fact]
@@ -205,6 +219,12 @@ public sealed class PropertyTrainerTests : IDisposable
     {
         using Checkpoint model = CheckpointFile.Load(Path.Combine(run, "model.safetensors"));
         return model.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.data<float>().ToArray());
+    }
+
+    private static int[] MetalsSeen(string run)
+    {
+        using Checkpoint model = CheckpointFile.Load(Path.Combine(run, "model.safetensors"));
+        return [.. model.Provenance.ElementsSeen.Keys.Where(number => number != 17)];
     }
 
     /// <summary>Caesium chloride's structure with another element in caesium's place.</summary>

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Kagome.Networks.Attention.Kernels;
+using Kagome.Networks.Attention;
 using static TorchSharp.torch;
 
 namespace Kagome.Benchmarks.Micro.Attention;

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Kagome.Networks.Attention.Kernels;
+namespace Kagome.Networks.Attention;
 
 /// <summary>Attention over all crystals and heads of a batch, forward and backward.</summary>
 /// <remarks>

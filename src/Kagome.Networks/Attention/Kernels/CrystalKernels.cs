@@ -1,7 +1,7 @@
 using System.Buffers;
 using static TorchSharp.torch;
 
-namespace Kagome.Networks.Attention.Kernels;
+namespace Kagome.Networks.Attention;
 
 /// <summary>The kernels of a batch's crystals.</summary>
 internal sealed class CrystalKernels(PairGeometry geometry)

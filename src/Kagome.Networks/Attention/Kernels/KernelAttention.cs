@@ -1,7 +1,7 @@
 using Kagome.Networks.Batches;
 using static TorchSharp.torch;
 
-namespace Kagome.Networks.Attention.Kernels;
+namespace Kagome.Networks.Attention;
 
 /// <summary>Puts the passes of attention into automatic differentiation.</summary>
 /// <remarks>Inputs: amplitudes, projections, and the <see cref="PairGeometry"/>, which is constant.</remarks>

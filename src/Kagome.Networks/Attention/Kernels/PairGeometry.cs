@@ -2,12 +2,12 @@ using Kagome.Networks.Batches;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Kagome.Networks.Attention.Kernels;
+namespace Kagome.Networks.Attention;
 
 /// <summary>A batch's geometry in float32 on the CPU, and the mean and spread of every edge's features.</summary>
 internal sealed class PairGeometry
 {
-    /// <summary>Of a batch, as constants: detached from any gradient.</summary>
+    /// <summary>The geometry of a batch, as constants: detached from any gradient.</summary>
     public PairGeometry(EdgeGeometry geometry)
     {
         using IDisposable noGradient = no_grad();

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Kagome.Networks.Attention.Kernels;
+namespace Kagome.Networks.Attention;
 
 /// <summary>Products of small matrices that lie in a core's cache: among the atoms of one crystal.</summary>
 /// <remarks>

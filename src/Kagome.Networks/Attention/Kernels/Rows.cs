@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Kagome.Networks.Attention.Kernels;
+namespace Kagome.Networks.Attention;
 
 /// <summary>Rows of float32 numbers in memory that does not move, or some columns of such rows.</summary>
 /// <remarks>Whoever makes one keeps the memory alive: a tensor, or a pinned array.</remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Kagome.Networks.Attention.Kernels;
+namespace Kagome.Networks.Attention;
 
 /// <summary>Turns pairs (x, y) of wave amplitudes by the phases of their atom, in place.</summary>
 internal static class WaveTurn

@@ -1,4 +1,4 @@
-namespace Kagome.Cli;
+namespace Kagome.Cli.Views;
 
 /// <summary>What the program tells the shell.</summary>
 internal static class ExitCode

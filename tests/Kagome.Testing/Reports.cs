@@ -1,7 +1,7 @@
-namespace Kagome.Evaluation.Tests;
+namespace Kagome.Testing;
 
 /// <summary>Hears of progress at once, on the thread that reports.</summary>
-internal sealed class Reports(Action<WorkProgress> report) : IProgress<WorkProgress>
+public sealed class Reports(Action<WorkProgress> report) : IProgress<WorkProgress>
 {
     public void Report(WorkProgress value) => report(value);
 }

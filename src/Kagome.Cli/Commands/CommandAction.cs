@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Kagome.Cli.Options;
+using Kagome.Cli.Views;
 using Kagome.Training;
 
-namespace Kagome.Cli;
+namespace Kagome.Cli.Commands;
 
 /// <summary>Runs a command's work and turns what goes wrong into one line on stderr and an exit code.</summary>
 internal static class CommandAction

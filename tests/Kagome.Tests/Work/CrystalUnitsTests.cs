@@ -1,0 +1,202 @@
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
+using Kagome.Testing;
+using Kagome.Work;
+
+namespace Kagome.Tests.Work;
+
+/// <summary>Energies and relaxations of many crystals, unit by unit.</summary>
+public sealed class CrystalUnitsTests(TinyModels models) : IClassFixture<TinyModels>, IDisposable
+{
+    private static readonly RelaxationOptions TwoSteps = new() { Iterations = 2 };
+
+    /// <summary>Two whole units and a part of a third, with a crystal that nothing can be said about in each.</summary>
+    private static readonly CrystalRecord[] Crystals =
+    [
+        .. Enumerable
+            .Range(0, (CrystalUnits.Size * 2) + 40)
+            .Select(number => new CrystalRecord($"{number}", Cell(number))),
+    ];
+
+    private readonly EnergyPredictor predictor = EnergyPredictor.Load(models.Options);
+    private readonly TemporaryFolder folder = new();
+
+    private static CancellationToken TestCancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Units_in_any_order_give_to_the_last_digit_what_all_together_give()
+    {
+        double?[] together = await Energies(Crystals);
+        for (int unit = 2; unit >= 0; unit--)
+        {
+            int start = unit * CrystalUnits.Size;
+            double?[] alone = await Energies(Crystals.Skip(start).Take(CrystalUnits.Size));
+            Assert.Equal(together.Skip(start).Take(CrystalUnits.Size), alone);
+        }
+
+        Assert.Equal(3, together.Count(energy => energy is null));
+    }
+
+    [Fact]
+    public async Task Relaxation_that_failed_goes_on_with_its_journal_and_comes_to_the_same()
+    {
+        RelaxationResult[] expected = await predictor
+            .RelaxAsync(Crystals, TwoSteps, null, TestCancellation)
+            .ToArrayAsync(TestCancellation);
+        await Assert.ThrowsAsync<IOException>(() =>
+            Relaxations(Crystals, new Reports(report => _ = report.Done > 200 ? throw new IOException("killed") : 0))
+        );
+        Assert.NotEmpty(KeptUnits());
+        List<WorkProgress> reports = [];
+        RelaxationResult[] resumed = await Relaxations(Crystals, new Reports(reports.Add));
+        Assert.Equal(expected.Select(Digits), resumed.Select(Digits));
+        Assert.True(reports.Count < Crystals.Length / 4, "what was done before was done again");
+        Assert.Equal(["0", "1", "2"], KeptUnits());
+    }
+
+    [Fact]
+    public async Task Relaxation_cancelled_at_any_moment_ends_with_the_token_of_the_caller()
+    {
+        foreach (int report in new[] { 1, 2, 3 })
+        {
+            using CancellationTokenSource cancellation = new();
+            int count = 0;
+            OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+                await predictor
+                    .RelaxAsync(
+                        Crystals,
+                        TwoSteps,
+                        new Reports(_ =>
+                        {
+                            if (Interlocked.Increment(ref count) == report)
+                            {
+                                cancellation.Cancel();
+                            }
+                        }),
+                        cancellation.Token
+                    )
+                    .ToArrayAsync(cancellation.Token)
+            );
+            Assert.Equal(cancellation.Token, exception.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task Null_among_the_crystals_is_named()
+    {
+        ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(() => Energies([Crystals[0], null!]));
+        Assert.Contains("1 is null", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispose_by_a_progress_handler_is_refused()
+    {
+        EnergyPredictor other = EnergyPredictor.Load(models.Options);
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            other
+                .PredictAsync(Crystals[..3], new Reports(_ => other.Dispose()), TestCancellation)
+                .ToArrayAsync(TestCancellation)
+                .AsTask()
+        );
+        other.Dispose();
+        other.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() =>
+            other.PredictAsync(Crystals[..3], null, TestCancellation).ToArrayAsync(TestCancellation).AsTask()
+        );
+    }
+
+    [Fact]
+    public async Task Journal_of_crystals_that_changed_after_the_first_unit_changes_nothing()
+    {
+        await Relaxations(Crystals, null);
+        CrystalRecord[] others = [.. Crystals[..CrystalUnits.Size], .. Crystals[CrystalUnits.Size..].Reverse()];
+        RelaxationResult[] found = await Relaxations(others, null);
+        Assert.Equal(
+            (
+                await predictor.RelaxAsync(others, TwoSteps, null, TestCancellation).ToArrayAsync(TestCancellation)
+            ).Select(Digits),
+            found.Select(Digits)
+        );
+    }
+
+    [Fact]
+    public async Task Journals_of_other_options_and_crystals_lie_beside_each_other()
+    {
+        CrystalRecord[] few = Crystals[..5];
+        await Relaxations(few, null);
+        await predictor
+            .RelaxAsync(few, TwoSteps with { Iterations = 1 }, null, TestCancellation, folder.Location)
+            .ToArrayAsync(TestCancellation);
+        await predictor.PredictAsync(few, null, TestCancellation, folder.Location).ToArrayAsync(TestCancellation);
+        await predictor
+            .PredictAsync(Crystals[1..4], null, TestCancellation, folder.Location)
+            .ToArrayAsync(TestCancellation);
+        Assert.Equal(4, Directory.GetFiles(folder.Location).Length);
+    }
+
+    [Fact]
+    public async Task Reader_that_throws_ends_the_work_with_that()
+    {
+        IEnumerable<CrystalRecord> broken = Crystals.Concat(CutOff());
+        await Assert.ThrowsAsync<InvalidDataException>(() => Energies(broken));
+        Assert.NotNull((await Energies(Crystals[1..2]))[0]);
+    }
+
+    [Fact]
+    public async Task Loop_that_is_left_early_leaves_nothing_at_work()
+    {
+        await foreach (EnergyPrediction _ in predictor.PredictAsync(Crystals, null, TestCancellation, folder.Location))
+        {
+            break;
+        }
+
+        File.Delete(Assert.Single(Directory.GetFiles(folder.Location))); // nobody holds it
+        Assert.Equal(await Energies(Crystals[..3]), await Energies(Crystals[..3]));
+    }
+
+    public void Dispose()
+    {
+        predictor.Dispose();
+        folder.Dispose();
+    }
+
+    private async Task<double?[]> Energies(IEnumerable<CrystalRecord> crystals) =>
+        [
+            .. (await predictor.PredictAsync(crystals, null, TestCancellation).ToArrayAsync(TestCancellation)).Select(
+                prediction => prediction.Energy
+            ),
+        ];
+
+    private async Task<RelaxationResult[]> Relaxations(
+        IEnumerable<CrystalRecord> crystals,
+        IProgress<WorkProgress>? progress
+    ) =>
+        await predictor
+            .RelaxAsync(crystals, TwoSteps, progress, TestCancellation, folder.Location)
+            .ToArrayAsync(TestCancellation);
+
+    private IEnumerable<string> KeptUnits() =>
+        File.ReadLines(Assert.Single(Directory.GetFiles(folder.Location)))
+            .Skip(1)
+            .Select(line => line.Split(["\"unit\":", ","], StringSplitOptions.None)[2])
+            .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<CrystalRecord> CutOff()
+    {
+        yield return Crystals[0];
+        throw new InvalidDataException("cut off");
+    }
+
+    private static (double?, double?, double, string?) Digits(RelaxationResult result) =>
+        (result.EnergyBefore, result.EnergyAfter, result.Structure.Lattice.Volume, result.Problem);
+
+    private static Structure Cell(int number)
+    {
+        double edge = 3 + (0.01 * number);
+        double far = number % CrystalUnits.Size == 7 ? 0 : 0.5; // two atoms in one place
+        return new Structure(
+            Lattice.Cubic(edge),
+            [TestCrystals.Site("Cs", 0, 0, 0), TestCrystals.Site("Cl", far, far, far)]
+        );
+    }
+}
