@@ -34,6 +34,11 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
         Precision = ProductPrecision.Full,
     };
 
+    private static readonly CrystalRecord[] Validation =
+    [
+        .. TestCrystals.Series(2).Select(record => record with { Split = "val" }),
+    ];
+
     private readonly TemporaryFolder folder = new();
 
     private string Generator => models.PathOf("kagome-g");
@@ -133,7 +138,7 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
     public async Task Train_does_as_its_options_say(string kind, string recipe)
     {
         DataSet.Write(folder["data.jsonl"], [.. TestCrystals.Series(6)]);
-        DataSet.Write(folder["val.jsonl"], [.. TestCrystals.Series(2).Select(record => record with { Split = "val" })]);
+        DataSet.Write(folder["val.jsonl"], Validation);
         string[] train = ["train", kind, "--recipe", recipe, "--data", folder["data.jsonl"], "--steps=3"];
         await Succeed([.. train, "--out", folder["first"], "--seed=6"]);
         string[] more = ["--validation", folder["val.jsonl"], "--init", folder["first/model.safetensors"]];
@@ -183,6 +188,48 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
         Assert.DoesNotContain(model.Weights.Keys, name => name.Contains("folds.0.blocks.0.", StringComparison.Ordinal));
         using Checkpoint fold = CheckpointFile.Load(folder["out/fold-1/model.safetensors"]);
         Assert.StartsWith("kagome-p, sha256 ", fold.Provenance.InitialModel!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pretrain_does_as_its_options_say()
+    {
+        string recipe = PretrainTests.Recipe.Replace("leaves_out_duplicates = false", "", StringComparison.Ordinal);
+        CrystalRecord other = new("other", TestCrystals.Skewed);
+        DataSet.Write(folder["data.jsonl"], [.. TestCrystals.Series(3), other]);
+        DataSet.Write(folder["val.jsonl"], Validation);
+        DataSet.Write(folder["held.jsonl"], [other]);
+        DataSet.Write(folder["tune.jsonl"], [.. TestCrystals.Series(5)]);
+        ProgramRun run = await Succeed([
+            "pretrain",
+            "--recipe",
+            folder.Write("small.toml", $"{recipe}\n[fine_tuning]\nsteps = 2\n"),
+            "--data",
+            folder["data.jsonl"],
+            "--validation",
+            folder["val.jsonl"],
+            "--held-out",
+            folder["held.jsonl"],
+            "--fine-tune-data",
+            folder["tune.jsonl"],
+            "--seed=5",
+            "--out",
+            folder["out"],
+            "--json",
+        ]);
+        Dictionary<string, JsonElement> reports = JsonDocument
+            .Parse(run.Output)
+            .RootElement.EnumerateArray()
+            .ToDictionary(report => report.GetProperty("stage").GetString()!);
+        double Figure(string stage, string name) => reports[stage].GetProperty("figures").GetProperty(name).GetDouble();
+        Assert.Equal((1, 1), (Figure("data", "crystals"), Figure("data", "left out: held out")));
+        Assert.Equal((1, 5), (Figure("stage-one", "crystals"), Figure("fine-tuning", "crystals")));
+        foreach (string stage in new[] { "stage-one", "predictor", "stage-two", "fine-tuning" })
+        {
+            Assert.True(
+                reports[stage].GetProperty("inputs").TryGetProperty($"validation {folder["val.jsonl"]}", out _)
+            );
+            Assert.Equal(5, RecipeFile.Read(folder[$"out/{stage}/recipe.toml"]).Seed);
+        }
     }
 
     public void Dispose() => folder.Dispose();
