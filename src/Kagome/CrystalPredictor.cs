@@ -138,7 +138,7 @@ public sealed class CrystalPredictor : IDisposable
         ArgumentNullException.ThrowIfNull(plan);
         using WorkJournal<PredictionUnitResult>? journal = journals is null
             ? null
-            : WorkJournal<PredictionUnitResult>.OpenIn(journals, plan.Fingerprint);
+            : WorkJournal<PredictionUnitResult>.OpenForPlan(journals, plan.Fingerprint);
         ILookup<bool, PredictionUnit> units = plan.Units.ToLookup(unit => journal?.Contains(unit.Number) == true);
         PredictionUnit[] open = [.. units[false]];
         ProgressCounter counter = new(progress, plan.Formula, "atom moves", plan.Work);

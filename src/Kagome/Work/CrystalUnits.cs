@@ -52,7 +52,7 @@ internal sealed class CrystalUnits<TAnswer, TResult>(
 
                 if (journals is not null && number == 0)
                 {
-                    journal = WorkJournal<UnitAnswers>.OpenIn(journals, Plan(options, unit));
+                    journal = WorkJournal<UnitAnswers>.OpenForPlan(journals, Plan(options, unit));
                 }
 
                 counter.Expect(unit.Length);

@@ -51,7 +51,7 @@ public sealed class WorkJournal<TResult> : IDisposable
     /// <param name="folder">May hold the journals of other plans, too.</param>
     /// <param name="plan">A fingerprint that can be the name of a file.</param>
     /// <inheritdoc cref="Open(string, string)" path="/exception"/>
-    internal static WorkJournal<TResult> OpenIn(string folder, string plan)
+    internal static WorkJournal<TResult> OpenForPlan(string folder, string plan)
     {
         Directory.CreateDirectory(folder);
         return Open(Path.Combine(folder, $"{plan}.jsonl"), plan);
