@@ -72,13 +72,12 @@ public sealed class TrainingDomain(Provenance model, CrysformerConfiguration net
     /// <summary>The same for many crystals, on all cores.</summary>
     /// <returns>In the order of the crystals.</returns>
     public PreparedCell[] Prepare(IReadOnlyList<CrystalRecord> crystals, CancellationToken cancellation = default) =>
-        [
-            .. crystals
-                .AsParallel()
-                .AsOrdered()
-                .WithCancellation(cancellation)
-                .Select(crystal => Prepare(crystal.Structure, cancellation)),
-        ];
+        crystals
+            .AsParallel()
+            .AsOrdered()
+            .WithCancellation(cancellation)
+            .Select(crystal => Prepare(crystal.Structure, cancellation))
+            .ToArray(); // here the caller takes part; where it is enumerated, callers on pool threads only wait, and leave none to work
 
     /// <summary>What one structure's attention holds at once: pairs per head, and wave amplitudes per head and atom.</summary>
     private double EstimateBytes(double atoms)

@@ -18,24 +18,22 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
         CancellationToken cancellation
     )
     {
-        Candidate[] candidates =
-        [
-            .. samples
-                .Where(pair => pair.Crystal.Structure is not null)
-                .AsParallel()
-                .AsOrdered()
-                .WithCancellation(cancellation)
-                .Select(pair =>
-                    Describe(
-                        new Candidate
-                        {
-                            Structure = pair.Crystal.Structure!,
-                            FormulaUnits = pair.Sample.FormulaUnits,
-                            Trajectory = pair.Crystal.Trajectory,
-                        }
-                    )
-                ),
-        ];
+        Candidate[] candidates = samples
+            .Where(pair => pair.Crystal.Structure is not null)
+            .AsParallel()
+            .AsOrdered()
+            .WithCancellation(cancellation)
+            .Select(pair =>
+                Describe(
+                    new Candidate
+                    {
+                        Structure = pair.Crystal.Structure!,
+                        FormulaUnits = pair.Sample.FormulaUnits,
+                        Trajectory = pair.Crystal.Trajectory,
+                    }
+                )
+            )
+            .ToArray(); // here the caller takes part; where it is enumerated, callers on pool threads only wait
         if (energies is not null)
         {
             await RelaxAsync(energies, candidates, cancellation).ConfigureAwait(false);

@@ -197,6 +197,7 @@ public sealed class EnergyPredictor : IDisposable
         CrystalReading?[] readings = await workers
             .MapAsync(
                 model,
+                BatchPacker.EvaluationAtoms,
                 cells,
                 (batch, _) => CrystalReadings.Of(model.Network(), batch).Cast<CrystalReading?>(),
                 counter,
@@ -218,6 +219,7 @@ public sealed class EnergyPredictor : IDisposable
         RelaxedCrystal?[] relaxed = await workers
             .MapAsync(
                 model,
+                BatchPacker.RelaxationAtoms,
                 cells,
                 (batch, stop) => new CrystalRelaxer(model.Network(), options).Relax(batch, stop),
                 counter,

@@ -184,7 +184,15 @@ public sealed class PropertyPredictor : IDisposable
         IReadOnlyList<PreparedCell> cells,
         ProgressCounter? counter,
         CancellationToken cancellation
-    ) => workers.MapAsync(model, cells, (batch, _) => reader.Values(batch), counter, cancellation);
+    ) =>
+        workers.MapAsync(
+            model,
+            BatchPacker.EvaluationAtoms,
+            cells,
+            (batch, _) => reader.Values(batch),
+            counter,
+            cancellation
+        );
 }
 
 /// <summary>What an ensemble says about a crystal, and what it rests on.</summary>

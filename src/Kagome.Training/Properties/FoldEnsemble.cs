@@ -49,7 +49,14 @@ internal sealed class FoldEnsemble : IDisposable
         {
             (int fold, LoadedModel model) = (at, folds[at]);
             CrystalReading[] readings = await workers
-                .MapAsync(model, cells, (batch, _) => CrystalReadings.Of(model.Network(), batch), counter, cancellation)
+                .MapAsync(
+                    model,
+                    BatchPacker.EvaluationAtoms,
+                    cells,
+                    (batch, _) => CrystalReadings.Of(model.Network(), batch),
+                    counter,
+                    cancellation
+                )
                 .ConfigureAwait(false);
             LabelScaler scaler = model.Checkpoint.LabelScaler!;
             predictions[fold] =

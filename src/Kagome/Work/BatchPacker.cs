@@ -9,6 +9,9 @@ public static class BatchPacker
     /// <summary>Atoms of a batch that is evaluated once.</summary>
     public const int EvaluationAtoms = 512;
 
+    /// <summary>Atoms of a batch that is relaxed: gradients keep what each layer computed, and few crystals should still give every worker a batch.</summary>
+    internal const int RelaxationAtoms = 128;
+
     /// <summary>Places of crystals, batch by batch: largest crystals first, each to the batch that has the fewest atoms.</summary>
     /// <remarks>A property of the work, not of the machine: seeds mean the same on any number of cores.</remarks>
     /// <param name="atomCounts">Atoms of each crystal.</param>

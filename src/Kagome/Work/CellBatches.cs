@@ -9,6 +9,7 @@ public static class CellBatches
     /// <summary>Gives each cell to a network once.</summary>
     /// <param name="workers">What to work on.</param>
     /// <param name="model">Tells how large batches should be.</param>
+    /// <param name="batchAtoms">Atoms of a batch on a processor.</param>
     /// <param name="cells">In any order; those with a problem are passed over.</param>
     /// <param name="work">Gives one result for each crystal of a batch.</param>
     /// <param name="counter">Hears how many cells are done; null for nobody.</param>
@@ -17,6 +18,7 @@ public static class CellBatches
     internal static async Task<T?[]> MapAsync<T>(
         this WorkerThreads workers,
         LoadedModel model,
+        int batchAtoms,
         IReadOnlyList<PreparedCell> cells,
         Func<IReadOnlyList<Structure>, CancellationToken, IEnumerable<T?>> work,
         ProgressCounter? counter,
@@ -31,7 +33,7 @@ public static class CellBatches
 
         IReadOnlyList<int[]> batches = BatchPacker.Pack(
             [.. usable.Select(at => cells[at].Cell.AtomCount)],
-            model.BatchAtoms(BatchPacker.EvaluationAtoms)
+            model.BatchAtoms(batchAtoms)
         );
         T?[] results = new T?[cells.Count];
         await workers

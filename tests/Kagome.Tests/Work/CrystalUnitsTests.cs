@@ -82,6 +82,14 @@ public sealed class CrystalUnitsTests(TinyModels models) : IClassFixture<TinyMod
     }
 
     [Fact]
+    public async Task Relaxation_of_a_single_unit_has_a_batch_for_each_of_two_workers()
+    {
+        List<WorkProgress> reports = [];
+        await Relaxations(Crystals[..CrystalUnits.Size], new Reports(reports.Add));
+        Assert.Equal(2, reports.Count(report => report.Done is > 1 and <= CrystalUnits.Size));
+    }
+
+    [Fact]
     public async Task Null_among_the_crystals_is_named()
     {
         ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(() => Energies([Crystals[0], null!]));
