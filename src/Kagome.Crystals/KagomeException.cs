@@ -82,6 +82,15 @@ public sealed class OptionException : KagomeException
         }
     }
 
+    /// <exception cref="OptionException">The value is an empty text; null stands for no value, and is allowed.</exception>
+    public static void RequireNotEmpty(string option, string? value)
+    {
+        if (value is "")
+        {
+            throw new OptionException(option, "empty", "a value, or null");
+        }
+    }
+
     /// <exception cref="OptionException">The value is not a number above 0, or is infinite.</exception>
     public static void RequirePositive(string option, double value, string example)
     {

@@ -8,7 +8,8 @@ public sealed record EvaluationOptions
     /// <summary>In place of a split's name: every entry of the data.</summary>
     public const string AllSplits = "all";
 
-    private const int LargestSamples = 1000;
+    /// <summary>Most samples of a crystal.</summary>
+    public const int LargestSamples = 1000;
 
     /// <summary>The known crystals: a data set, a file of structures or a folder of files.</summary>
     public required string Data { get; init; }
@@ -59,7 +60,7 @@ public sealed record EvaluationOptions
     {
         OptionException.RequireGiven(nameof(Data), Data);
         OptionException.RequireGiven(nameof(Split), Split);
-        OptionException.RequireGiven(nameof(OutputFolder), OutputFolder ?? "absent");
+        OptionException.RequireNotEmpty(nameof(OutputFolder), OutputFolder);
         if (Limit is { } limit)
         {
             OptionException.RequirePositive(nameof(Limit), limit);

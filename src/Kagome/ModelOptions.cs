@@ -40,7 +40,7 @@ public sealed record ModelOptions
     public void Validate()
     {
         OptionException.RequireGiven(nameof(Generator), Generator);
-        OptionException.RequireGiven(nameof(Folder), Folder ?? "absent");
+        OptionException.RequireNotEmpty(nameof(Folder), Folder);
         OptionException.RequireGiven(nameof(Device), Device);
         OptionException.RequireGiven(nameof(Loggers), Loggers);
         if (Threads is { } threads)

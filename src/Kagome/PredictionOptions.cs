@@ -5,7 +5,8 @@ namespace Kagome;
 /// <summary>How structures of a formula are predicted.</summary>
 public sealed record PredictionOptions
 {
-    private const int LargestSamples = 100_000;
+    /// <summary>Most samples of a formula.</summary>
+    public const int LargestSamples = 100_000;
 
     /// <summary>No model is asked for cells beyond it; larger counts would not fit whole numbers.</summary>
     private const int LargestCount = 1_000_000;

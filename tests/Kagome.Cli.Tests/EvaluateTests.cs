@@ -86,7 +86,7 @@ public sealed class EvaluateTests : IClassFixture<TinyModels>, IDisposable
 
     [Theory]
     [InlineData("it has test (6). Choose with --split, or take all with --split all", "--split", "val")]
-    [InlineData("--samples is '0'; expected a whole number above 0", "--samples", "0")]
+    [InlineData("--samples is '0'; expected a whole number from 1 to 1000.", "--samples", "0")]
     [InlineData("--limit is '-1'", "--limit", "-1")]
     [InlineData("--steps is 21; expected at most 20, the noise levels of kagome-g", "--steps", "21")]
     [InlineData("--temperature is '0'; expected a number above 0", "--temperature", "0")]

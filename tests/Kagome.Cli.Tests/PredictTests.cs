@@ -201,6 +201,18 @@ public sealed class PredictTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Predict_more_samples_than_a_number_can_be_is_told_the_range()
+    {
+        ProgramRun run = await ProgramRun.Of("predict", "NaCl", "--samples", "99999999999");
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains(
+            "--samples is '99999999999'; expected a whole number from 1 to 100000.",
+            run.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Predict_on_a_device_that_is_absent_says_what_to_do()
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "This machine has a CUDA device.");

@@ -310,6 +310,14 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
         );
 
     [Fact]
+    public void Load_from_a_folder_without_a_name_is_refused()
+    {
+        OptionException exception = Assert.Throws<OptionException>(() => CrystalPredictor.Load(new() { Folder = "" }));
+        Assert.Equal("Folder is empty; expected a value, or null.", exception.Message);
+        new ModelOptions { Folder = null }.Validate();
+    }
+
+    [Fact]
     public void Load_that_fails_half_way_leaves_no_tensors() =>
         NoTensorLeaks.During(() =>
         {

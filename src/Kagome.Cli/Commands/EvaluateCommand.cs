@@ -43,10 +43,11 @@ internal static class EvaluateCommand
             "--limit",
             "Score only so many crystals, chosen as if at random, but always the same ones."
         );
-        Option<int?> samples = PositiveNumber(
-            "--samples",
-            "Structures of each crystal, K: 1 by default; of --predictions all that there are."
-        );
+        Option<int?> samples = Value<int?>(
+                "--samples",
+                "Structures of each crystal, K: 1 by default; of --predictions all that there are."
+            )
+            .Requiring(token => IsWhole(token, 1), $"a whole number from 1 to {EvaluationOptions.LargestSamples}.");
         SamplingOptions sampler = new();
         Option<long> seed = Seed("Seed of all noise and of the confidence intervals.");
         GuidanceOptions guidance = new("How hard a predictor pulls samples to low energy.");

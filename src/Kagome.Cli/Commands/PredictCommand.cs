@@ -34,7 +34,12 @@ internal static class PredictCommand
             "--from",
             "A file with a formula a line, each with an optional atom count of the cell."
         );
-        Option<int> samples = PositiveNumber("--samples", "Candidates per formula.", 20);
+        Option<int> samples = PositiveNumber(
+            "--samples",
+            "Candidates per formula.",
+            20,
+            PredictionOptions.LargestSamples
+        );
         Option<string?> z = Text("--z", "Formula units per cell, such as 1,2,4; without it the plausible ones.");
         Option<int> maxAtoms = PositiveNumber("--max-atoms", "Most atoms of a cell where --z is not given.", 20);
         SamplingOptions sampler = new(SamplerOptions.SearchTemperature);

@@ -38,7 +38,12 @@ internal sealed class PropertyCommand
         """;
 
     private readonly CrystalInputs inputs = new("Data sets; with labels, errors are printed.");
-    private readonly Option<int> samples = PositiveNumber("--samples", "Candidate structures of a formula.", 20);
+    private readonly Option<int> samples = PositiveNumber(
+        "--samples",
+        "Candidate structures of a formula.",
+        20,
+        PredictionOptions.LargestSamples
+    );
     private readonly Option<int> best = PositiveNumber(
         "--best",
         "Structures of a formula whose property is predicted.",

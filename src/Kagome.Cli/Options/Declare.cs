@@ -39,13 +39,20 @@ internal static class Declare
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
-    /// <summary>A whole number above 0.</summary>
-    public static Option<int> PositiveNumber(string name, string description, int standard) =>
-        Value(name, description, standard).Requiring(token => IsWhole(token, 1), "a whole number above 0.");
+    /// <summary>A whole number above 0; the message names the largest, and the library refuses what is above it.</summary>
+    public static Option<int> PositiveNumber(
+        string name,
+        string description,
+        int standard,
+        int largest = int.MaxValue
+    ) =>
+        Value(name, description, standard)
+            .Requiring(token => IsWhole(token, 1), $"a whole number from 1 to {largest}.");
 
     /// <summary>A whole number above 0 that may be left out.</summary>
     public static Option<int?> PositiveNumber(string name, string description) =>
-        Value<int?>(name, description).Requiring(token => IsWhole(token, 1), "a whole number above 0.");
+        Value<int?>(name, description)
+            .Requiring(token => IsWhole(token, 1), $"a whole number from 1 to {int.MaxValue}.");
 
     /// <summary>One of several words; what it means is found in their table.</summary>
     public static Option<string> Choice(string name, string description, IEnumerable<string> words, string standard)
