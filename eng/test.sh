@@ -1,6 +1,6 @@
 #!/usr/bin/env sh
 # Runs every test; on Debian and Ubuntu it first installs the reference programs that some compare with.
-# Other arguments go to `dotnet test`.
+# Other arguments go to `dotnet test`. The last line names the steps that failed.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
@@ -25,9 +25,13 @@ fi
 
 log=$(mktemp)
 trap 'rm -f "$log" "$log.debug"' EXIT
-dotnet build Kagome.slnx -c Release -v quiet --nologo
-status=0
-dotnet test --solution Kagome.slnx -c Release --no-build --max-parallel-test-modules 2 "$@" >"$log" 2>&1 || status=$?
+failed=""
+fail() { failed="${failed:+$failed, }$1"; }
+dotnet build Kagome.slnx -c Release -v quiet --nologo || {
+    echo "FAILED: build, with its analyzers and format"
+    exit 1
+}
+dotnet test --solution Kagome.slnx -c Release --no-build --max-parallel-test-modules 2 "$@" >"$log" 2>&1 || fail tests
 cat "$log"
 
 echo
@@ -36,11 +40,11 @@ if dotnet build tests/Kagome.Networks.Tests -c Debug -v quiet --nologo && tests/
     echo "debug: the network's tests pass with guards"
 else
     cat "$log.debug" 2>/dev/null || true
-    status=1
+    fail "the network's tests in Debug"
 fi
-eng/spelling.sh || status=1
-eng/published.sh --no-build || status=1
-eng/samples.sh --no-build || status=1
+eng/spelling.sh || fail spelling
+eng/published.sh --no-build || fail "published pages"
+eng/samples.sh --no-build || fail samples
 
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 skipped=$(count skipped)
@@ -50,4 +54,8 @@ if [ "${skipped:-0}" != 0 ]; then
 fi
 echo
 echo "$(count succeeded) passed, $(count failed) failed, ${skipped:-0} skipped"
-exit "$status"
+if [ -n "$failed" ]; then
+    echo "FAILED: $failed"
+    exit 1
+fi
+echo "All steps passed."
