@@ -61,7 +61,7 @@ public sealed class CrystalPredictor : IDisposable
         WorkerThreads? shared = null;
         try
         {
-            shared = new WorkerThreads(options.Threads ?? generator.WorkerCount);
+            shared = new WorkerThreads(options.Threads ?? generator.WorkerCount) { Owner = typeof(CrystalPredictor) };
             bool hasEnergies =
                 options.Predictor != ModelOptions.None
                 && (options.Predictor is not null || options.Catalog.Contains(ModelOptions.DefaultPredictor));
@@ -83,9 +83,11 @@ public sealed class CrystalPredictor : IDisposable
     /// <exception cref="FormulaException">The formula cannot be read.</exception>
     /// <exception cref="OptionException">An option is out of its range.</exception>
     /// <exception cref="InputException">No cell of the formula can be sampled, or a predictor is needed and there is none.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor is gone.</exception>
     public PredictionPlan Plan(string formula, PredictionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(formula);
+        workers.ThrowIfDisposed();
         options ??= new PredictionOptions();
         if (options.NeedsPredictor && Energies is null)
         {
@@ -127,7 +129,8 @@ public sealed class CrystalPredictor : IDisposable
     /// <param name="cancellation">Stops between the sampler's moves.</param>
     /// <param name="journals">A folder that finished units are kept in: the same plan with the same folder goes on where it was stopped. Null for none.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    /// <exception cref="IOException">The folder cannot be written to, the disk is full, or another process works on the same plan there.</exception>
+    /// <exception cref="InputException">Another process or call works on the same plan with the same folder.</exception>
+    /// <exception cref="IOException">The folder cannot be written to, or the disk is full.</exception>
     public async Task<Prediction> PredictAsync(
         PredictionPlan plan,
         IProgress<WorkProgress>? progress = null,
@@ -136,6 +139,7 @@ public sealed class CrystalPredictor : IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(plan);
+        workers.ThrowIfDisposed();
         using WorkJournal<PredictionUnitResult>? journal = journals is null
             ? null
             : WorkJournal<PredictionUnitResult>.OpenForPlan(journals, plan.Fingerprint);
@@ -202,6 +206,7 @@ public sealed class CrystalPredictor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(results);
+        workers.ThrowIfDisposed();
         Dictionary<int, PredictionUnitResult> byUnit = results.ToDictionary(result => result.Unit);
         List<(PlannedSample Sample, GeneratedCrystal Crystal)> all = [];
         foreach (PredictionUnit unit in plan.Units)

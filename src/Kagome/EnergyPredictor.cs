@@ -20,11 +20,12 @@ public sealed class EnergyPredictor : IDisposable
     private readonly WorkerThreads workers;
     private readonly bool ownsWorkers;
     private readonly LabelScaler scaler;
+    private volatile bool isDisposed;
 
     private EnergyPredictor(LoadedModel model, LabelScaler scaler, int? threads, WorkerThreads? shared)
     {
         (this.model, this.scaler, ownsWorkers) = (model, scaler, shared is null);
-        workers = shared ?? new WorkerThreads(threads ?? model.WorkerCount);
+        workers = shared ?? new WorkerThreads(threads ?? model.WorkerCount) { Owner = typeof(EnergyPredictor) };
     }
 
     /// <summary>The model's name.</summary>
@@ -108,6 +109,7 @@ public sealed class EnergyPredictor : IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(crystals);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         CrystalUnits<double?, EnergyPrediction> units = new(
             "energies",
             model,
@@ -131,6 +133,7 @@ public sealed class EnergyPredictor : IDisposable
     public async Task<double?> PredictAsync(Structure structure, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(structure);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         return (
             await EnergiesAsync([model.Prepare(structure, cancellation)], null, cancellation).ConfigureAwait(false)
         )[0];
@@ -156,6 +159,7 @@ public sealed class EnergyPredictor : IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(crystals);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         options ??= new RelaxationOptions();
         options.Validate();
         CrystalUnits<RelaxedCrystal?, RelaxationResult> units = new(
@@ -175,6 +179,7 @@ public sealed class EnergyPredictor : IDisposable
             workers.Dispose();
         }
 
+        isDisposed = true;
         model.Dispose();
     }
 

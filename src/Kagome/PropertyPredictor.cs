@@ -27,7 +27,7 @@ public sealed class PropertyPredictor : IDisposable
     private PropertyPredictor(LoadedModel model, int? threads)
     {
         (this.model, reader) = (model, new FoldReader(model));
-        workers = new WorkerThreads(threads ?? model.WorkerCount);
+        workers = new WorkerThreads(threads ?? model.WorkerCount) { Owner = typeof(PropertyPredictor) };
     }
 
     /// <summary>The model's name.</summary>
@@ -116,6 +116,7 @@ public sealed class PropertyPredictor : IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(crystals);
+        workers.ThrowIfDisposed();
         CrystalUnits<PropertyValue?, PropertyPrediction> units = new(
             Label,
             model,

@@ -52,6 +52,20 @@ public sealed class UnfinishedWorkTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Predict_while_the_same_command_runs_is_told_to_wait_or_to_take_another_folder()
+    {
+        await KillAfterTheFirstUnit(Words("out"));
+        string journal = Directory
+            .EnumerateFiles(folder["out.unfinished"], "*.jsonl", SearchOption.AllDirectories)
+            .First();
+        await using FileStream other = new(journal, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        ProgramRun run = await ProgramRun.Of(Words("out"));
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains(folder["out.unfinished"], run.Error, StringComparison.Ordinal);
+        Assert.Contains("Wait until it ends, or give another folder as --out.", run.Error, StringComparison.Ordinal);
+    }
+
     public ValueTask DisposeAsync()
     {
         folder.Dispose();

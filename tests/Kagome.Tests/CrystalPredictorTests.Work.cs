@@ -158,9 +158,28 @@ public sealed partial class CrystalPredictorTests
         CrystalPredictor other = models.Predictor();
         await other.PredictAsync("NaCl", Quick, cancellation: TestCancellation);
         other.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() =>
+        ObjectDisposedException gone = await Assert.ThrowsAsync<ObjectDisposedException>(() =>
             other.PredictAsync("NaCl", Quick, cancellation: TestCancellation)
         );
+        Assert.Equal(typeof(CrystalPredictor).FullName, gone.ObjectName);
+    }
+
+    [Fact]
+    public async Task Plan_after_dispose_is_refused_and_so_is_what_was_planned_before()
+    {
+        CrystalPredictor other = models.Predictor();
+        PredictionPlan plan = other.Plan("NaCl", Quick);
+        other.Dispose();
+        ObjectDisposedException[] all =
+        [
+            Assert.Throws<ObjectDisposedException>(() => other.Plan("NaCl", Quick)),
+            await Assert.ThrowsAsync<ObjectDisposedException>(() =>
+                other.PredictAsync(plan, cancellation: TestCancellation)
+            ),
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => other.RunUnitAsync(plan, 0, TestCancellation)),
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => other.MergeAsync(plan, [], TestCancellation)),
+        ];
+        Assert.All(all, gone => Assert.Equal(typeof(CrystalPredictor).FullName, gone.ObjectName));
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal static partial class OptionNames
         ["InitialModel"] = "--init",
         ["IsSymmetrised"] = "--symmetrise",
         ["Iterations"] = "--iterations",
+        ["journals"] = "--out",
         ["Label"] = "--label",
         ["LargestAtomCount"] = "--max-atoms",
         ["LatticeGuidance"] = "--guidance-lattice",

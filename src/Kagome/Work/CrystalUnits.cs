@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Kagome.Crystals.Structures;
 using Kagome.Models;
 
@@ -24,7 +25,7 @@ internal sealed class CrystalUnits<TAnswer, TResult>(
     /// <param name="journals">A folder that answers are kept in, and found in; null for none.</param>
     /// <param name="options">What answers depend on beside model and crystals.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    /// <returns>A result for each crystal, in their order.</returns>
+    /// <returns>A result for each crystal, in their order; where the crystals end with an exception, it comes after the results of all whole units before it.</returns>
     public async IAsyncEnumerable<TResult> RunAsync(
         IEnumerable<CrystalRecord> crystals,
         IProgress<WorkProgress>? progress,
@@ -40,16 +41,11 @@ internal sealed class CrystalUnits<TAnswer, TResult>(
         try
         {
             int number = 0;
-            foreach (CrystalRecord[] unit in crystals.Chunk(CrystalUnits.Size))
+            ExceptionDispatchInfo? failure = null;
+            using IEnumerator<CrystalRecord[]> units = Units(crystals).GetEnumerator();
+            while (TryNext(units, out failure))
             {
-                if (Array.IndexOf(unit, null) is >= 0 and int missing)
-                {
-                    throw new ArgumentException(
-                        $"Crystal {(number * CrystalUnits.Size) + missing} is null.",
-                        nameof(crystals)
-                    );
-                }
-
+                CrystalRecord[] unit = units.Current;
                 if (journals is not null && number == 0)
                 {
                     journal = WorkJournal<UnitAnswers>.OpenForPlan(journals, Plan(options, unit));
@@ -76,6 +72,8 @@ internal sealed class CrystalUnits<TAnswer, TResult>(
                     yield return result;
                 }
             }
+
+            failure?.Throw();
         }
         finally
         {
@@ -83,6 +81,33 @@ internal sealed class CrystalUnits<TAnswer, TResult>(
             Task ended = Task.WhenAll(open);
             await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             journal?.Dispose();
+        }
+    }
+
+    private static IEnumerable<CrystalRecord[]> Units(IEnumerable<CrystalRecord> crystals)
+    {
+        int start = 0;
+        foreach (CrystalRecord[] unit in crystals.Chunk(CrystalUnits.Size))
+        {
+            yield return Array.IndexOf(unit, null) is >= 0 and int missing
+                ? throw new ArgumentException($"Crystal {start + missing} is null.", nameof(crystals))
+                : unit;
+            start += unit.Length;
+        }
+    }
+
+    /// <summary>Reads a unit; what goes wrong in that is kept for when the units before it are done.</summary>
+    private static bool TryNext(IEnumerator<CrystalRecord[]> units, out ExceptionDispatchInfo? failure)
+    {
+        failure = null;
+        try
+        {
+            return units.MoveNext();
+        }
+        catch (Exception exception)
+        {
+            failure = ExceptionDispatchInfo.Capture(exception);
+            return false;
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class WorkJournal<TResult> : IDisposable
     private const string SumStart = "{\"sum\":\"";
     private const string SumEnd = "\",";
     private const int SumDigits = 16;
+    private const string JournalsOption = "journals"; // what methods call the folder
 
     private readonly string path;
     private readonly SafeFileHandle file;
@@ -24,14 +25,13 @@ public sealed class WorkJournal<TResult> : IDisposable
     private readonly Dictionary<int, (long Start, int Length)> lines = [];
     private long end;
 
-    private WorkJournal(string path) =>
-        (this.path, file) = (path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+    private WorkJournal(string path) => (this.path, file) = (path, OpenFile(path));
 
     /// <summary>Opens a journal, or begins one.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="plan">What tells the plan from all others.</param>
-    /// <exception cref="InputException">The file is the journal of another plan, or none.</exception>
-    /// <exception cref="IOException">The file cannot be written, or another process works on it.</exception>
+    /// <exception cref="InputException">The file is the journal of another plan, or none, or another process or call works on it.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static WorkJournal<TResult> Open(string path, string plan)
     {
         WorkJournal<TResult> journal = new(path);
@@ -92,6 +92,22 @@ public sealed class WorkJournal<TResult> : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    private static SafeFileHandle OpenFile(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            throw new InputException(
+                $"{Path.GetDirectoryName(path)} is being worked on: another process or call does the same there. Wait until it ends, or give another folder as {JournalsOption}.",
+                path,
+                JournalsOption
+            );
+        }
+    }
 
     private void Open(string plan)
     {

@@ -35,6 +35,9 @@ public sealed class WorkerThreads : IDisposable
     /// <summary>How many units are worked on at once.</summary>
     public int Count { get; }
 
+    /// <summary>Whose threads these are, for whoever works with it when it is gone.</summary>
+    internal Type Owner { get; init; } = typeof(WorkerThreads);
+
     /// <summary>Works on units side by side.</summary>
     /// <param name="units">Begun in their order.</param>
     /// <param name="work">Called once a unit, from several threads; looks at the token itself.</param>
@@ -49,7 +52,7 @@ public sealed class WorkerThreads : IDisposable
         CancellationToken cancellation = default
     )
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ThrowIfDisposed();
         cancellation.ThrowIfCancellationRequested();
         if (units.Count == 0)
         {
@@ -111,11 +114,14 @@ public sealed class WorkerThreads : IDisposable
         ending.Dispose();
     }
 
+    /// <exception cref="ObjectDisposedException">The workers are gone, and their owner with them.</exception>
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(isDisposed, Owner);
+
     private void Add(Job job)
     {
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
+            ThrowIfDisposed();
             if (threads.Length == 0)
             {
                 threads = [.. Enumerable.Range(0, Count).Select(Start)];

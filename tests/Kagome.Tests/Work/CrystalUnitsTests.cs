@@ -108,9 +108,10 @@ public sealed class CrystalUnitsTests(TinyModels models) : IClassFixture<TinyMod
         );
         other.Dispose();
         other.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() =>
+        ObjectDisposedException gone = await Assert.ThrowsAsync<ObjectDisposedException>(() =>
             other.PredictAsync(Crystals[..3], null, TestCancellation).ToArrayAsync(TestCancellation).AsTask()
         );
+        Assert.Equal(typeof(EnergyPredictor).FullName, gone.ObjectName);
     }
 
     [Fact]
@@ -148,6 +149,22 @@ public sealed class CrystalUnitsTests(TinyModels models) : IClassFixture<TinyMod
         IEnumerable<CrystalRecord> broken = Crystals.Concat(CutOff());
         await Assert.ThrowsAsync<InvalidDataException>(() => Energies(broken));
         Assert.NotNull((await Energies(Crystals[1..2]))[0]);
+    }
+
+    [Fact]
+    public async Task Reader_that_throws_after_whole_units_gives_their_results_first()
+    {
+        List<string> given = [];
+        await Assert.ThrowsAsync<InvalidDataException>(async () =>
+        {
+            await foreach (
+                EnergyPrediction prediction in predictor.PredictAsync(Crystals.Concat(CutOff()), null, TestCancellation)
+            )
+            {
+                given.Add(prediction.Crystal.Id);
+            }
+        });
+        Assert.Equal(Crystals.Take(2 * CrystalUnits.Size).Select(crystal => crystal.Id), given);
     }
 
     [Fact]

@@ -48,7 +48,9 @@ public sealed class WorkJournalTests : IDisposable
     public void Open_while_another_works_on_it_is_refused()
     {
         using WorkJournal<int> journal = WorkJournal<int>.Open(Journal, "plan");
-        Assert.Throws<IOException>(() => WorkJournal<int>.Open(Journal, "plan"));
+        InputException exception = Assert.Throws<InputException>(() => WorkJournal<int>.Open(Journal, "plan"));
+        Assert.StartsWith($"{folder.Location} is being worked on", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Wait until it ends", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
