@@ -19,7 +19,7 @@ public static class StructureFileNames
         List<string> names = [];
         foreach (CrystalRecord record in records)
         {
-            string stem = Stem(record.Id);
+            string stem = Stem(record);
             string name = stem;
             while (!taken.Add(name))
             {
@@ -34,11 +34,11 @@ public static class StructureFileNames
         return names;
     }
 
-    private static string Stem(string id)
-    {
-        string safe = string.Concat(id.Take(LongestStem).Select(letter => IsSafe(letter) ? letter : '_')).Trim('.');
-        return safe.Length > 0 ? safe : "structure";
-    }
+    private static string Stem(CrystalRecord record) =>
+        Safe(record.Id) is { Length: > 0 } name ? name : Safe(record.Structure.Composition.Formula);
+
+    private static string Safe(string name) =>
+        string.Concat(name.Take(LongestStem).Select(letter => IsSafe(letter) ? letter : '_')).Trim('.');
 
     private static bool IsSafe(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '+' or '.';
 }
