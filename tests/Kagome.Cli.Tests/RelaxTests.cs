@@ -44,6 +44,17 @@ public sealed class RelaxTests : IAsyncLifetime
         Assert.Equal(crystals[5].GetProperty("energy_after").GetDouble(), written[5].Labels["predicted_after"], 1e-9);
     }
 
+    [Theory]
+    [InlineData("relax")]
+    [InlineData("energy")]
+    public async Task Command_says_what_the_reader_decided(string command)
+    {
+        string path = folder.Write("NaCl.cif", TestCrystals.RemarkableCif);
+        ProgramRun run = await ProgramRun.Of(command, path, "--model", Model, "--out", folder["remarks"]);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("remark: ", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Relax_result_has_the_energy_that_was_stated()
     {

@@ -34,6 +34,10 @@ internal static class TestCrystals
 
         """;
 
+    /// <summary>The same with a coordinate that the reader has to decide about.</summary>
+    public static string RemarkableCif { get; } =
+        SodiumChlorideCif.Replace("Na1 Na 0 0 0", "Na1 Na . 0 0", StringComparison.Ordinal);
+
     /// <summary>A cell without right angles, its atoms grouped by element as POSCAR wants them.</summary>
     public static Structure Skewed { get; } =
         new(

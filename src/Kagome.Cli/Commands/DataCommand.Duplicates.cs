@@ -44,8 +44,8 @@ internal sealed partial class DataCommand
         return command.SetWork(
             (parsed, cancellation) =>
             {
-                CrystalReader source = new(parsed.GetRequiredValue(files));
-                CrystalReader? reference = parsed.GetValue(against) is { Length: > 0 } paths ? new(paths) : null;
+                CrystalReader source = Open(parsed.GetRequiredValue(files));
+                CrystalReader? reference = parsed.GetValue(against) is { Length: > 0 } paths ? Open(paths) : null;
                 string path = Target(parsed, parsed.GetRequiredValue(output));
                 string? reportPath = parsed.GetValue(report) is { } name ? Target(parsed, name) : null;
                 DuplicateCounts counts = Work(
@@ -78,8 +78,8 @@ internal sealed partial class DataCommand
         return command.SetWork(
             (parsed, cancellation) =>
             {
-                CrystalReader one = new(parsed.GetRequiredValue(first));
-                CrystalReader other = new(parsed.GetRequiredValue(second));
+                CrystalReader one = Open(parsed.GetRequiredValue(first));
+                CrystalReader other = Open(parsed.GetRequiredValue(second));
                 SharedCrystals shared = Work(
                     parsed,
                     [one, other],

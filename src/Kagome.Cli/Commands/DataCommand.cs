@@ -49,6 +49,8 @@ internal sealed partial class DataCommand
 
     private readonly Option<bool> force = Force();
 
+    private readonly ReaderRemarks remarks = new();
+
     private readonly Option<bool> json = Json("Print the counts as JSON on stdout.");
 
     public static Command Create()
@@ -88,7 +90,7 @@ internal sealed partial class DataCommand
         return command.SetWork(
             (parsed, cancellation) =>
             {
-                CrystalReader source = new(parsed.GetRequiredValue(files));
+                CrystalReader source = Open(parsed.GetRequiredValue(files));
                 DataSetStatistics statistics = Work(
                     parsed,
                     [source],
@@ -113,7 +115,7 @@ internal sealed partial class DataCommand
         return command.SetWork(
             (parsed, cancellation) =>
             {
-                CrystalReader source = new(parsed.GetRequiredValue(files));
+                CrystalReader source = Open(parsed.GetRequiredValue(files));
                 DataSetFilter conditions = filter.Read(parsed);
                 string path = Target(parsed, parsed.GetRequiredValue(output));
                 FilterCounts counts = Work(
@@ -150,7 +152,7 @@ internal sealed partial class DataCommand
         return command.SetWork(
             (parsed, cancellation) =>
             {
-                CrystalReader source = new(parsed.GetRequiredValue(files));
+                CrystalReader source = Open(parsed.GetRequiredValue(files));
                 string folder = parsed.GetRequiredValue(output);
                 string[] parts = parsed.GetRequiredValue(shares).Split(',', StringSplitOptions.TrimEntries);
                 DataSetSplit split = new([.. parts.Select(Share)], parsed.GetValue(seed));
@@ -196,12 +198,10 @@ internal sealed partial class DataCommand
                 $"--shares has '{text}'; expected a name of letters and digits and a share, such as train=0.9,val=0.1."
             );
 
-    /// <summary>Works with progress on stderr, and says how many entries could not be read, also where the work failed.</summary>
-    private static T Work<T>(
-        ParseResult parsed,
-        IReadOnlyList<CrystalReader> sources,
-        Func<IProgress<WorkProgress>, T> work
-    )
+    private CrystalReader Open(params string[] paths) => new(paths) { OnRemark = remarks.Add };
+
+    /// <summary>Works with progress on stderr, and says what readers decided and how many entries could not be read, also where the work failed.</summary>
+    private T Work<T>(ParseResult parsed, IReadOnlyList<CrystalReader> sources, Func<IProgress<WorkProgress>, T> work)
     {
         TextWriter error = parsed.InvocationConfiguration.Error;
         try
@@ -211,6 +211,7 @@ internal sealed partial class DataCommand
         }
         finally
         {
+            remarks.Write(error);
             foreach (CrystalReader source in sources.Where(source => source is { Count: > 0, UnreadableCount: > 0 }))
             {
                 error.WriteLine($"{source.UnreadableCount} entries cannot be read, the first: {source.FirstProblem}");

@@ -39,10 +39,16 @@ internal static class DrawCommand
                 string target = parsed.GetRequiredValue(path);
                 OutputFile.RefuseReplacing(target, parsed.GetValue(force));
                 string[] sources = parsed.GetRequiredValue(files);
-                Structure[] crystals =
+                CrystalRecord[] records =
                 [
-                    .. sources.Select(source => StructureFile.ReadSingle(source, from.Read(parsed)).Structure),
+                    .. sources.Select(source => StructureFile.ReadSingle(source, from.Read(parsed))),
                 ];
+                foreach (string remark in records.SelectMany(record => record.Remarks))
+                {
+                    parsed.InvocationConfiguration.Error.WriteLine($"remark: {remark}");
+                }
+
+                Structure[] crystals = [.. records.Select(record => record.Structure)];
                 string[] names = Titles(parsed.GetValue(titles), crystals);
                 Write(target, CrystalPicture.Draw([.. names.Zip(crystals)]));
                 return ExitCode.Success;

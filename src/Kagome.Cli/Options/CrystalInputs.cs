@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kagome.Cli.Views;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
 using Kagome.Formats.Text;
@@ -46,8 +47,9 @@ internal sealed class CrystalInput(
 )
 {
     private readonly List<StructureFormatException> problems = [];
-    private readonly CrystalReader dataReader = new(data) { Format = format, Splits = split is null ? null : [split] };
+    private readonly ReaderRemarks remarks = new();
 
+    private CrystalReader? dataReader;
     private CrystalReader? fileReader;
 
     public bool IsEmpty => files.Count + data.Count == 0;
@@ -67,6 +69,13 @@ internal sealed class CrystalInput(
             Format = format,
             GoesOnWithoutFiles = true,
             OnUnreadable = problems.Add,
+            OnRemark = remarks.Add,
+            Splits = split is null ? null : [split],
+        };
+        dataReader = new CrystalReader(data)
+        {
+            Format = format,
+            OnRemark = remarks.Add,
             Splits = split is null ? null : [split],
         };
         IEnumerable<CrystalRecord> ofData = dataReader.Read();
@@ -85,15 +94,16 @@ internal sealed class CrystalInput(
         }
     }
 
-    /// <summary>Says what was left out.</summary>
+    /// <summary>Says what readers had to decide, and what was left out.</summary>
     public void Report(TextWriter error)
     {
+        remarks.Write(error);
         foreach (StructureFormatException problem in problems)
         {
             error.WriteLine($"skipped: {problem.Message}");
         }
 
-        if (dataReader.UnreadableCount > 0)
+        if (dataReader is { UnreadableCount: > 0 })
         {
             error.WriteLine($"{dataReader.UnreadableCount} entries left out, the first: {dataReader.FirstProblem}");
         }
@@ -107,5 +117,5 @@ internal sealed class CrystalInput(
     /// <summary>Whether all files could be read.</summary>
     public bool IsComplete => problems.Count == 0;
 
-    private int OtherSplitCount => (fileReader?.OtherSplitCount ?? 0) + dataReader.OtherSplitCount;
+    private int OtherSplitCount => (fileReader?.OtherSplitCount ?? 0) + (dataReader?.OtherSplitCount ?? 0);
 }

@@ -21,6 +21,24 @@ public sealed class DataTests : IDisposable
         Assert.Equal(["po-2", "po-3"], DataSetFiles.Ids(folder["kept.extxyz"]));
     }
 
+    [Fact]
+    public async Task Stats_says_what_readers_decided_and_not_more_than_twenty_times()
+    {
+        Directory.CreateDirectory(folder["cifs"]);
+        for (int number = 0; number < 23; number++)
+        {
+            folder.Write($"cifs/{number}.cif", TestCrystals.RemarkableCif);
+        }
+
+        ProgramRun run = await Run("stats", folder["cifs"]);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Equal(
+            21,
+            ProgramRun.Lines(run.Error).Count(line => line.StartsWith("remark: ", StringComparison.Ordinal))
+        );
+        Assert.Contains("remark: and 3 more like these", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("label 'gap' (they have e_hull)", "--label", "gap=0..1", "--keep-unlabelled")]
     [InlineData("No crystal is left (3 fewer than 2 atoms)", "--atoms", "2..")]

@@ -31,6 +31,16 @@ public sealed class DrawTests
     }
 
     [Fact]
+    public async Task Draw_says_what_the_reader_decided()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("NaCl.cif", TestCrystals.RemarkableCif);
+        ProgramRun run = await ProgramRun.Of("draw", path, "--out", folder["one.png"]);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("remark: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Draw_titles_of_another_number_are_refused()
     {
         using TemporaryFolder folder = new();
