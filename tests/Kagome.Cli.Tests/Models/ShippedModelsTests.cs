@@ -4,7 +4,7 @@ using Kagome.Models;
 
 namespace Kagome.Cli.Tests.Models;
 
-/// <summary>Gives the program a folder of models, as a release has; other tests that look for models must not run meanwhile.</summary>
+/// <summary>Gives the program a folder of models, as a release has; other tests look for models, so none of them runs meanwhile.</summary>
 [Collection(Collection)]
 public sealed class ShippedModelsTests : IAsyncLifetime
 {
@@ -68,3 +68,7 @@ public sealed class ShippedModelsTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>Tests that give the whole program another folder of models, or look at which it has: they run when no other test does.</summary>
+[CollectionDefinition(ShippedModelsTests.Collection, DisableParallelization = true)]
+public sealed class ShippedModelsGroup;
