@@ -65,6 +65,7 @@ internal static class KagomeProgram
             ConvertCommand.Create(),
             DrawCommand.Create(),
             DataCommand.Create(),
+            PrototypesCommand.Create(),
             ModelsCommand.Create(),
             DoctorCommand.Create(),
         };

@@ -1,3 +1,4 @@
+using Kagome.Crystals.Matching;
 using Kagome.Formats.Text;
 
 namespace Kagome.Evaluation;
@@ -31,6 +32,15 @@ public sealed record EvaluationOptions
 
     /// <summary>How the files of <see cref="Predictions"/> are written. Default: null, as their names tell.</summary>
     public IStructureFormat? PredictionsFormat { get; init; }
+
+    /// <summary>What is evaluated where there are no <see cref="Predictions"/>: the generator alone, or known structure types alone. Default: the generator.</summary>
+    public CandidateSources Candidates { get; init; } = CandidateSources.Generated;
+
+    /// <summary>Whether known crystals of a crystal's own formula are left out, so that none answers with a polymorph. Default: they are not.</summary>
+    public bool LeavesOutFormula { get; init; }
+
+    /// <summary>When a structure matches its crystal. Default: <see cref="MatcherOptions.Csp"/>, the tolerances of published figures.</summary>
+    public MatcherOptions Tolerances { get; init; } = MatcherOptions.Csp;
 
     /// <summary>The model that samples, and the predictor that guides it. Default: the ones that came along. Of <see cref="Predictions"/> only the threads count.</summary>
     public ModelOptions Models { get; init; } = new();
@@ -71,6 +81,17 @@ public sealed record EvaluationOptions
             OptionException.RequireBetween(nameof(Samples), samples, 1, LargestSamples);
         }
 
+        if (!Enum.IsDefined(Candidates) || Candidates == CandidateSources.Both)
+        {
+            throw new OptionException(
+                nameof(Candidates),
+                Candidates,
+                $"{CandidateSources.Generated} or {CandidateSources.Prototypes}"
+            );
+        }
+
+        OptionException.RequireGiven(nameof(Tolerances), Tolerances);
+        Tolerances.Validate();
         OptionException.RequireGiven(nameof(Models), Models);
         Models.Validate();
         OptionException.RequireGiven(nameof(Sampler), Sampler);

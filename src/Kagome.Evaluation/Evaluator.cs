@@ -21,15 +21,13 @@ public sealed class Evaluator : IDisposable
 {
     private static readonly SymmetryFinder Symmetries = new();
 
-    private static readonly StructureMatcher Matcher = new(MatcherOptions.Csp);
-
     /// <summary>Null where spglib is not installed: space groups stay out of scores and reports then.</summary>
     private static readonly SpaceGroupFinder? SpaceGroups = SymmetryFinder.IsAvailable
         ? structure => Symmetries.Find(structure)?.Group.Number
         : null;
 
-    private static readonly SampleScorer Scorer = new(Matcher, SpaceGroups);
-
+    private readonly StructureMatcher matcher;
+    private readonly SampleScorer scorer;
     private readonly ISampleSource source;
     private readonly WorkerThreads workers;
     private readonly ILogger logger;
@@ -38,6 +36,8 @@ public sealed class Evaluator : IDisposable
     private Evaluator(EvaluationOptions options, ReferenceSet references, ISampleSource source)
     {
         this.source = source;
+        matcher = new StructureMatcher(options.Tolerances);
+        scorer = new SampleScorer(matcher, SpaceGroups);
         workers = source.CreateWorkers();
         logger = options.Models.Loggers.CreateLogger<Evaluator>();
         Plan = new EvaluationPlan
@@ -100,7 +100,13 @@ public sealed class Evaluator : IDisposable
             throw new InputException("There are no references; expected at least one known crystal.");
         }
 
-        ReferenceSet set = ReferenceSet.Of(known, limit: null, unreadable: 0, Matcher, SpaceGroups);
+        ReferenceSet set = ReferenceSet.Of(
+            known,
+            limit: null,
+            unreadable: 0,
+            new StructureMatcher(options.Tolerances),
+            SpaceGroups
+        );
         using Evaluator evaluator = new(options, set, PredictedSamples.Of([.. predictions], set.Crystals, options));
         return await evaluator.RunAsync(progress, cancellation).ConfigureAwait(false);
     }
@@ -114,12 +120,18 @@ public sealed class Evaluator : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        ReferenceSet references = ReferenceSet.Read(options, Matcher, SpaceGroups, cancellation);
+        ReferenceSet references = ReferenceSet.Read(
+            options,
+            new StructureMatcher(options.Tolerances),
+            SpaceGroups,
+            cancellation
+        );
         return new Evaluator(
             options,
             references,
-            options.Predictions is { } path
-                ? PredictedSamples.Read(path, references.Crystals, options, cancellation)
+            options.Predictions is { } path ? PredictedSamples.Read(path, references.Crystals, options, cancellation)
+                : options.Candidates == CandidateSources.Prototypes
+                    ? PrototypeSamples.Load(options, references.Crystals)
                 : ModelSamples.Load(options, references.Crystals)
         );
     }
@@ -158,7 +170,7 @@ public sealed class Evaluator : IDisposable
         open.Sort(Plan.References);
         IReadOnlyList<CrystalResult> results = await Task.Run(() => Results(open, cancellation), cancellation)
             .ConfigureAwait(false);
-        EvaluationSummary summary = EvaluationSummary.Of(Plan, results, Matcher.Options.Stol) with
+        EvaluationSummary summary = EvaluationSummary.Of(Plan, results, matcher.Options.Stol) with
         {
             SecondsSampling = open.Timing.Sampling,
             SecondsScoring = open.Timing.Scoring + Stopwatch.GetElapsedTime(start).TotalSeconds,
@@ -191,8 +203,8 @@ public sealed class Evaluator : IDisposable
                 crystals,
                 (sample, crystal) =>
                     crystal.Structure is { } structure
-                        ? Scorer.Score(sample.Reference, sample.Number, structure, cancellation)
-                        : Scorer.Missing(sample.Reference, sample.Number, crystal.Problem)
+                        ? scorer.Score(sample.Reference, sample.Number, structure, cancellation)
+                        : scorer.Missing(sample.Reference, sample.Number, crystal.Problem)
             ),
         ];
         double scoring = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -207,7 +219,7 @@ public sealed class Evaluator : IDisposable
     {
         ILookup<string, SampleScore> scores = open.Scores.ToLookup(score => score.Id);
         CrystalResult[] own = [.. Plan.References.Select(crystal => new CrystalResult([.. scores[crystal.Id]], null))];
-        double?[] everyone = new Metre(Matcher).SmallestRms(
+        double?[] everyone = new Metre(matcher).SmallestRms(
             Plan.References,
             [.. own.Select(result => result.SmallestRms(int.MaxValue))],
             open.ReadStructures(),
@@ -226,6 +238,7 @@ public sealed class Evaluator : IDisposable
             Limit = options.Limit,
             DataFingerprint = references.Fingerprint,
             Samples = options.Samples ?? 1,
+            Tolerances = options.Tolerances == MatcherOptions.Csp ? null : $"{options.Tolerances}",
             Seed = options.Seed,
             HasSpaceGroups = SpaceGroups is not null,
         };

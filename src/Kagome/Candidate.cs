@@ -1,5 +1,6 @@
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
+using Kagome.Prototypes;
 
 namespace Kagome;
 
@@ -23,6 +24,17 @@ public sealed record Candidate
 
     /// <summary>Whether it stands for its crystal: the first of those that are the same.</summary>
     public bool IsRepresentative { get; init; }
+
+    /// <summary>The known structure that it was made from; null where it was generated.</summary>
+    public Proposal? Proposal { get; init; }
+
+    /// <summary>
+    /// That its crystal is the one that the formula has, 0 to 1; null where only the generator was asked, whose counts are no probabilities.
+    /// </summary>
+    public double? Probability { get; init; }
+
+    /// <summary>How many of the structures that were generated are this crystal; <see cref="Found"/> counts the known one, too.</summary>
+    public int Generated { get; init; }
 
     /// <summary>Why it is no valid structure; null where it is one.</summary>
     public string? Problem { get; init; }

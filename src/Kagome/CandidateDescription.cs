@@ -4,6 +4,7 @@ using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
 using Kagome.Crystals.Validity;
 using Kagome.Models;
+using Kagome.Prototypes;
 
 namespace Kagome;
 
@@ -12,27 +13,34 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
 {
     private readonly SymmetryFinder finder = new(options.Symprec);
 
-    /// <summary>The candidates of those samples that came to a structure, in their order.</summary>
+    /// <summary>The candidates of proposals, then of those samples that came to a structure, in their order.</summary>
     public async Task<Candidate[]> OfAsync(
+        IReadOnlyList<Proposal> proposals,
         IReadOnlyList<(PlannedSample Sample, GeneratedCrystal Crystal)> samples,
         CancellationToken cancellation
     )
     {
-        Candidate[] candidates = samples
+        IEnumerable<Candidate> known = proposals.Select(proposal => new Candidate
+        {
+            Structure = proposal.Structure,
+            FormulaUnits = proposal.FormulaUnits,
+            Proposal = proposal,
+        });
+        IEnumerable<Candidate> generated = samples
             .Where(pair => pair.Crystal.Structure is not null)
+            .Select(pair => new Candidate
+            {
+                Structure = pair.Crystal.Structure!,
+                FormulaUnits = pair.Sample.FormulaUnits,
+                Trajectory = pair.Crystal.Trajectory,
+                Generated = 1,
+            });
+        Candidate[] candidates = known
+            .Concat(generated)
             .AsParallel()
             .AsOrdered()
             .WithCancellation(cancellation)
-            .Select(pair =>
-                Describe(
-                    new Candidate
-                    {
-                        Structure = pair.Crystal.Structure!,
-                        FormulaUnits = pair.Sample.FormulaUnits,
-                        Trajectory = pair.Crystal.Trajectory,
-                    }
-                )
-            )
+            .Select(Describe)
             .ToArray(); // here the caller takes part; where it is enumerated, callers on pool threads only wait
         if (energies is not null)
         {

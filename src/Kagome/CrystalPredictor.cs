@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Structures;
 using Kagome.Models;
+using Kagome.Prototypes;
 using Kagome.Work;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Kagome;
 /// <summary>Predicts crystal structures: a formula in, ranked candidates out.</summary>
 /// <remarks>
 /// <para>
-/// DAO-G samples structures of the formula; DAO-P, where there is one, guides and relaxes them where that is asked for, and tells their
+/// Known structure types propose structures of the formula and DAO-G samples others; DAO-P, where there is one, guides and relaxes them where that is asked for, and tells their
 /// energies; candidates that are the same crystal are put together, and ranked by energy and by how often they were found.
 /// </para>
 /// <para>
@@ -27,9 +28,15 @@ public sealed class CrystalPredictor : IDisposable
     private readonly WorkerThreads workers;
     private readonly ILogger logger;
 
-    private CrystalPredictor(LoadedModel model, EnergyPredictor? energies, WorkerThreads workers, ModelOptions options)
+    private CrystalPredictor(
+        LoadedModel model,
+        EnergyPredictor? energies,
+        KnownStructures? prototypes,
+        WorkerThreads workers,
+        ModelOptions options
+    )
     {
-        (this.model, this.workers, Energies) = (model, workers, energies);
+        (this.model, this.workers, Energies, Prototypes) = (model, workers, energies, prototypes);
         logger = options.Loggers.CreateLogger<CrystalPredictor>();
         logger.LogInformation("Loaded {Model} ({Checksum}) on {Device}", Name, Checksum, options.Device);
     }
@@ -43,10 +50,14 @@ public sealed class CrystalPredictor : IDisposable
     /// <summary>What energies come from; null where there are none. It goes with this predictor.</summary>
     public EnergyPredictor? Energies { get; }
 
+    /// <summary>Known structure types, the other source of candidates; null where there are none. They go with this predictor.</summary>
+    public KnownStructures? Prototypes { get; }
+
     /// <summary>Loads models: those that came along, where none are named.</summary>
     /// <exception cref="InputException">There is no such model, or it is of another kind.</exception>
     /// <exception cref="OptionException">There is no such device.</exception>
     /// <exception cref="CheckpointException">A model's file is damaged.</exception>
+    /// <exception cref="PrototypeLibraryException">A library of known structure types is damaged.</exception>
     public static CrystalPredictor Load(ModelOptions? options = null)
     {
         options ??= new ModelOptions();
@@ -59,19 +70,25 @@ public sealed class CrystalPredictor : IDisposable
         );
         EnergyPredictor? energies = null;
         WorkerThreads? shared = null;
+        KnownStructures? prototypes = null;
         try
         {
+            prototypes =
+                options.Prototypes is not null || KnownStructures.IsAvailable
+                    ? KnownStructures.Load(options.Prototypes)
+                    : null;
             shared = new WorkerThreads(options.Threads ?? generator.WorkerCount) { Owner = typeof(CrystalPredictor) };
             bool hasEnergies =
                 options.Predictor != ModelOptions.None
                 && (options.Predictor is not null || options.Catalog.Contains(ModelOptions.DefaultPredictor));
             energies = hasEnergies ? EnergyPredictor.Load(options, shared) : null;
-            return new CrystalPredictor(generator, energies, shared, options);
+            return new CrystalPredictor(generator, energies, prototypes, shared, options);
         }
         catch
         {
             shared?.Dispose();
             energies?.Dispose();
+            prototypes?.Dispose();
             generator.Dispose();
             throw;
         }
@@ -106,7 +123,7 @@ public sealed class CrystalPredictor : IDisposable
             Generator(options); // a misfit should not show after hours of work
         }
 
-        return PredictionPlanner.Plan(formula, options, model, options.IsGuided ? Energies : null);
+        return PredictionPlanner.Plan(formula, options, model, options.IsGuided ? Energies : null, Prototypes);
     }
 
     /// <summary>Predicts the structures of a formula.</summary>
@@ -256,6 +273,7 @@ public sealed class CrystalPredictor : IDisposable
     {
         workers.Dispose();
         Energies?.Dispose();
+        Prototypes?.Dispose();
         model.Dispose();
     }
 
@@ -305,7 +323,7 @@ public sealed class CrystalPredictor : IDisposable
     )
     {
         Candidate[] candidates = await new CandidateDescription(plan.Options, Energies)
-            .OfAsync(all, cancellation)
+            .OfAsync(plan.Proposals, all, cancellation)
             .ConfigureAwait(false);
         IReadOnlyList<Candidate> ranked = CandidateRanking.Rank(candidates, cancellation);
         logger.LogInformation(

@@ -1,4 +1,5 @@
 using Kagome.Models;
+using Kagome.Prototypes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,6 +23,9 @@ public sealed record ModelOptions
     /// <summary>The model that energies come from (DAO-P): a name or the path of a file, or <see cref="None"/>. Default: null, for kagome-p where it came along.</summary>
     public string? Predictor { get; init; }
 
+    /// <summary>Known structure types, the second source of candidates. Default: null, for those that came along, if any did.</summary>
+    public KnownStructureOptions? Prototypes { get; init; }
+
     /// <summary>The folder in which names are looked up. Default: null, for the models that came along, beside the program.</summary>
     public string? Folder { get; init; }
 
@@ -41,6 +45,7 @@ public sealed record ModelOptions
     {
         OptionException.RequireGiven(nameof(Generator), Generator);
         OptionException.RequireNotEmpty(nameof(Folder), Folder);
+        Prototypes?.Validate();
         OptionException.RequireGiven(nameof(Device), Device);
         OptionException.RequireGiven(nameof(Loggers), Loggers);
         if (Threads is { } threads)

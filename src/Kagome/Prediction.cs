@@ -1,4 +1,5 @@
 using Kagome.Crystals.Compositions;
+using Kagome.Prototypes;
 
 namespace Kagome;
 
@@ -59,11 +60,14 @@ public sealed record PredictionPlan
 
     public required PredictionOptions Options { get; init; }
 
-    /// <summary>The cells to sample, smallest first.</summary>
+    /// <summary>The cells to sample, smallest first; empty where known structure types answer alone.</summary>
     public required IReadOnlyList<PlannedCell> Cells { get; init; }
 
     /// <summary>Samples that are made together, none of which depends on another unit.</summary>
     public required IReadOnlyList<PredictionUnit> Units { get; init; }
+
+    /// <summary>What known structure types propose, the most likely first.</summary>
+    public IReadOnlyList<Proposal> Proposals { get; init; } = [];
 
     /// <summary>What the generator never saw, so that the prediction is a guess.</summary>
     public required IReadOnlyList<string> Cautions { get; init; }

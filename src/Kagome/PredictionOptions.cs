@@ -2,16 +2,45 @@ using Kagome.Crystals.Symmetry;
 
 namespace Kagome;
 
+/// <summary>Where candidate structures come from.</summary>
+public enum CandidateSources
+{
+    /// <summary>Known structure types, and DAO-G.</summary>
+    Both,
+
+    /// <summary>Known structure types alone.</summary>
+    Prototypes,
+
+    /// <summary>DAO-G alone.</summary>
+    Generated,
+}
+
 /// <summary>How structures of a formula are predicted.</summary>
 public sealed record PredictionOptions
 {
+    /// <summary>A known structure type that is so likely is taken for the answer.</summary>
+    public const double SureProbability = 0.9;
+
+    /// <summary>Where no known structure type is so likely, most of the probability is with none of them.</summary>
+    public const double PoorProbability = 0.2;
+
     /// <summary>Most samples of a formula.</summary>
     public const int LargestSamples = 100_000;
 
     /// <summary>No model is asked for cells beyond it; larger counts would not fit whole numbers.</summary>
     private const int LargestCount = 1_000_000;
 
-    /// <summary>Candidate structures of a formula; 1 to 100,000. Default 20.</summary>
+    /// <summary>Where candidates come from. Default: both sources.</summary>
+    public CandidateSources Candidates { get; init; } = CandidateSources.Both;
+
+    /// <summary>
+    /// Whether <see cref="Samples"/> follow what known structure types say: none are generated where one is sure, with a probability of at least
+    /// <see cref="SureProbability"/>, and three times as many where none is likely (<see cref="PoorProbability"/>). Default: they do. Ignored without
+    /// known structure types.
+    /// </summary>
+    public bool AdaptsSamples { get; init; } = true;
+
+    /// <summary>Structures to generate of a formula; 1 to 100,000. Default 20.</summary>
     public int Samples { get; init; } = 20;
 
     /// <summary>Seed of all noise. Default 1.</summary>
@@ -54,6 +83,7 @@ public sealed record PredictionOptions
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {
+        OptionException.RequireNamed(nameof(Candidates), Candidates);
         OptionException.RequireBetween(nameof(Samples), Samples, 1, LargestSamples);
         OptionException.RequirePositive(nameof(LargestAtomCount), LargestAtomCount);
         OptionException.RequireGiven(nameof(FormulaUnits), FormulaUnits);

@@ -243,7 +243,16 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
 
     private async Task<PredictionOrigin> Predict(string formula, string[] options)
     {
-        await Succeed(["predict", formula, "--model", Generator, "--out", folder["out"], .. options]);
+        await Succeed([
+            "predict",
+            formula,
+            "--candidates=generated",
+            "--model",
+            Generator,
+            "--out",
+            folder["out"],
+            .. options,
+        ]);
         return JsonText.Parse<PredictionOrigin>(Document(formula).GetProperty("origin").GetRawText());
     }
 

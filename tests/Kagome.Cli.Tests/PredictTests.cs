@@ -168,6 +168,7 @@ public sealed class PredictTests : IAsyncLifetime
         string[] steps = arguments.Contains("--steps") ? [] : ["--steps", "4"];
         ProgramRun run = await ProgramRun.Of([
             "predict",
+            "--candidates=generated",
             .. arguments,
             "--model",
             Model,
@@ -188,6 +189,7 @@ public sealed class PredictTests : IAsyncLifetime
         ProgramRun prediction = await ProgramRun.Of(
             "predict",
             "NaCl",
+            "--candidates=generated",
             "--model",
             folder["packed.safetensors"],
             "--samples",
@@ -227,6 +229,7 @@ public sealed class PredictTests : IAsyncLifetime
         ProgramRun run = await ProgramRun.Of(
             "predict",
             "NaCl",
+            "--candidates=generated",
             "--model",
             folder["cut.safetensors"],
             "--out",
@@ -272,6 +275,7 @@ public sealed class PredictTests : IAsyncLifetime
     private Task<ProgramRun> Predict(params string[] arguments) =>
         ProgramRun.Of([
             "predict",
+            "--candidates=generated",
             .. arguments,
             "--model",
             Model,

@@ -107,6 +107,7 @@ public sealed class PredictWithEnergiesTests : IAsyncLifetime
         ProgramRun run = await ProgramRun.Of(
             "predict",
             "NaCl",
+            "--candidates=generated",
             "--guidance",
             "1",
             "--predictor",
@@ -179,6 +180,7 @@ public sealed class PredictWithEnergiesTests : IAsyncLifetime
         ProgramRun.Of([
             "predict",
             "NaCl",
+            "--candidates=generated",
             "--model",
             folder["g/model.safetensors"],
             "--samples",

@@ -74,7 +74,9 @@ public sealed class UnfinishedWorkTests : IAsyncLifetime
 
     private string[] Words(string output) =>
         [
-            .. "predict NaCl SrTiO3 --samples 60 --steps 50 --predictor none --format extxyz --model".Split(' '),
+            .. "predict NaCl SrTiO3 --candidates generated --samples 60 --steps 50 --predictor none --format extxyz --model".Split(
+                ' '
+            ),
             folder["run/model.safetensors"],
             "--out",
             folder[output],

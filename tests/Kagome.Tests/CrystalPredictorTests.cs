@@ -14,6 +14,7 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
 {
     private static readonly PredictionOptions Quick = new()
     {
+        Candidates = CandidateSources.Generated,
         Samples = 5,
         Sampler = new SamplerOptions { Steps = 4, Temperature = 0.5 },
     };

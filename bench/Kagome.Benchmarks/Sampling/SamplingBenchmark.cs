@@ -83,6 +83,7 @@ internal sealed class SamplingBenchmark(
             settings.Formula,
             new PredictionOptions
             {
+                Candidates = CandidateSources.Generated,
                 Samples = settings.Samples,
                 FormulaUnits = [1],
                 Sampler = new SamplerOptions { Steps = steps },

@@ -12,6 +12,7 @@ internal sealed class SharingBenchmark(
 {
     private readonly PredictionOptions options = new()
     {
+        Candidates = CandidateSources.Generated,
         Samples = settings.Samples,
         Seed = settings.Seed,
         Sampler = new SamplerOptions { Steps = settings.Steps },

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
+using Kagome.Crystals.Matching;
 using Kagome.Evaluation;
 using Kagome.Evaluation.Comparisons;
 using Kagome.Reports.Markdown;
@@ -59,6 +60,21 @@ internal static class EvaluateCommand
             "Score these instead of a model: a folder of files, or one file of many structures, named by the crystals' ids (ID, ID_1, ID_2, …)."
         );
         SourceFormat from = new();
+        Option<string> candidates = Choice(
+            "--candidates",
+            "What is evaluated: the generator, or known structure types, whose first --samples proposals count.",
+            ["generated", "prototypes"],
+            "generated"
+        );
+        PrototypeChoice prototypes = new();
+        Option<bool> newFormulas = Flag(
+            "--without-same-formula",
+            "Leave known crystals of a crystal's own formula out, so that none answers with a polymorph."
+        );
+        Option<bool> strict = Flag(
+            "--strict",
+            "Match by pymatgen's default tolerances (ltol 0.2, stol 0.3, angle 5°) instead of the wider ones of published figures."
+        );
         Option<string?> output = Text("--out", "Folder of the results; evaluations/… by default.");
         Option<string?> benchmark = Choice(
             "--benchmark",
@@ -70,6 +86,9 @@ internal static class EvaluateCommand
         Command command = new Command("evaluate", Help)
             .With(data, split, limit, samples, seed, models.Generator)
             .With(guidance.All)
+            .With(candidates)
+            .With(prototypes.All)
+            .With(newFormulas, strict)
             .With(models.Predictor, predictions, from.Option, output, benchmark, compare, resume, models.Device, json)
             .With(sampler.All);
         command.Validators.Add(result =>
@@ -110,7 +129,10 @@ internal static class EvaluateCommand
                     Limit = parsed.GetValue(limit),
                     Samples = parsed.GetValue(samples),
                     Seed = parsed.GetValue(seed),
-                    Models = models.Read(parsed),
+                    Candidates = Enum.Parse<CandidateSources>(parsed.GetRequiredValue(candidates), ignoreCase: true),
+                    LeavesOutFormula = parsed.GetValue(newFormulas),
+                    Tolerances = parsed.GetValue(strict) ? MatcherOptions.Default : MatcherOptions.Csp,
+                    Models = models.Read(parsed) with { Prototypes = prototypes.ReadNamed(parsed) },
                     Sampler = sampler.Read(parsed),
                     CoordinateGuidance = guidance.Coordinates(parsed),
                     LatticeGuidance = guidance.Lattices(parsed),
@@ -194,7 +216,9 @@ internal static class EvaluateCommand
     /// <summary>A folder named after what is scored, where none is named.</summary>
     private static EvaluationOptions WithFolder(EvaluationOptions options)
     {
-        string source = options.Predictions ?? options.Models.Generator;
+        string source =
+            options.Predictions
+            ?? (options.Candidates == CandidateSources.Prototypes ? "prototypes" : options.Models.Generator);
         string name = $"{Stem(source)}-{Stem(options.Data)}-{options.Split}";
         return options with { OutputFolder = options.OutputFolder ?? Path.Combine(DefaultFolder, name) };
     }

@@ -57,6 +57,13 @@ internal static class PredictCommand
         GuidanceOptions guidance = new(
             "How hard the predictor pulls samples to low energy; 20 lowers predicted energies by a fifth, 1 by nothing (docs/experiments.md)."
         );
+        PrototypeChoice prototypes = new();
+        Option<string> candidates = Choice(
+            "--candidates",
+            "Where candidates come from: known structure types, the generator, or both. Unless --samples is given, nothing is generated where a known type is sure (above 0.9), and three times as many where none is likely.",
+            ["both", "prototypes", "generated"],
+            "both"
+        );
         Option<bool> relax = Flag("--relax", "Relax candidates by the predictor before they are ranked.");
         Option<int> relaxIterations = PositiveNumber("--relax-iterations", "Most steps of each relaxation.", 5);
         Option<bool> trajectory = Flag("--trajectory", "Also write how each candidate came to be, as extended XYZ.");
@@ -69,6 +76,8 @@ internal static class PredictCommand
             .With(formulas, from, samples, z, maxAtoms, seed, models.Generator, output, formats, models.Device)
             .With(models.Predictor)
             .With(guidance.All)
+            .With(candidates)
+            .With(prototypes.All)
             .With(relax, relaxIterations, json, trajectory, keepAll, symprec)
             .With(sampler.All);
         return command.SetWork(
@@ -79,6 +88,11 @@ internal static class PredictCommand
                     FormulaList.Read(parsed.GetValue(formulas) ?? [], parsed.GetValue(from)),
                     new PredictionOptions
                     {
+                        Candidates = Enum.Parse<CandidateSources>(
+                            parsed.GetRequiredValue(candidates),
+                            ignoreCase: true
+                        ),
+                        AdaptsSamples = parsed.GetResult(samples) is null or { Implicit: true },
                         Samples = parsed.GetValue(samples),
                         FormulaUnits = NumberList.Parse("--z", parsed.GetValue(z)),
                         LargestAtomCount = parsed.GetValue(maxAtoms),
@@ -92,7 +106,10 @@ internal static class PredictCommand
                         KeepsTrajectory = parsed.GetValue(trajectory),
                         Symprec = parsed.GetValue(symprec),
                     },
-                    models.Read(parsed),
+                    models.Read(parsed) with
+                    {
+                        Prototypes = prototypes.ReadNamed(parsed),
+                    },
                     new PredictionFolder(
                         parsed.GetRequiredValue(output),
                         parsed.GetRequiredValue(formats).Split(',', StringSplitOptions.TrimEntries),
@@ -174,7 +191,11 @@ internal static class PredictCommand
 
         foreach (PredictionPlan plan in plans)
         {
-            error.WriteLine($"{plan.Formula}: samples per cell {string.Join(", ", plan.Cells.Select(Words))}");
+            if (plan.Cells.Count > 0)
+            {
+                error.WriteLine($"{plan.Formula}: samples per cell {string.Join(", ", plan.Cells.Select(Words))}");
+            }
+
             using ConsoleProgress progress = new(error);
             Prediction prediction = await kagome.PredictAsync(plan, progress, cancellation, journals);
             yield return (prediction, folder.Write(prediction));

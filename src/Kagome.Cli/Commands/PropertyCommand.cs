@@ -214,6 +214,7 @@ internal sealed class PropertyCommand
         PredictionOptions options = new()
         {
             Samples = parsed.GetValue(samples),
+            AdaptsSamples = parsed.GetResult(samples) is null or { Implicit: true },
             LargestAtomCount = parsed.GetValue(maxAtoms),
             Sampler = sampler.Read(parsed),
             Seed = parsed.GetValue(seed),

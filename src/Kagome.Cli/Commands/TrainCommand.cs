@@ -34,6 +34,7 @@ internal static class TrainCommand
             Create("generator", GeneratorHelp, ModelKind.Generator, TrainingOptions.DefaultGeneratorRecipe),
             Create("predictor", PredictorHelp, ModelKind.Predictor, TrainingOptions.DefaultPredictorRecipe),
             TrainPropertyCommand.Create(),
+            TrainRankerCommand.Create(),
         };
 
     private static Command Create(string name, string help, ModelKind kind, string standardRecipe)

@@ -1,5 +1,6 @@
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Symmetry;
+using Kagome.Prototypes;
 
 namespace Kagome.Cli.Views;
 
@@ -13,12 +14,15 @@ internal static class CandidateTable
     {
         Candidate[] crystals = [.. prediction.Crystals];
         bool hasEnergies = crystals.Any(candidate => candidate.EnergyAboveHull is not null);
+        bool hasProbabilities = crystals.Any(candidate => candidate.Probability is not null);
+        string[] probabilityHeading = hasProbabilities ? ["p"] : [];
         string[] energyHeading = hasEnergies ? ["eV/atom"] : [];
         string[] packingHeadings = hasEnergies ? [] : ["Å³/atom", "d min/Å"];
         string[] spaceGroup = SymmetryFinder.IsAvailable ? ["space group"] : [];
         TextTable table = new([
             "#",
-            "found",
+            "from",
+            .. probabilityHeading,
             .. energyHeading,
             "cell",
             .. spaceGroup,
@@ -35,10 +39,15 @@ internal static class CandidateTable
         };
         foreach (Candidate candidate in crystals.Take(MostRows))
         {
-            table.Add([.. Cells(prediction, candidate, hasEnergies)]);
+            table.Add([.. Cells(candidate, hasProbabilities, hasEnergies)]);
         }
 
         table.Write(output);
+        foreach (string sentence in Origins(prediction, crystals))
+        {
+            output.WriteLine($"  {sentence}");
+        }
+
         foreach (Candidate candidate in crystals.Take(MostRows).Where(candidate => !candidate.IsValid))
         {
             output.WriteLine($"  {candidate.Rank} is invalid: {candidate.Problem}");
@@ -65,16 +74,57 @@ internal static class CandidateTable
         }
 
         int valid = prediction.Candidates.Count(candidate => candidate.IsValid);
-        int samples = prediction.Candidates.Count + prediction.Failures.Count;
+        int all = prediction.Candidates.Count + prediction.Failures.Count;
         output.WriteLine(
-            $"{prediction.Formula}: {samples} candidates, {valid} valid, {crystals.Length} different, in {folder}"
+            $"{prediction.Formula}: {all} candidates, {valid} valid, {crystals.Length} different, in {folder}"
         );
     }
 
-    private static IEnumerable<string> Cells(Prediction prediction, Candidate candidate, bool hasEnergies)
+    /// <summary>Where the first answers come from, and how much to believe of them.</summary>
+    private static IEnumerable<string> Origins(Prediction prediction, Candidate[] crystals)
+    {
+        const int MostSentences = 3;
+        foreach (Candidate candidate in crystals.Where(candidate => candidate.Proposal is not null).Take(MostSentences))
+        {
+            Proposal proposal = candidate.Proposal!;
+            string template = $"{proposal.Template.ReducedFormula} ({proposal.Template.Id})";
+            yield return proposal.Substitutions.Count == 0
+                ? $"{candidate.Rank} is known: {template}{OnHull(proposal)}."
+                : $"{candidate.Rank} is like {template}, with {string.Join(", ", proposal.Substitutions)}.";
+        }
+
+        double best = crystals.Max(candidate => candidate.Probability) ?? 1;
+        if (best < PredictionOptions.PoorProbability)
+        {
+            yield return "No known structure type fits well, so that any of these may be wrong.";
+        }
+
+        if (prediction.Plan.Cells.Count == 0 && best >= PredictionOptions.SureProbability)
+        {
+            yield return "Nothing was generated, since a known structure type is sure; --samples 20 generates all the same.";
+        }
+    }
+
+    private static string OnHull(Proposal proposal) =>
+        proposal.Template.EnergyAboveHull is { } energy ? $", {energy:F3} eV/atom above the hull of its source" : "";
+
+    private static IEnumerable<string> Cells(Candidate candidate, bool hasProbabilities, bool hasEnergies)
     {
         yield return $"{candidate.Rank}";
-        yield return $"{candidate.Found} x";
+        string template = candidate.Proposal switch
+        {
+            null => "",
+            { Substitutions.Count: 0 } => "known",
+            { Template.ReducedFormula: var formula } => formula,
+        };
+        yield return template.Length == 0 ? $"{candidate.Generated} x"
+        : candidate.Generated > 0 ? $"{template}, {candidate.Generated} x"
+        : template;
+        if (hasProbabilities)
+        {
+            yield return candidate.Probability?.ToString("F2") ?? "-";
+        }
+
         if (hasEnergies)
         {
             yield return candidate.EnergyAboveHull?.ToString("0.000;-0.000;0.000") ?? "-";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Kagome.Crystals.Compositions;
+using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
 
@@ -91,6 +92,16 @@ public sealed class PreparedStructure
 
         return prepared is not null;
     }
+
+    /// <summary>The same crystal with other elements on its sites, elements that differ staying different.</summary>
+    /// <param name="replacement">The new element of each.</param>
+    public PreparedStructure Replace(Func<Element, Element> replacement) =>
+        new(
+            new Structure(
+                Reduced.Lattice,
+                Reduced.Sites.Select(site => site with { Element = replacement(site.Element) })
+            )
+        );
 
     /// <summary>The first site, in the order of the reduced structure, of those elements that have the fewest.</summary>
     private int FirstOfRarest(Structure reduced)

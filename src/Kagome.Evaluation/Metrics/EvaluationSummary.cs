@@ -102,6 +102,9 @@ public sealed record EvaluationOrigin
     /// <summary>All options of the sampler, by name.</summary>
     public IReadOnlyDictionary<string, string> Sampler { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>When a structure matches; null for the tolerances of published figures.</summary>
+    public string? Tolerances { get; init; }
+
     /// <summary>Whether space groups were compared.</summary>
     public bool HasSpaceGroups { get; init; }
 }

@@ -1,5 +1,6 @@
 using Kagome.Crystals.Compositions;
 using Kagome.Models;
+using Kagome.Prototypes;
 using Kagome.Work;
 
 namespace Kagome;
@@ -7,34 +8,45 @@ namespace Kagome;
 /// <summary>Works out which cells to sample for a formula, and cuts the work into units.</summary>
 internal static class PredictionPlanner
 {
+    /// <summary>Proposals beyond these are never right, in all but one formula of a hundred.</summary>
+    private const int MostProposals = 20;
+
+    /// <summary>So many are shown, however unlikely.</summary>
+    private const int FewestProposals = 5;
+
+    private const double SmallestProbability = 0.01;
+
     /// <param name="formula">Reduced, or a whole cell.</param>
     /// <param name="options">Validated here.</param>
     /// <param name="model">The generator.</param>
     /// <param name="guide">What guides it; null where nothing does.</param>
+    /// <param name="prototypes">Known structure types; null where there are none.</param>
     /// <exception cref="FormulaException">The formula cannot be read.</exception>
     /// <exception cref="OptionException">An option is out of its range.</exception>
-    /// <exception cref="InputException">No cell of the formula can be sampled.</exception>
+    /// <exception cref="InputException">No cell of the formula can be sampled, and no known crystal has such a formula.</exception>
     public static PredictionPlan Plan(
         string formula,
         PredictionOptions options,
         LoadedModel model,
-        EnergyPredictor? guide
+        EnergyPredictor? guide,
+        KnownStructures? prototypes
     )
     {
         options.Validate();
         CheckSteps(model, options.Sampler.Steps);
         Composition composition = FormulaParser.Parse(formula);
-        PlannedCell[] cells =
-        [
-            .. Cells(formula, composition, options, model.Checkpoint.Provenance)
-                .Select(cell => new PlannedCell(cell.Z, composition.Reduced.Times(cell.Z), cell.Samples)),
-        ];
-        foreach (PlannedCell cell in cells)
+        IReadOnlyList<Proposal> proposals = Proposals(formula, composition, options, prototypes);
+        options = Adapt(options, proposals, prototypes);
+        bool generates = options.Candidates != CandidateSources.Prototypes && options.Samples > 0;
+        PlannedCell[] cells = [];
+        string[] hindrances = [];
+        try
         {
-            if (model.Domain.Obstacle(cell.Composition) is { } obstacle)
-            {
-                throw new InputException(obstacle, formula);
-            }
+            cells = generates ? Cells(formula, composition, options, model) : [];
+        }
+        catch (InputException exception) when (proposals.Count > 0)
+        {
+            hindrances = [$"nothing was generated: {exception.Message}"];
         }
 
         return new PredictionPlan
@@ -43,12 +55,14 @@ internal static class PredictionPlanner
             Composition = composition,
             Options = options,
             Fingerprint = WorkFingerprint.Of(formula, options, model.Checksum, guide?.Checksum, model.Device.type),
+            Proposals = proposals,
             Cells = cells,
             Units = Units(cells, options.Seed, model.BatchAtoms(BatchPacker.SamplingAtoms)),
             Cautions =
             [
-                .. Cautions(formula, composition, cells, model.Checkpoint.Provenance),
-                .. LeftOut(formula, composition, options, model.Checkpoint.Provenance),
+                .. hindrances,
+                .. cells.Length > 0 ? Cautions(formula, composition, cells, model.Checkpoint.Provenance) : [],
+                .. cells.Length > 0 ? LeftOut(formula, composition, options, model.Checkpoint.Provenance) : [],
             ],
         };
     }
@@ -65,6 +79,89 @@ internal static class PredictionPlanner
                 $"at most {levels}, the noise levels of {model.Name}"
             );
         }
+    }
+
+    /// <summary>The options with as many samples as known structure types leave to do; 0 for none.</summary>
+    private static PredictionOptions Adapt(
+        PredictionOptions options,
+        IReadOnlyList<Proposal> proposals,
+        KnownStructures? prototypes
+    )
+    {
+        const int More = 3;
+        double best = proposals.Max(proposal => proposal.Probability) ?? 0;
+        return options.Candidates != CandidateSources.Both || !options.AdaptsSamples || prototypes?.Ranker is null
+                ? options
+            : best >= PredictionOptions.SureProbability ? options with { Samples = 0 }
+            : best < PredictionOptions.PoorProbability ? options with { Samples = More * options.Samples }
+            : options;
+    }
+
+    /// <exception cref="InputException">They alone are asked, and there is none.</exception>
+    private static IReadOnlyList<Proposal> Proposals(
+        string formula,
+        Composition composition,
+        PredictionOptions options,
+        KnownStructures? prototypes
+    )
+    {
+        if (options.Candidates == CandidateSources.Generated)
+        {
+            return [];
+        }
+
+        bool isRequired = options.Candidates == CandidateSources.Prototypes;
+        if (prototypes is null)
+        {
+            return isRequired
+                ? throw new InputException(
+                    $"{nameof(PredictionOptions.Candidates)} is {CandidateSources.Prototypes}, and no library of them came with this program. Give one, or take {CandidateSources.Generated}.",
+                    options.Candidates,
+                    nameof(PredictionOptions.Candidates)
+                )
+                : [];
+        }
+
+        IReadOnlyList<Proposal> found =
+            options.AtomCount is null && options.FormulaUnits.Count > 0
+                ? prototypes.Find(options.FormulaUnits.Select(composition.Reduced.Times), MostProposals)
+                : prototypes.Find(
+                    composition,
+                    MostProposals,
+                    Math.Max(options.LargestAtomCount, KnownStructures.LargestAtomCount),
+                    options.AtomCount
+                );
+        Proposal[] proposals =
+        [
+            .. found.Where((proposal, at) => at < FewestProposals || proposal.Probability >= SmallestProbability),
+        ];
+        return proposals.Length == 0 && isRequired
+            ? throw new InputException(
+                $"No known crystal has a formula like {formula}; take {nameof(PredictionOptions.Candidates)} {CandidateSources.Generated}.",
+                formula,
+                nameof(PredictionOptions.Candidates)
+            )
+            : proposals;
+    }
+
+    /// <exception cref="InputException">No cell of the formula can be sampled.</exception>
+    private static PlannedCell[] Cells(
+        string formula,
+        Composition composition,
+        PredictionOptions options,
+        LoadedModel model
+    )
+    {
+        PlannedCell[] cells =
+        [
+            .. Cells(formula, composition, options, model.Checkpoint.Provenance)
+                .Select(cell => new PlannedCell(cell.Z, composition.Reduced.Times(cell.Z), cell.Samples)),
+        ];
+        return
+            cells.Select(cell => model.Domain.Obstacle(cell.Composition)).FirstOrDefault(text => text is not null)
+                is { } obstacle
+            ? throw new InputException(obstacle, formula)
+            : cells;
     }
 
     private static IReadOnlyList<(int Z, int Samples)> Cells(

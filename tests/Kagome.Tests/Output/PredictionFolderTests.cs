@@ -8,6 +8,7 @@ public sealed class PredictionFolderTests(TinyModels models) : IClassFixture<Tin
 {
     private static readonly PredictionOptions Quick = new()
     {
+        Candidates = CandidateSources.Generated,
         Samples = 4,
         Sampler = new SamplerOptions { Steps = 3 },
     };

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Kagome.Cli.Views;
+using Kagome.Training.Ranking;
+using static Kagome.Cli.Options.Declare;
+
+namespace Kagome.Cli.Commands;
+
+/// <summary>kagome train ranker: which of the known structure types a formula has.</summary>
+internal static class TrainRankerCommand
+{
+    private const string Help = """
+        Train what ranks known structure types, on a library of prototypes.
+
+        Each crystal of the library is asked for in turn; the others, without those of its own formula, answer, and the matcher says which of them
+        are right. One formula in twenty is held out, to show how well it does. Some ten minutes on two cores for 25,000 crystals.
+
+        Example:
+          kagome train ranker --library mine.prototypes --out mine-ranker.safetensors
+        """;
+
+    public static Command Create()
+    {
+        Option<string> library = RequiredText("--library", "The library, as `kagome prototypes build` writes it.");
+        Option<string> output = RequiredText("--out", "The file to write, such as mine-ranker.safetensors.");
+        Option<int> epochs = PositiveNumber("--epochs", "How often each crystal is asked for.", 10);
+        Option<long> seed = Seed("Seed of the first weights and of all chance.");
+        Command command = new Command("ranker", Help).With(library, output, epochs, seed);
+        return command.SetWork(
+            (parsed, cancellation) =>
+            {
+                CommandStreams streams = CommandStreams.Of(parsed);
+                RankerTrainingOptions options = new()
+                {
+                    Library = parsed.GetRequiredValue(library),
+                    Output = parsed.GetRequiredValue(output),
+                    Epochs = parsed.GetValue(epochs),
+                    Seed = parsed.GetValue(seed),
+                };
+                RankerTrainingResult result;
+                using (ConsoleProgress progress = new(streams.Error))
+                {
+                    result = RankerTrainer.Train(options, progress, cancellation);
+                }
+
+                TextTable table = new("epoch", "loss", "held-out loss", "right first", "among 5")
+                {
+                    IsRightAligned = true,
+                };
+                foreach (RankerEpoch epoch in result.Epochs)
+                {
+                    table.Add(
+                        $"{epoch.Epoch}",
+                        epoch.Loss.ToString("F4"),
+                        epoch.HeldOutLoss.ToString("F4"),
+                        $"{100 * epoch.First:F1} %",
+                        $"{100 * epoch.AmongFive:F1} %"
+                    );
+                }
+
+                table.Write(streams.Output);
+                streams.Error.WriteLine(
+                    $"Done: {result.Path}, learned from {result.Learned} crystals, tried on {result.HeldOut} of other formulas."
+                );
+                return ExitCode.Success;
+            }
+        );
+    }
+}

@@ -1,0 +1,215 @@
+using Kagome.Crystals.Compositions;
+
+namespace Kagome.Prototypes;
+
+/// <summary>Known structure types as a source of candidates: libraries and what ranks them.</summary>
+/// <remarks>Safe to use from several threads.</remarks>
+public sealed class KnownStructures : IDisposable
+{
+    /// <summary>Most atoms of the cells of the library that came along.</summary>
+    public const int LargestAtomCount = 52;
+
+    /// <summary>Cells that less than this share of what is known speaks for are not plausible.</summary>
+    private const double SmallestShare = 0.02;
+
+    /// <summary>A known crystal of the formula itself that lies so near to the hull, in eV/atom, is the answer.</summary>
+    private const double OnHull = 1e-3;
+
+    private const double ProbabilityOnHull = 0.99;
+
+    /// <summary>By what the votes for known crystals of the formula that lie elsewhere count: what is known to be another polymorph is seldom the answer.</summary>
+    private const double OffHull = 0.2;
+
+    /// <summary>So many proposals are looked at for one that is known, however few are wanted.</summary>
+    private const int Several = 20;
+
+    private readonly IReadOnlyList<PrototypeLibrary> libraries;
+    private readonly ProposalSearch search;
+
+    private KnownStructures(IReadOnlyList<PrototypeLibrary> libraries, StructureTypeRanker? ranker)
+    {
+        (this.libraries, Ranker) = (libraries, ranker);
+        search = new ProposalSearch(libraries, ranker);
+    }
+
+    /// <summary>What each library holds.</summary>
+    public IEnumerable<PrototypeLibraryDescription> Libraries => libraries.Select(library => library.Description);
+
+    /// <summary>What ranks; null where the likeness of elements does.</summary>
+    public StructureTypeRanker? Ranker { get; }
+
+    /// <summary>Whether a library came along with the program.</summary>
+    public static bool IsAvailable => File.Exists(PrototypeLibrary.DefaultPath);
+
+    /// <summary>Opens libraries and a ranker: those that came along, where none are named.</summary>
+    /// <exception cref="InputException">There is no such file.</exception>
+    /// <exception cref="PrototypeLibraryException">A library is damaged, or of another version.</exception>
+    /// <exception cref="Models.CheckpointException">The ranker is damaged.</exception>
+    public static KnownStructures Load(KnownStructureOptions? options = null)
+    {
+        options ??= new KnownStructureOptions();
+        options.Validate();
+        List<PrototypeLibrary> opened = [];
+        try
+        {
+            opened.AddRange(
+                options
+                    .Libraries.Select(name =>
+                        Existing(name, PrototypeLibrary.DefaultPath, nameof(KnownStructureOptions.Libraries))
+                    )
+                    .Select(PrototypeLibrary.Open)
+            );
+            StructureTypeRanker? ranker =
+                options.Ranker == KnownStructureOptions.None
+                    ? null
+                    : StructureTypeRanker.Load(
+                        Existing(options.Ranker, StructureTypeRanker.DefaultPath, nameof(KnownStructureOptions.Ranker))
+                    );
+            return new KnownStructures(opened, ranker);
+        }
+        catch
+        {
+            opened.ForEach(library => library.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Proposals for a formula, the most likely first; all distinct.</summary>
+    /// <param name="composition">Reduced, for all plausible cells; else a whole cell.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="largestAtomCount">Of a cell, where the composition is no whole cell.</param>
+    /// <param name="atomCount">Of the whole cell; null where the composition says it, or it is to be found.</param>
+    /// <remarks>
+    /// Where several cells are plausible, a proposal's probability is that of its cell times its own. A known crystal of the formula itself that lies
+    /// on the convex hull (within 0.001 eV/atom; of several, the smallest cell) comes first, with 0.99: there is nothing to guess.
+    /// </remarks>
+    /// <exception cref="InputException">The cell cannot have so many atoms.</exception>
+    public IReadOnlyList<Proposal> Find(
+        Composition composition,
+        int most,
+        int largestAtomCount = LargestAtomCount,
+        int? atomCount = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(composition);
+        Composition unit = composition.Reduced;
+        if (atomCount is { } atoms)
+        {
+            return atoms > 0 && atoms % unit.AtomCount == 0
+                ? Find([unit.Times(atoms / unit.AtomCount)], most)
+                : throw new InputException(
+                    $"{composition} with {atoms} atoms: expected a multiple of {unit.AtomCount}, the atoms of a formula unit.",
+                    atoms
+                );
+        }
+
+        return Find(composition.FormulaUnits > 1 ? [composition] : search.Cells(unit, largestAtomCount), most);
+    }
+
+    /// <summary>Proposals for cells of a formula that are chosen, the most likely first; all distinct.</summary>
+    /// <inheritdoc cref="Find(Composition, int, int, int?)" path="/remarks"/>
+    /// <param name="cells">Whole cells of one formula; one that occurs twice counts once.</param>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<Proposal> Find(IEnumerable<Composition> cells, int most)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        return KnownFirst(FindEach([.. cells.Distinct()], Math.Max(most, Several)), most);
+    }
+
+    /// <summary>Proposals for a whole cell, the most likely first; all distinct.</summary>
+    /// <param name="cell">All its atoms.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="isLeftOut">Known crystals that are not to be used; null for none.</param>
+    public IReadOnlyList<Proposal> FindCell(Composition cell, int most, Func<KnownCrystal, bool>? isLeftOut = null) =>
+        search.Find(cell, most, isLeftOut);
+
+    public void Dispose()
+    {
+        foreach (PrototypeLibrary library in libraries)
+        {
+            library.Dispose();
+        }
+    }
+
+    private IReadOnlyList<Proposal> FindEach(IReadOnlyList<Composition> all, int most)
+    {
+        (IReadOnlyList<Proposal> Proposals, double Weight)[] cells =
+        [
+            .. all.Select(cell => search.FindCell(cell, most)).Where(cell => cell.Proposals.Count > 0),
+        ];
+        double weight = cells.Sum(cell => cell.Weight);
+        return
+        [
+            .. cells
+                .Select(cell => (cell.Proposals, Share: weight > 0 ? cell.Weight / weight : 1.0 / cells.Length))
+                .SelectMany(cell =>
+                    cell.Proposals.Where(proposal => cell.Share >= SmallestShare || IsKnown(proposal))
+                        .Select(proposal => proposal with { Probability = proposal.Probability * cell.Share })
+                )
+                .OrderByDescending(proposal => proposal.Probability)
+                .ThenBy(proposal => proposal.Distance)
+                .Take(most),
+        ];
+    }
+
+    private static IReadOnlyList<Proposal> KnownFirst(IReadOnlyList<Proposal> proposals, int most)
+    {
+        Proposal? onHull = proposals
+            .Where(proposal => IsKnown(proposal) && proposal.Template.EnergyAboveHull <= OnHull)
+            .OrderBy(proposal => proposal.Structure.AtomCount)
+            .ThenBy(proposal => proposal.Template.EnergyAboveHull)
+            .FirstOrDefault();
+        double others = onHull is null ? 1 : 1 - ProbabilityOnHull;
+        return
+        [
+            .. proposals
+                .Select(proposal =>
+                    proposal == onHull ? proposal with { Probability = ProbabilityOnHull }
+                    : IsKnown(proposal) ? proposal with { Probability = others * OffHull * proposal.Probability }
+                    : proposal with { Probability = others * proposal.Probability }
+                )
+                .OrderByDescending(proposal => proposal.Probability)
+                .Take(most),
+        ];
+    }
+
+    private static bool IsKnown(Proposal proposal) => proposal.Substitutions.Count == 0;
+
+    private static string Existing(string name, string standard, string option)
+    {
+        string path = name == KnownStructureOptions.Default ? standard : name;
+        return File.Exists(path)
+            ? path
+            : throw new InputException(
+                name == KnownStructureOptions.Default
+                    ? $"{option}: none came with this program (looked for {path}). Give a file."
+                    : $"{option} is {name}: there is no such file.",
+                name,
+                option
+            );
+    }
+}
+
+/// <summary>Which libraries are looked into, and what ranks.</summary>
+public sealed record KnownStructureOptions
+{
+    /// <summary>In place of a path: what came along.</summary>
+    public const string Default = "default";
+
+    /// <summary>In place of a ranker's path: none, the likeness of elements ranks.</summary>
+    public const string None = "none";
+
+    /// <summary>Paths of libraries, at least one. Default: the one that came along.</summary>
+    public IReadOnlyList<string> Libraries { get; init; } = [Default];
+
+    /// <summary>The ranker's path. Default: the one that came along.</summary>
+    public string Ranker { get; init; } = Default;
+
+    /// <exception cref="OptionException">There is no library, or a path is empty.</exception>
+    public void Validate()
+    {
+        OptionException.RequireGiven(nameof(Libraries), Libraries);
+        OptionException.RequirePositive(nameof(Libraries), Libraries.Count);
+        OptionException.RequireGiven(nameof(Ranker), Ranker);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using Kagome.Crystals.Compositions;
+using Kagome.Crystals.Elements;
+
+namespace Kagome.Prototypes;
+
+/// <summary>Finds the structures that a composition may have among the known structure types.</summary>
+/// <remarks>Safe to use from several threads.</remarks>
+/// <param name="libraries">Where known crystals come from.</param>
+/// <param name="ranker">Says how likely each is; null to rank by how different the elements are.</param>
+public sealed class ProposalSearch(IReadOnlyList<PrototypeLibrary> libraries, StructureTypeRanker? ranker)
+{
+    private const double DistanceUnit = 0.4;
+    private const double EnergyUnit = 0.05;
+    private const double UnknownEnergy = 0.03;
+
+    /// <summary>Proposals of one cell, the most likely first; all distinct.</summary>
+    /// <param name="composition">All atoms of the cell.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="isLeftOut">Known crystals that are not to be used, such as those of the same formula; null for none.</param>
+    /// <returns>Empty where no known crystal has the anonymous formula.</returns>
+    public IReadOnlyList<Proposal> Find(
+        Composition composition,
+        int most,
+        Func<KnownCrystal, bool>? isLeftOut = null
+    ) => FindCell(composition, most, isLeftOut).Proposals;
+
+    /// <summary>Proposals of one cell, and how much speaks for a cell of this size.</summary>
+    /// <inheritdoc cref="Find"/>
+    internal (IReadOnlyList<Proposal> Proposals, double Weight) FindCell(
+        Composition composition,
+        int most,
+        Func<KnownCrystal, bool>? isLeftOut = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(composition);
+        AnonymousFormula formula = AnonymousFormula.Of(composition);
+        Answer[] answers =
+        [
+            .. libraries
+                .Select(library => (Group: library.Find(formula), library.Description.AtomicVolumes))
+                .Where(library => library.Group is not null)
+                .Select(library =>
+                    (Pairs: CandidatePairs.Of(composition, library.Group!, isLeftOut), library.AtomicVolumes)
+                )
+                .Select(library => new Answer(library.Pairs, ranker?.Vote(library.Pairs), library.AtomicVolumes)),
+        ];
+        // all libraries vote together; the one that knows most says how likely none of them is right
+        double votes =
+            answers.Sum(answer => answer.Votes?.OfCandidates.Sum(vote => (double)vote) ?? 0)
+            + answers.Select(answer => (double)(answer.Votes?.OfNone ?? 0)).DefaultIfEmpty().Min();
+        IEnumerable<Proposal[]> found = answers.Select(answer => Proposals(answer, votes, most).ToArray());
+        return (
+            [
+                .. DistinctProposals
+                    .Of(found)
+                    .OrderByDescending(proposal => proposal.Probability)
+                    .ThenBy(proposal => proposal.Distance)
+                    .Take(most),
+            ],
+            answers.Sum(answer => Weight(answer.Pairs))
+        );
+    }
+
+    /// <summary>Known crystals of other formulas count the more, the more alike their elements are and the nearer they lie to the hull.</summary>
+    private static double Weight(CandidatePairs pairs) =>
+        pairs
+            .Pairs.Where(pair => pair.Distance > 0)
+            .DistinctBy(pair => pair.Crystal)
+            .Sum(pair =>
+                Math.Exp(
+                    -(pair.Distance / DistanceUnit)
+                        - ((pairs.Group.Crystals[pair.Crystal].EnergyAboveHull ?? UnknownEnergy) / EnergyUnit)
+                )
+            );
+
+    /// <summary>The cells of a formula that the libraries have crystals like.</summary>
+    /// <param name="composition">Any number of formula units.</param>
+    /// <param name="largestAtomCount">Of a cell.</param>
+    public IEnumerable<Composition> Cells(Composition composition, int largestAtomCount)
+    {
+        ArgumentNullException.ThrowIfNull(composition);
+        Composition unit = composition.Reduced;
+        ImmutableArray<int> counts = AnonymousFormula.Of(unit).Counts;
+        return Enumerable
+            .Range(1, largestAtomCount / unit.AtomCount)
+            .Where(z =>
+                libraries.Any(library =>
+                    library.CrystalCount(new AnonymousFormula(counts.Select(count => count * z))) > 0
+                )
+            )
+            .Select(unit.Times);
+    }
+
+    private static IEnumerable<Proposal> Proposals(Answer answer, double allVotes, int most)
+    {
+        RankerVotes? votes = answer.Votes;
+        return answer
+            .Pairs.Pairs.Index()
+            .GroupBy(pair => pair.Item.Candidate)
+            .OrderByDescending(candidate => votes?.OfCandidates[candidate.Key] ?? -candidate.Key)
+            .Take(most)
+            .Select(candidate =>
+                Proposal(
+                    answer.Pairs,
+                    candidate.MaxBy(pair => votes?.OfPairs[pair.Index] ?? -pair.Item.Distance).Item,
+                    votes is null ? null : votes.OfCandidates[candidate.Key] / allVotes,
+                    candidate.Select(pair => pair.Item.Crystal).Distinct().Count(),
+                    answer.AtomicVolumes
+                )
+            );
+    }
+
+    private static Proposal Proposal(
+        CandidatePairs pairs,
+        CandidatePairs.Pair pair,
+        double? probability,
+        int votes,
+        IReadOnlyList<double> volumes
+    )
+    {
+        KnownCrystal template = pairs.Group.Crystals[pair.Crystal];
+        ImmutableArray<Element> elements = [.. pairs.Group.Orders[pair.Order].Select(place => pairs.Elements[place])];
+        return new Proposal
+        {
+            Structure = template.With(
+                elements,
+                AtomicVolumes.Scale(volumes, template, elements) * template.VolumePerAtom
+            ),
+            Probability = probability,
+            Template = template,
+            Substitutions =
+            [
+                .. template
+                    .Elements.Zip(elements, (from, to) => new Substitution(from, to))
+                    .Where(substitution => substitution.From != substitution.To),
+            ],
+            Distance = pair.Distance,
+            Votes = votes,
+        };
+    }
+
+    /// <summary>What one library says.</summary>
+    private sealed record Answer(CandidatePairs Pairs, RankerVotes? Votes, IReadOnlyList<double> AtomicVolumes);
+}

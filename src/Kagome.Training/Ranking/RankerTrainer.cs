@@ -1,0 +1,170 @@
+using Kagome.Prototypes;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kagome.Training.Ranking;
+
+/// <summary>Trains the ranker of known structure types: each crystal of a library is asked for, and those of other formulas answer.</summary>
+/// <remarks>
+/// Same library, options and machine: the same ranker. Sets the seed of libtorch's own random numbers. For one thread at a time.
+/// </remarks>
+public static class RankerTrainer
+{
+    private const int BatchSize = 128;
+    private const int WarmUpSteps = 200;
+    private const double WeightDecay = 1e-2;
+    private const double LargestGradient = 1;
+    private const double SmallestKeptShare = 0.6;
+
+    /// <summary>Trains a ranker and writes it.</summary>
+    /// <param name="options">On what, and how long.</param>
+    /// <param name="progress">Hears of each step; the note says what the last epoch came to.</param>
+    /// <param name="cancellation">Stops between steps; nothing is written then.</param>
+    /// <exception cref="OptionException">An option is out of its range.</exception>
+    /// <exception cref="InputException">The library is too small to learn from.</exception>
+    /// <exception cref="PrototypeLibraryException">The library cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static RankerTrainingResult Train(
+        RankerTrainingOptions options,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        using PrototypeLibrary library = PrototypeLibrary.Open(options.Library);
+        ILookup<bool, RankerQuery> queries = RankerQueries
+            .Of(library, progress, cancellation)
+            .ToLookup(query => query.IsHeldOut, query => query.Query);
+        RankerQuery[] learned = [.. queries[false]];
+        RankerQuery[] heldOut = [.. queries[true]];
+        if (learned.Length < BatchSize || heldOut.Length == 0)
+        {
+            throw new InputException(
+                $"{options.Library} has {learned.Length + heldOut.Length} crystals with others of their anonymous formula; expected some hundreds to learn from.",
+                options.Library
+            );
+        }
+
+        random.manual_seed(options.Seed);
+        using RankerNetwork network = new(options.Dropout);
+        List<RankerEpoch> epochs = Learn(network, learned, heldOut, options, progress, cancellation);
+        network.Save(
+            options.Output,
+            new Dictionary<string, string>
+            {
+                ["library"] = library.Description.Name,
+                ["sources"] = string.Join(", ", library.Description.Sources),
+                ["licence"] = library.Description.Licence,
+                ["crystals"] = $"{learned.Length}",
+                ["epochs"] = $"{options.Epochs}",
+                ["seed"] = $"{options.Seed}",
+                ["program"] = $"kagome {typeof(RankerTrainer).Assembly.GetName().Version?.ToString(3)}",
+            }
+        );
+        return new RankerTrainingResult(options.Output, learned.Length, heldOut.Length, epochs);
+    }
+
+    private static List<RankerEpoch> Learn(
+        RankerNetwork network,
+        RankerQuery[] learned,
+        RankerQuery[] heldOut,
+        RankerTrainingOptions options,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        Random random = new((int)(options.Seed % int.MaxValue));
+        using optim.Optimizer optimizer = optim.AdamW(
+            network.parameters(),
+            options.LearningRate,
+            weight_decay: WeightDecay
+        );
+        int perEpoch = RankerQueries.Batches(learned, BatchSize, random).Count;
+        List<RankerEpoch> epochs = [];
+        int step = 0;
+        for (int epoch = 1; epoch <= options.Epochs; epoch++)
+        {
+            double loss = 0;
+            IReadOnlyList<RankerQuery[]> batches = RankerQueries.Batches(learned, BatchSize, random);
+            network.train();
+            foreach (RankerQuery[] batch in batches)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using DisposeScope scope = NewDisposeScope();
+                double share = SmallestKeptShare + ((1 - SmallestKeptShare) * random.NextDouble());
+                foreach (optim.ILearningRateController group in optimizer.ParamGroups)
+                {
+                    group.LearningRate = LearningRate(options.LearningRate, step, options.Epochs * perEpoch);
+                }
+
+                optimizer.zero_grad();
+                Tensor batchLoss = network.Loss(RankerBatch.Of(batch, () => random.NextDouble() < share));
+                batchLoss.backward();
+                nn.utils.clip_grad_norm_(network.parameters(), LargestGradient);
+                optimizer.step();
+                loss += batchLoss.item<float>();
+                step++;
+                progress?.Report(
+                    new WorkProgress(
+                        "ranker",
+                        step,
+                        (long)options.Epochs * perEpoch,
+                        "steps",
+                        epochs.Count > 0 ? epochs[^1].Note : null
+                    )
+                );
+            }
+
+            epochs.Add(RankerEpoch.Of(epoch, loss / batches.Count, network, heldOut));
+        }
+
+        return epochs;
+    }
+
+    private static double LearningRate(double largest, int step, int all) =>
+        largest * Math.Min(1, (step + 1.0) / WarmUpSteps) * 0.5 * (1 + Math.Cos(Math.PI * step / all));
+}
+
+/// <summary>How a ranker is trained.</summary>
+public sealed record RankerTrainingOptions
+{
+    /// <summary>The library whose crystals ask and answer.</summary>
+    public required string Library { get; init; }
+
+    /// <summary>The file to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>How often each crystal is asked for; at least 1. Default 10.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Seed of the first weights and of all chance. Default 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The largest step; above 0. Default 0.002.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>The share of the network that is left out at random while it learns; from 0 to below 1. Default 0.1.</summary>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <exception cref="OptionException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        OptionException.RequireGiven(nameof(Library), Library);
+        OptionException.RequireGiven(nameof(Output), Output);
+        OptionException.RequirePositive(nameof(Epochs), Epochs);
+        OptionException.RequirePositive(nameof(LearningRate), LearningRate, "0.002");
+        OptionException.RequireNotNegative(nameof(Dropout), Dropout, "0.1");
+        if (Dropout >= 1)
+        {
+            throw new OptionException(nameof(Dropout), Dropout, "a number below 1, such as 0.1");
+        }
+    }
+}
+
+/// <summary>A trained ranker.</summary>
+/// <param name="Path">Its file.</param>
+/// <param name="Learned">How many crystals it learned from.</param>
+/// <param name="HeldOut">How many crystals, of other formulas, it was tried on.</param>
+/// <param name="Epochs">What each epoch came to.</param>
+public sealed record RankerTrainingResult(string Path, int Learned, int HeldOut, IReadOnlyList<RankerEpoch> Epochs);

@@ -1,0 +1,216 @@
+using System.Text.Json;
+using Kagome.Crystals.Structures;
+using Kagome.Formats;
+using Kagome.Prototypes.Tests;
+using Kagome.Testing;
+using Kagome.Tests;
+
+namespace Kagome.Cli.Tests;
+
+/// <summary>kagome prototypes, and predict and evaluate with a library of one's own.</summary>
+public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModels>, IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Library => folder["mine.prototypes"];
+
+    private string Ranker => Path.Combine(Repository.Root, "prototypes", "ranker.safetensors");
+
+    public async ValueTask InitializeAsync()
+    {
+        DataSet.Write(
+            folder["mine.jsonl"],
+            [
+                .. TypicalCrystals.Dozen,
+                TypicalCrystals.Dozen[0] with
+                {
+                    Id = "again",
+                },
+                TypicalCrystals.Record("KBr", TypicalCrystals.RockSalt("K", "Br", 6.6)) with
+                {
+                    Split = "test",
+                },
+            ]
+        );
+        ProgramRun run = await ProgramRun.Of("prototypes", "build", "--data", folder["mine.jsonl"], "--out", Library);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.StartsWith($"{Library}: 12 crystals of 8 structure types", run.Output, StringComparison.Ordinal);
+        Assert.Contains("left out: 1 that are there already", run.Error, StringComparison.Ordinal);
+        Assert.Contains("left out: 1 of a split other than train", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Find_shows_what_a_formula_is_like_and_why()
+    {
+        ProgramRun run = await Find("SrTiO3", "Al2O3");
+        run.AssertSuccess();
+        Assert.Contains("CaTiO3 CaTiO3", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Ca -> Sr", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Al2O3: no known crystal has such a formula", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Find_as_JSON_is_a_line_for_each_formula()
+    {
+        ProgramRun run = await Find("NaCl", "SrTiO3", "Al2O3", "--json", "--top", "1");
+        run.AssertSuccess();
+        JsonElement[] lines = [.. ProgramRun.Lines(run.Output).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(["NaCl", "SrTiO3", "Al2O3"], lines.Select(line => line.GetProperty("formula").GetString()));
+        Assert.Equal([1, 1, 0], lines.Select(line => line.GetProperty("proposals").GetArrayLength()));
+        JsonElement first = lines[1].GetProperty("proposals")[0];
+        Assert.Equal("CaTiO3", first.GetProperty("template").GetString());
+        Assert.Equal("Sr", first.GetProperty("replaced").GetProperty("Ca").GetString());
+        Assert.Equal(0.99, lines[0].GetProperty("proposals")[0].GetProperty("probability").GetDouble());
+    }
+
+    /// <summary>Also of what alone is known of its kind, whose share of nothing is no number.</summary>
+    [Fact]
+    public async Task Find_with_a_ranker_gives_probabilities()
+    {
+        ProgramRun run = await ProgramRun.Of([
+            "prototypes",
+            "find",
+            "FeS",
+            "BaF2",
+            "LiAlSi",
+            "KBr",
+            "--json",
+            "--library",
+            Library,
+            "--ranker",
+            Ranker,
+        ]);
+        run.AssertSuccess();
+        foreach (string line in ProgramRun.Lines(run.Output))
+        {
+            JsonElement[] proposals =
+            [
+                .. JsonDocument.Parse(line).RootElement.GetProperty("proposals").EnumerateArray(),
+            ];
+            Assert.NotEmpty(proposals);
+            Assert.InRange(proposals.Sum(proposal => proposal.GetProperty("probability").GetDouble()), 0, 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("expected a multiple of 2", "NaCl 3\n")]
+    [InlineData("unknown element 'Xx'", "NaCl\nXx\n")]
+    public async Task Find_of_a_bad_list_is_refused(string part, string list)
+    {
+        await File.WriteAllTextAsync(folder["list.txt"], list, TestContext.Current.CancellationToken);
+        (await Find("--from", folder["list.txt"])).AssertRefused(part);
+    }
+
+    [Fact]
+    public async Task Find_in_a_damaged_library_is_refused()
+    {
+        byte[] bytes = await File.ReadAllBytesAsync(Library, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Library, bytes[..^1], TestContext.Current.CancellationToken);
+        ProgramRun[] runs = [await Find("NaCl"), await Find("SrTiO3"), await Find("LiAlSi")];
+        Assert.Contains(runs, run => run.ExitCode == ExitCode.BadInput);
+        Assert.All(runs.Where(run => run.ExitCode != ExitCode.Success), run => run.AssertRefused("is damaged"));
+    }
+
+    [Fact]
+    public async Task Build_of_what_cannot_be_read_is_refused_and_writes_nothing()
+    {
+        string missing = folder["missing.jsonl"];
+        ProgramRun run = await ProgramRun.Of("prototypes", "build", "--data", missing, "--out", folder["other"]);
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains(missing, run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["other"]));
+    }
+
+    [Fact]
+    public async Task Predict_of_known_structure_types_alone_samples_nothing_and_writes_a_CIF()
+    {
+        ProgramRun run = await Predict("none", "SrTiO3", "--candidates", "prototypes");
+        run.AssertSuccess();
+        Assert.Contains("1 is like CaTiO3 (CaTiO3), with Ca -> Sr", run.Output, StringComparison.Ordinal);
+        JsonElement first = Candidates("SrTiO3")[0];
+        Assert.Equal("CaTiO3", first.GetProperty("template").GetProperty("formula").GetString());
+        string file = first.GetProperty("files")[0].GetString()!;
+        Structure written = StructureFile.ReadSingle(folder[$"out/SrTiO3/{file}"]).Structure;
+        Assert.Equal("SrTiO3", written.Composition.ReducedFormula);
+        Assert.EndsWith(".cif", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Predict_where_a_known_crystal_is_sure_generates_if_samples_are_asked_for()
+    {
+        ProgramRun sure = await Predict(Ranker, "NaCl");
+        Assert.Equal(ExitCode.Success, sure.ExitCode);
+        Assert.DoesNotContain("samples per cell", sure.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Candidates("NaCl").Sum(candidate => candidate.GetProperty("generated").GetInt32()));
+        ProgramRun asked = await Predict(Ranker, "NaCl", "--samples", "3", "--steps", "4");
+        Assert.Equal(ExitCode.Success, asked.ExitCode);
+        Assert.Contains("samples per cell", asked.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            Candidates("NaCl"),
+            candidate => candidate.GetProperty("template").ValueKind == JsonValueKind.Null
+        );
+    }
+
+    [Fact]
+    public async Task Evaluate_known_structure_types_without_the_same_formula_finds_others()
+    {
+        DataSet.Write(folder["test.jsonl"], [TypicalCrystals.Dozen[4], TypicalCrystals.Dozen[9]]);
+        Assert.Equal(100, await MatchRate("same"));
+        Assert.Equal(50, await MatchRate("others", "--without-same-formula", "--strict"));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<ProgramRun> Find(params string[] arguments) =>
+        ProgramRun.Of(["prototypes", "find", .. arguments, "--library", Library, "--ranker", "none"]);
+
+    private Task<ProgramRun> Predict(string ranker, params string[] arguments) =>
+        ProgramRun.Of([
+            "predict",
+            .. arguments,
+            "--library",
+            Library,
+            "--ranker",
+            ranker,
+            "--model",
+            models.PathOf("kagome-g"),
+            "--predictor",
+            "none",
+            "--out",
+            folder["out"],
+        ]);
+
+    private JsonElement[] Candidates(string formula) =>
+        [
+            .. JsonDocument
+                .Parse(File.ReadAllText(folder[$"out/{formula}/candidates.json"]))
+                .RootElement.GetProperty("candidates")
+                .EnumerateArray(),
+        ];
+
+    /// <summary>In percent.</summary>
+    private async Task<double> MatchRate(string name, params string[] more)
+    {
+        ProgramRun run = await ProgramRun.Of([
+            "evaluate",
+            "--data",
+            folder["test.jsonl"],
+            "--split=all",
+            "--candidates=prototypes",
+            "--library",
+            Library,
+            "--ranker=none",
+            "--out",
+            folder[name],
+            "--json",
+            .. more,
+        ]);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        JsonElement overall = JsonDocument.Parse(run.Output).RootElement.GetProperty("overall");
+        return 100 * overall.GetProperty("match_rate").GetProperty("value").GetDouble();
+    }
+}

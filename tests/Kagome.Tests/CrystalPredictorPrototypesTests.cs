@@ -1,0 +1,135 @@
+using Kagome.Prototypes;
+using Kagome.Prototypes.Tests;
+using Kagome.Testing;
+
+namespace Kagome.Tests;
+
+/// <summary>Prediction with a library of a dozen known crystals, and the ranker that comes along.</summary>
+public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>, IDisposable
+{
+    private static readonly PredictionOptions Quick = new()
+    {
+        Samples = 5,
+        Sampler = new SamplerOptions { Steps = 4 },
+    };
+
+    private readonly TemporaryFolder folder = new();
+    private readonly CrystalPredictor predictor;
+
+    public CrystalPredictorPrototypesTests(TinyModels models)
+    {
+        TypicalCrystals.LibraryOfDozen.Write(folder["typical.prototypes"]);
+        predictor = CrystalPredictor.Load(
+            models.Options with
+            {
+                Threads = 1,
+                Prototypes = new KnownStructureOptions
+                {
+                    Libraries = [folder["typical.prototypes"]],
+                    Ranker = Path.Combine(Repository.Root, "prototypes", "ranker.safetensors"),
+                },
+            }
+        );
+    }
+
+    [Fact]
+    public void Plan_where_a_known_crystal_is_sure_generates_nothing()
+    {
+        PredictionPlan plan = predictor.Plan("NaCl", Quick);
+        Assert.Empty(plan.Units);
+        Assert.Equal(0, plan.Work);
+        Assert.Equal("NaCl", plan.Proposals[0].Template.Id);
+        Assert.True(plan.Proposals[0].Probability >= PredictionOptions.SureProbability);
+    }
+
+    [Fact]
+    public void Plan_where_a_known_crystal_is_sure_generates_if_samples_are_wanted_all_the_same()
+    {
+        PredictionPlan plan = predictor.Plan("NaCl", Quick with { AdaptsSamples = false });
+        Assert.Equal(5, plan.Cells.Sum(cell => cell.Samples));
+        Assert.NotEmpty(plan.Proposals);
+    }
+
+    [Fact]
+    public void Plan_where_nothing_like_it_is_known_generates_more()
+    {
+        PredictionPlan plan = predictor.Plan("Al2O3", Quick);
+        Assert.Empty(plan.Proposals);
+        Assert.Equal(15, plan.Cells.Sum(cell => cell.Samples));
+        PredictionPlan exact = predictor.Plan("Al2O3", Quick with { AdaptsSamples = false });
+        Assert.Equal(5, exact.Cells.Sum(cell => cell.Samples));
+    }
+
+    [Fact]
+    public void Plan_of_the_generator_alone_asks_no_library()
+    {
+        PredictionPlan plan = predictor.Plan("NaCl", Quick with { Candidates = CandidateSources.Generated });
+        Assert.Empty(plan.Proposals);
+        Assert.Equal(5, plan.Cells.Sum(cell => cell.Samples));
+    }
+
+    [Theory]
+    [InlineData("KBr")]
+    [InlineData("NiS")]
+    [InlineData("SrTiO3")]
+    [InlineData("BaF2")]
+    public void Plan_of_several_cells_has_proposals_of_each_whose_probabilities_come_to_at_most_1(string formula)
+    {
+        PredictionPlan plan = predictor.Plan(formula, Quick with { FormulaUnits = [1, 2, 2] });
+        Assert.NotEmpty(plan.Proposals);
+        Assert.Subset(new HashSet<int> { 1, 2 }, plan.Proposals.Select(proposal => proposal.FormulaUnits).ToHashSet());
+        Assert.InRange(plan.Proposals.Sum(proposal => proposal.Probability!.Value), 0, 1);
+    }
+
+    /// <summary>Nothing else in the library has as many atoms.</summary>
+    [Fact]
+    public void Plan_of_what_alone_is_known_of_its_kind_is_no_guess()
+    {
+        PredictionPlan plan = predictor.Plan("FeS", Quick with { FormulaUnits = [2] });
+        Assert.All(plan.Proposals, proposal => Assert.True(double.IsFinite(proposal.Probability!.Value)));
+        PredictionPlan heusler = predictor.Plan("LiAlSi", Quick);
+        Assert.Equal(("LiAlSi", 0.99), (heusler.Proposals[0].Template.Id, heusler.Proposals[0].Probability));
+    }
+
+    [Fact]
+    public async Task PredictAsync_of_known_structure_types_alone_says_where_each_comes_from()
+    {
+        Prediction prediction = await Predict("SrTiO3", Quick with { Candidates = CandidateSources.Prototypes });
+        Assert.Empty(prediction.Plan.Cells);
+        Assert.All(prediction.Candidates, candidate => Assert.NotNull(candidate.Proposal));
+        Candidate first = prediction.Candidates[0];
+        Assert.Equal("SrTiO3", first.Structure.Composition.Formula);
+        Assert.Equal(0, first.Generated);
+        Assert.True(prediction.Crystals.Sum(crystal => crystal.Probability) <= 1);
+    }
+
+    [Fact]
+    public async Task PredictAsync_of_both_has_one_list()
+    {
+        Prediction prediction = await Predict("NaCl", Quick with { AdaptsSamples = false });
+        Assert.Contains(prediction.Candidates, candidate => candidate.Proposal is null);
+        Assert.Equal("NaCl", prediction.Candidates[0].Proposal?.Template.Id);
+        Assert.Equal(
+            5 - prediction.Failures.Count,
+            prediction.Candidates.Where(candidate => candidate.Proposal is null).Sum(candidate => 1)
+        );
+        Assert.True(prediction.Crystals.Where(c => c.IsValid).Sum(crystal => crystal.Probability) <= 1 + 1e-9);
+    }
+
+    [Fact]
+    public void Plan_of_known_structure_types_alone_where_there_are_none_is_refused()
+    {
+        PredictionOptions known = Quick with { Candidates = CandidateSources.Prototypes };
+        string message = Assert.Throws<InputException>(() => predictor.Plan("Al2O3", known)).Message;
+        Assert.Contains("No known crystal has a formula like Al2O3", message, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        predictor.Dispose();
+        folder.Dispose();
+    }
+
+    private Task<Prediction> Predict(string formula, PredictionOptions options) =>
+        predictor.PredictAsync(formula, options, cancellation: TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,65 @@
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
+using Kagome.Prototypes;
+
+namespace Kagome.Training.Tests.Ranking;
+
+/// <summary>A library that follows a rule: large cations have eight neighbors, as in CsCl, and small ones six, as in rock salt.</summary>
+internal static class RankerLibrary
+{
+    private const int FirstLargePeriod = 5;
+
+    private static readonly string[] Anions = ["F", "Cl", "Br", "I", "O", "S", "Se", "Te"];
+
+    private static readonly string[] Cations =
+    [
+        .. new[] { "Li", "Na", "K", "Rb", "Cs", "Be", "Mg", "Ca", "Sr", "Ba", "Ti", "V", "Cr", "Mn", "Fe", "Co", "Ni" },
+        .. new[] { "Cu", "Zn", "Ag", "Cd", "Sn", "Pb", "In", "Tl" },
+    ];
+
+    /// <summary>200 crystals of two elements, and two perovskites.</summary>
+    public static PrototypeLibrary Whole { get; } = Build(int.MaxValue);
+
+    /// <summary>The first crystals alone.</summary>
+    public static PrototypeLibrary Build(int most) =>
+        new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "rule", Licence = "anybody's" }).Build(
+            Pairs().Concat(Triples()).Take(most).Select(crystal => ("rule", crystal))
+        );
+
+    private static IEnumerable<CrystalRecord> Pairs() =>
+        from cation in Cations
+        from anion in Anions
+        select new CrystalRecord(
+            $"{cation}{anion}",
+            IsLarge(cation)
+                ? new Structure(Lattice.Cubic(3.6), [Site(cation, 0), Site(anion, 0.5)])
+                : new Structure(
+                    new Lattice(new(0, 2.5, 2.5), new(2.5, 0, 2.5), new(2.5, 2.5, 0)),
+                    [Site(cation, 0), Site(anion, 0.5)]
+                )
+        );
+
+    private static IEnumerable<CrystalRecord> Triples() =>
+        from names in new[] { "Ca Ti O", "Sr Zr O" }
+        let elements = names.Split(' ')
+        select new CrystalRecord(
+            names,
+            new Structure(
+                Lattice.Cubic(3.95),
+                [
+                    Site(elements[0], 0),
+                    Site(elements[1], 0.5),
+                    .. new Fractional[] { new(0.5, 0.5, 0), new(0.5, 0, 0.5), new(0, 0.5, 0.5) }.Select(
+                        position => new Site(Element.FromSymbol(elements[2]), position)
+                    ),
+                ]
+            )
+        );
+
+    private static bool IsLarge(string cation) =>
+        ElementData.All[Element.FromSymbol(cation).AtomicNumber - 1].Period >= FirstLargePeriod;
+
+    private static Site Site(string symbol, double along) =>
+        new(Element.FromSymbol(symbol), new Fractional(along, along, along));
+}

@@ -1,0 +1,139 @@
+using Kagome.Prototypes;
+using Kagome.Training.Ranking;
+
+namespace Kagome.Training.Tests.Ranking;
+
+/// <summary>The trainer of the ranker, on a small library with a rule in it.</summary>
+public sealed class RankerTrainerTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void Train_on_crystals_that_follow_a_rule_learns_it()
+    {
+        RankerTrainingResult result = Train(Options("ranker.safetensors") with { Epochs = 6 });
+        Assert.Equal(6, result.Epochs.Count);
+        Assert.True(result.Learned > 150 && result.HeldOut > 0);
+        Assert.True(
+            result.Epochs[^1].HeldOutLoss < 0.9 * result.Epochs[0].HeldOutLoss,
+            $"The loss went from {result.Epochs[0].HeldOutLoss} to {result.Epochs[^1].HeldOutLoss}."
+        );
+        Assert.True(result.Epochs[^1].Loss < result.Epochs[0].Loss);
+        Assert.True(result.Epochs[^1].AmongFive >= result.Epochs[^1].First);
+        StructureTypeRanker ranker = StructureTypeRanker.Load(result.Path);
+        Assert.Equal(("rule", "anybody's"), (ranker.Metadata["library"], ranker.Metadata["licence"]));
+        Assert.Equal($"{result.Learned}", ranker.Metadata["crystals"]);
+    }
+
+    [Fact]
+    public void Train_same_seed_gives_the_same_file_and_another_seed_another()
+    {
+        Train(Options("first.safetensors"));
+        Train(Options("second.safetensors"));
+        RankerTrainingOptions other = Options("third.safetensors") with { Seed = 2 };
+        Train(other);
+        string expected = StructureTypeRanker.Load(folder["first.safetensors"]).Checksum;
+        Assert.Equal(expected, StructureTypeRanker.Load(folder["second.safetensors"]).Checksum);
+        Assert.NotEqual(expected, StructureTypeRanker.Load(folder["third.safetensors"]).Checksum);
+    }
+
+    [Fact]
+    public void Train_on_too_few_crystals_says_how_many_there_are()
+    {
+        using PrototypeLibrary few = RankerLibrary.Build(20);
+        few.Write(folder["few.prototypes"]);
+        InputException exception = Assert.Throws<InputException>(() =>
+            Train(Options("ranker.safetensors") with { Library = folder["few.prototypes"] })
+        );
+        Assert.Contains("20 crystals", exception.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["ranker.safetensors"]));
+    }
+
+    [Fact]
+    public void Train_on_a_library_that_is_damaged_inside_says_so()
+    {
+        RankerTrainingOptions options = Options("ranker.safetensors");
+        byte[] bytes = File.ReadAllBytes(options.Library);
+        bytes[^40] ^= 1;
+        File.WriteAllBytes(options.Library, bytes);
+        Assert.Throws<PrototypeLibraryException>(() => Train(options));
+    }
+
+    [Fact]
+    public void Train_cancelled_writes_nothing()
+    {
+        using CancellationTokenSource stop = new();
+        RankerTrainingOptions options = Options("ranker.safetensors");
+        Testing.Reports stopping = new(progress =>
+        {
+            if (progress.Unit == "steps")
+            {
+                stop.Cancel();
+            }
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => RankerTrainer.Train(options, stopping, stop.Token));
+        Assert.False(File.Exists(options.Output));
+    }
+
+    [Fact]
+    public void Validate_options_out_of_range_are_refused()
+    {
+        RankerTrainingOptions good = new() { Library = "library", Output = "out" };
+        good.Validate();
+        Assert.All(
+            [
+                good with
+                {
+                    Epochs = 0,
+                },
+                good with
+                {
+                    LearningRate = 0,
+                },
+                good with
+                {
+                    LearningRate = double.NaN,
+                },
+                good with
+                {
+                    Dropout = 1,
+                },
+                good with
+                {
+                    Dropout = -0.1,
+                },
+                good with
+                {
+                    Dropout = double.NaN,
+                },
+                good with
+                {
+                    Library = "",
+                },
+                good with
+                {
+                    Output = "",
+                },
+            ],
+            options => Assert.Throws<OptionException>(options.Validate)
+        );
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static RankerTrainingResult Train(RankerTrainingOptions options) =>
+        RankerTrainer.Train(options, null, TestContext.Current.CancellationToken);
+
+    private RankerTrainingOptions Options(string output)
+    {
+        string library = folder["rule.prototypes"];
+        RankerLibrary.Whole.Write(library);
+        return new RankerTrainingOptions
+        {
+            Library = library,
+            Output = folder[output],
+            Epochs = 2,
+            LearningRate = 0.05, // some steps are all that there are
+        };
+    }
+}
