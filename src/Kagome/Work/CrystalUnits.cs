@@ -46,15 +46,20 @@ internal sealed class CrystalUnits<TAnswer, TResult>(
             while (TryNext(units, out failure))
             {
                 CrystalRecord[] unit = units.Current;
+                string? first = null;
                 if (journals is not null && number == 0)
                 {
-                    journal = WorkJournal<UnitAnswers>.OpenForPlan(journals, Plan(options, unit));
+                    first = DataSetFingerprint.Of(unit);
+                    journal = WorkJournal<UnitAnswers>.OpenForPlan(journals, Plan(options, first));
                 }
 
                 counter.Expect(unit.Length);
                 int own = number++;
                 open.Enqueue(
-                    Task.Run(() => RunUnitAsync(own, unit, journal, counter, stopping.Token), CancellationToken.None)
+                    Task.Run(
+                        () => RunUnitAsync(own, unit, first, journal, counter, stopping.Token),
+                        CancellationToken.None
+                    )
                 );
                 if (open.Count > workers.Count)
                 {
@@ -124,16 +129,23 @@ internal sealed class CrystalUnits<TAnswer, TResult>(
         }
     }
 
+    /// <param name="number">Of the unit.</param>
+    /// <param name="unit">Its crystals.</param>
+    /// <param name="fingerprint">Theirs, where it is known already.</param>
+    /// <param name="journal">Null for none.</param>
+    /// <param name="counter">Hears of what is done.</param>
+    /// <param name="cancellation">Stops between batches.</param>
     private async Task<TResult[]> RunUnitAsync(
         int number,
         CrystalRecord[] unit,
+        string? fingerprint,
         WorkJournal<UnitAnswers>? journal,
         ProgressCounter counter,
         CancellationToken cancellation
     )
     {
         PreparedCell[] cells = model.Domain.Prepare(unit, cancellation);
-        string? crystals = journal is null ? null : DataSetFingerprint.Of(unit);
+        string? crystals = journal is null ? null : fingerprint ?? DataSetFingerprint.Of(unit);
         IReadOnlyList<TAnswer>? answers = Kept(number, crystals, unit.Length, journal);
         if (answers is null)
         {
@@ -149,15 +161,8 @@ internal sealed class CrystalUnits<TAnswer, TResult>(
     }
 
     /// <summary>Other data sets have other journals, told apart by their first unit.</summary>
-    private string Plan(object? options, CrystalRecord[] first) =>
-        WorkFingerprint.Of(
-            task,
-            options,
-            model.Checksum,
-            model.Device.type,
-            CrystalUnits.Size,
-            DataSetFingerprint.Of(first)
-        );
+    private string Plan(object? options, string first) =>
+        WorkFingerprint.Of(task, options, model.Checksum, model.Device.type, CrystalUnits.Size, first);
 
     /// <summary>The answers of an earlier run; null where there is none, or it was of other crystals.</summary>
     private static IReadOnlyList<TAnswer>? Kept(
