@@ -76,7 +76,7 @@ public sealed class ModelTrainer(ModelCatalog? models = null, RecipeCatalog? rec
 
         Device device = Devices.Find(options.Device);
         using Checkpoint? initial = LoadInitial(recipe, options.InitialModel ?? recipe.InitialModel);
-        TrainingData data = TrainingData.Read(options.DataPaths, options.ValidationPaths, recipe, cancellation);
+        TrainingData data = TrainingData.Read(options, recipe, cancellation);
         progress?.Report(new CrystalsRead(recipe.Name, recipe.Run.Steps, data.Summary));
         if (initial is not null)
         {

@@ -1,3 +1,4 @@
+using Kagome.Formats.Text;
 using Kagome.Models;
 
 namespace Kagome.Training;
@@ -22,6 +23,9 @@ public sealed record TrainingOptions
 
     /// <summary>Crystals to validate on. Default: none, for the val split of the data, or a share of its formulas.</summary>
     public IReadOnlyList<string> ValidationPaths { get; init; } = [];
+
+    /// <summary>How all of these files are written. Default: null, as their names tell.</summary>
+    public IStructureFormat? Format { get; init; }
 
     /// <summary>A model whose weights to start from: a name or a file; heads that it lacks start at random. Default: null, for the recipe's, or random weights.</summary>
     public string? InitialModel { get; init; }

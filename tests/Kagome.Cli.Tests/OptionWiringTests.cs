@@ -139,9 +139,12 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
     {
         DataSet.Write(folder["data.jsonl"], [.. TestCrystals.Series(6)]);
         DataSet.Write(folder["val.jsonl"], Validation);
-        string[] train = ["train", kind, "--recipe", recipe, "--data", folder["data.jsonl"], "--steps=3"];
+        File.Move(folder["data.jsonl"], folder["data.txt"]);
+        File.Move(folder["val.jsonl"], folder["val.txt"]);
+        string[] data = ["--data", folder["data.txt"], "--from=jsonl"];
+        string[] train = ["train", kind, "--recipe", recipe, .. data, "--steps=3"];
         await Succeed([.. train, "--out", folder["first"], "--seed=6"]);
-        string[] more = ["--validation", folder["val.jsonl"], "--init", folder["first/model.safetensors"]];
+        string[] more = ["--validation", folder["val.txt"], "--init", folder["first/model.safetensors"]];
         ProgramRun run = await Succeed([.. train, .. more, "--out", folder["second"], "--seed=5"]);
         Assert.Contains("6 crystals to learn from, 2 to validate on", run.Error, StringComparison.Ordinal);
         Recipe done = RecipeFile.Read(folder["second/recipe.toml"]);
@@ -156,12 +159,13 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
     [Fact]
     public async Task Train_property_does_as_its_options_say()
     {
-        File.WriteAllLines(folder["data.jsonl"], Enumerable.Range(3, 30).Select(Salt));
+        File.WriteAllLines(folder["data.txt"], Enumerable.Range(3, 30).Select(Salt));
         await Succeed([
             "train",
             "property",
             "--data",
-            folder["data.jsonl"],
+            folder["data.txt"],
+            "--from=jsonl",
             "--recipe=tiny-predictor",
             "--init",
             Predictor,

@@ -40,12 +40,14 @@ internal sealed partial class DataCommand
             "--report",
             "File for a JSON line a crystal that is left out: its id and that of the one that it is the same as."
         );
-        Command command = new("dedupe", DedupeHelp) { files, output, against, report, force, json };
+        Command command = new("dedupe", DedupeHelp) { files, from.Option, output, against, report, force, json };
         return command.SetWork(
             (parsed, cancellation) =>
             {
-                CrystalReader source = Open(parsed.GetRequiredValue(files));
-                CrystalReader? reference = parsed.GetValue(against) is { Length: > 0 } paths ? Open(paths) : null;
+                CrystalReader source = Open(parsed, parsed.GetRequiredValue(files));
+                CrystalReader? reference = parsed.GetValue(against) is { Length: > 0 } paths
+                    ? Open(parsed, paths)
+                    : null;
                 string path = Target(parsed, parsed.GetRequiredValue(output));
                 string? reportPath = parsed.GetValue(report) is { } name ? Target(parsed, name) : null;
                 DuplicateCounts counts = Work(
@@ -74,12 +76,12 @@ internal sealed partial class DataCommand
     {
         Argument<string> first = Operand<string>("FIRST", "A data set.");
         Argument<string> second = Operand<string>("SECOND", "Another one.");
-        Command command = new("overlap", OverlapHelp) { first, second, json };
+        Command command = new("overlap", OverlapHelp) { first, second, from.Option, json };
         return command.SetWork(
             (parsed, cancellation) =>
             {
-                CrystalReader one = Open(parsed.GetRequiredValue(first));
-                CrystalReader other = Open(parsed.GetRequiredValue(second));
+                CrystalReader one = Open(parsed, parsed.GetRequiredValue(first));
+                CrystalReader other = Open(parsed, parsed.GetRequiredValue(second));
                 SharedCrystals shared = Work(
                     parsed,
                     [one, other],

@@ -47,6 +47,8 @@ internal sealed partial class DataCommand
         ArgumentArity.OneOrMore
     );
 
+    private readonly SourceFormat from = new();
+
     private readonly Option<bool> force = Force();
 
     private readonly ReaderRemarks remarks = new();
@@ -86,11 +88,11 @@ internal sealed partial class DataCommand
             "--out",
             "Folder for statistics.json, elements.csv, cell-sizes.csv, labels.csv and plots (PNG and SVG)."
         );
-        Command command = new("stats", StatsHelp) { files, output, json };
+        Command command = new("stats", StatsHelp) { files, from.Option, output, json };
         return command.SetWork(
             (parsed, cancellation) =>
             {
-                CrystalReader source = Open(parsed.GetRequiredValue(files));
+                CrystalReader source = Open(parsed, parsed.GetRequiredValue(files));
                 DataSetStatistics statistics = Work(
                     parsed,
                     [source],
@@ -111,11 +113,13 @@ internal sealed partial class DataCommand
     {
         Option<string> output = RequiredText("--out", "The data set to write, such as kept.jsonl.gz.");
         FilterOptions filter = new();
-        Command command = new Command("filter", FilterHelp).With(files, output, force, json).With(filter.All);
+        Command command = new Command("filter", FilterHelp)
+            .With(files, from.Option, output, force, json)
+            .With(filter.All);
         return command.SetWork(
             (parsed, cancellation) =>
             {
-                CrystalReader source = Open(parsed.GetRequiredValue(files));
+                CrystalReader source = Open(parsed, parsed.GetRequiredValue(files));
                 DataSetFilter conditions = filter.Read(parsed);
                 string path = Target(parsed, parsed.GetRequiredValue(output));
                 FilterCounts counts = Work(
@@ -148,11 +152,11 @@ internal sealed partial class DataCommand
             "train=0.9,val=0.05,test=0.05"
         );
         Option<long> seed = Value<long>("--seed", "Another seed is another split.");
-        Command command = new("split", SplitHelp) { files, output, shares, seed, force, json };
+        Command command = new("split", SplitHelp) { files, from.Option, output, shares, seed, force, json };
         return command.SetWork(
             (parsed, cancellation) =>
             {
-                CrystalReader source = Open(parsed.GetRequiredValue(files));
+                CrystalReader source = Open(parsed, parsed.GetRequiredValue(files));
                 string folder = parsed.GetRequiredValue(output);
                 string[] parts = parsed.GetRequiredValue(shares).Split(',', StringSplitOptions.TrimEntries);
                 DataSetSplit split = new([.. parts.Select(Share)], parsed.GetValue(seed));
@@ -198,7 +202,8 @@ internal sealed partial class DataCommand
                 $"--shares has '{text}'; expected a name of letters and digits and a share, such as train=0.9,val=0.1."
             );
 
-    private CrystalReader Open(params string[] paths) => new(paths) { OnRemark = remarks.Add };
+    private CrystalReader Open(ParseResult parsed, params string[] paths) =>
+        new(paths) { Format = from.Read(parsed), OnRemark = remarks.Add };
 
     /// <summary>Works with progress on stderr, and says what readers decided and how many entries could not be read, also where the work failed.</summary>
     private T Work<T>(ParseResult parsed, IReadOnlyList<CrystalReader> sources, Func<IProgress<WorkProgress>, T> work)

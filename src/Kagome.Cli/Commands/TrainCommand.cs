@@ -48,6 +48,7 @@ internal static class TrainCommand
             "--validation",
             "Crystals to validate on; without it the val split of the data, or a share of its formulas."
         );
+        SourceFormat from = new();
         Option<string> recipe = Text("--recipe", "A recipe file, or the name of one under recipes/.", standardRecipe);
         Option<string?> initial = Text(
             "--init",
@@ -58,7 +59,19 @@ internal static class TrainCommand
         Option<string> device = Device();
         Option<int?> steps = Value<int?>("--steps", "Steps in all, instead of the recipe's.");
         Option<long?> seed = Value<long?>("--seed", "Seed, instead of the recipe's.");
-        Command command = new(name, help) { data, validation, recipe, initial, output, resume, device, steps, seed };
+        Command command = new(name, help)
+        {
+            data,
+            validation,
+            from.Option,
+            recipe,
+            initial,
+            output,
+            resume,
+            device,
+            steps,
+            seed,
+        };
         return command.SetWork(
             (parsed, cancellation) =>
             {
@@ -70,6 +83,7 @@ internal static class TrainCommand
                     Recipe = path,
                     DataPaths = parsed.GetRequiredValue(data),
                     ValidationPaths = parsed.GetValue(validation) ?? [],
+                    Format = from.Read(parsed),
                     InitialModel = parsed.GetValue(initial),
                     OutputFolder = parsed.GetValue(output) ?? Path.Combine("runs", RecipeFile.Read(path).Name),
                     Resume = parsed.GetValue(resume),

@@ -31,6 +31,7 @@ internal static class TrainPropertyCommand
             "Crystals with the label: .jsonl(.gz), .csv with a cif column, .extxyz, or a folder of files.",
             isRequired: true
         );
+        SourceFormat from = new();
         Option<string?> label = Text("--label", "The label to learn, as the data name it.");
         Option<string?> unit = Text("--unit", "Of the label, such as K or GPa.");
         Option<bool> log = Flag("--log", "Learn the natural logarithm of the label.");
@@ -51,7 +52,7 @@ internal static class TrainPropertyCommand
         Option<int?> steps = PositiveNumber("--steps", "Steps of each fold, instead of the recipe's.");
         Option<long?> seed = Value<long?>("--seed", "Seed, instead of the recipe's.");
         Command command = new Command("property", Help)
-            .With(data, label, unit, log, above, folds, blocks)
+            .With(data, from.Option, label, unit, log, above, folds, blocks)
             .With(recipe, initial, output, resume, device, steps, seed);
         return command.SetWork(
             (parsed, cancellation) =>
@@ -59,6 +60,7 @@ internal static class TrainPropertyCommand
                 PropertyTrainingOptions options = new()
                 {
                     DataPaths = parsed.GetRequiredValue(data),
+                    Format = from.Read(parsed),
                     Label = parsed.GetValue(label),
                     Unit = parsed.GetValue(unit),
                     Log = parsed.GetValue(log),

@@ -1,6 +1,7 @@
 using Kagome.Crystals.Structures;
 using Kagome.DataSets;
 using Kagome.Formats;
+using Kagome.Formats.Text;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
@@ -18,11 +19,12 @@ internal sealed class TrainingData
 
     private readonly RunSettings limits;
     private readonly EnergySettings? energy;
+    private readonly IStructureFormat? format;
     private readonly SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
 
-    private TrainingData(Recipe recipe)
+    private TrainingData(Recipe recipe, IStructureFormat? format)
     {
-        (limits, energy) = (recipe.Run, recipe.Energy);
+        (limits, energy, this.format) = (recipe.Run, recipe.Energy, format);
         (Training, Validation) = (new TrainingSet(recipe.Task.Label), new TrainingSet(recipe.Task.Label));
     }
 
@@ -33,23 +35,21 @@ internal sealed class TrainingData
     /// <summary>How much there is, and what was left out.</summary>
     public TrainingCrystals Summary => new(Training.Count, Validation.Count, Label(), skipped);
 
+    /// <param name="options">Name the files.</param>
+    /// <param name="recipe">What is learned from them.</param>
+    /// <param name="cancellation">Stops between crystals.</param>
     /// <exception cref="InputException">No crystal can be used, or none has the label to learn.</exception>
-    public static TrainingData Read(
-        IReadOnlyList<string> trainingPaths,
-        IReadOnlyList<string> validationPaths,
-        Recipe recipe,
-        CancellationToken cancellation
-    )
+    public static TrainingData Read(TrainingOptions options, Recipe recipe, CancellationToken cancellation)
     {
-        TrainingData data = new(recipe);
+        TrainingData data = new(recipe, options.Format);
         List<CrystalRecord> heldOut = [];
-        foreach (CrystalRecord record in data.Usable(trainingPaths, ["train", "val"], cancellation))
+        foreach (CrystalRecord record in data.Usable(options.DataPaths, ["train", "val"], cancellation))
         {
             if (record.Split == "val")
             {
                 data.Validation.Add(record);
             }
-            else if (validationPaths.Count == 0 && data.IsHeldOut(record))
+            else if (options.ValidationPaths.Count == 0 && data.IsHeldOut(record))
             {
                 heldOut.Add(record);
             }
@@ -59,14 +59,14 @@ internal sealed class TrainingData
             }
         }
 
-        foreach (CrystalRecord record in data.Usable(validationPaths, ["val"], cancellation))
+        foreach (CrystalRecord record in data.Usable(options.ValidationPaths, ["val"], cancellation))
         {
             data.Validation.Add(record);
         }
 
         TrainingSet rest = data.Validation.Count > 0 ? data.Training : data.Validation;
         heldOut.ForEach(rest.Add);
-        data.RequireUsable(string.Join(", ", trainingPaths));
+        data.RequireUsable(string.Join(", ", options.DataPaths));
         return data;
     }
 
@@ -102,7 +102,12 @@ internal sealed class TrainingData
         CancellationToken cancellation
     )
     {
-        CrystalReader reader = new(paths) { Splits = splits, Reject = Reason };
+        CrystalReader reader = new(paths)
+        {
+            Format = format,
+            Splits = splits,
+            Reject = Reason,
+        };
         foreach (CrystalRecord record in reader.Read(cancellation))
         {
             yield return InNiggliCell(record);

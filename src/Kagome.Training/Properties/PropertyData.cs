@@ -1,5 +1,6 @@
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
+using Kagome.Formats.Text;
 using Kagome.Models;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
@@ -34,19 +35,21 @@ internal sealed class PropertyData(PropertySettings settings, IReadOnlyList<Prop
         );
 
     /// <param name="paths">Files or folders of crystals.</param>
+    /// <param name="format">How they are written; null, as their names tell.</param>
     /// <param name="recipe">Names the label and the folds.</param>
     /// <param name="domain">What the initial model can look at.</param>
     /// <param name="cancellation">Stops between crystals.</param>
     /// <exception cref="InputException">There are too few crystals, or a logarithm of a label that has none was asked for.</exception>
     public static PropertyData Read(
         IReadOnlyList<string> paths,
+        IStructureFormat? format,
         Recipe recipe,
         TrainingDomain domain,
         CancellationToken cancellation
     )
     {
         PropertySettings settings = recipe.Property!;
-        CrystalReader reader = new(paths) { Reject = crystal => Obstacle(crystal, settings) };
+        CrystalReader reader = new(paths) { Format = format, Reject = crystal => Obstacle(crystal, settings) };
         CrystalRecord[] records = [.. reader.Read(cancellation)];
         ILookup<string?, (CrystalRecord Record, PreparedCell Prepared)> byObstacle = records
             .Zip(domain.Prepare(records, cancellation))

@@ -61,7 +61,13 @@ public sealed class PropertyTrainer : IDisposable
         try
         {
             TrainingDomain domain = new(start.Provenance, start.Network);
-            PropertyData crystals = PropertyData.Read(options.DataPaths, resolved, domain, cancellation);
+            PropertyData crystals = PropertyData.Read(
+                options.DataPaths,
+                options.Format,
+                resolved,
+                domain,
+                cancellation
+            );
             return new PropertyTrainer(options, resolved, place, start, crystals);
         }
         catch

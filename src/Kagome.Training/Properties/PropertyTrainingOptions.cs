@@ -1,4 +1,5 @@
 using Kagome.Crystals.Structures;
+using Kagome.Formats.Text;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 
@@ -9,6 +10,9 @@ public sealed record PropertyTrainingOptions
 {
     /// <summary>Files or folders of crystals with the label; entries of a test split are left out.</summary>
     public required IReadOnlyList<string> DataPaths { get; init; }
+
+    /// <summary>How all of these files are written. Default: null, as their names tell.</summary>
+    public IStructureFormat? Format { get; init; }
 
     /// <summary>How to learn. The network's shape is that of the initial model; what stands below goes before what the recipe says.</summary>
     public required Recipe Recipe { get; init; }

@@ -79,6 +79,34 @@ public sealed class DataTests : IDisposable
         Assert.Equal(["empty.jsonl"], folder.FileNames);
     }
 
+    [Theory]
+    [InlineData("stats", "")]
+    [InlineData("filter", "", "--out", "out.jsonl")]
+    [InlineData("dedupe", "--against", "--out", "out.jsonl")]
+    [InlineData("split", "", "--out", "parts", "--shares=all=1")]
+    [InlineData("overlap", "FIRST")]
+    public async Task Data_sets_are_read_in_the_format_that_from_names(
+        string command,
+        string second,
+        params string[] options
+    )
+    {
+        string data = folder.WriteFormulas("data.jsonl", 4);
+        string other = folder.WriteFormulas("other.jsonl", 2);
+        File.Move(data, folder["data.txt"]);
+        File.Move(other, folder["other.txt"]);
+        string[] rest = [.. options.Select(option => option.StartsWith('-') ? option : folder[option])];
+        string[] more = second switch
+        {
+            "" => rest,
+            "--against" => [second, folder["other.txt"], .. rest],
+            _ => [folder["other.txt"], .. rest],
+        };
+        string[] words = [command, folder["data.txt"], .. more];
+        (await Run(words)).AssertRefused("name its format with --from");
+        (await Run([.. words, "--from", "jsonl"])).AssertSuccess();
+    }
+
     [Fact]
     public async Task Dedupe_against_leaves_out_what_occurs_there()
     {
