@@ -22,10 +22,11 @@ internal static class RankerLibrary
     public static PrototypeLibrary Whole { get; } = Build(int.MaxValue);
 
     /// <summary>The first crystals alone.</summary>
+    /// <remarks>Enumerated here: other threads would wait for this class to be initialised, and it for them.</remarks>
     public static PrototypeLibrary Build(int most) =>
-        new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "rule", Licence = "anybody's" }).Build(
-            Pairs().Concat(Triples()).Take(most).Select(crystal => ("rule", crystal))
-        );
+        new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "rule", Licence = "anybody's" }).Build([
+            .. Pairs().Concat(Triples()).Take(most).Select(crystal => ("rule", crystal)),
+        ]);
 
     private static IEnumerable<CrystalRecord> Pairs() =>
         from cation in Cations
