@@ -39,6 +39,7 @@ public sealed class StructureTypeRanker
         (pair1, pair2, pair3) = (Layer("pair1"), Layer("pair2"), Layer("pair3"));
         (none1, none2) = (Layer("none1"), Layer("none2"));
         free = RankerLayer.Rows(file.Tensors["free"]);
+        CheckShapes();
         elements = [.. Enumerable.Range(0, ElementCount).Select(ElementVector)];
         Checksum = file.Checksum;
         Metadata = file.Metadata;
@@ -62,7 +63,8 @@ public sealed class StructureTypeRanker
         {
             return new StructureTypeRanker(file);
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or ArgumentException)
+        catch (Exception exception)
+            when (exception is KeyNotFoundException or ArgumentException or IndexOutOfRangeException)
         {
             throw new CheckpointException(
                 path,
@@ -99,6 +101,29 @@ public sealed class StructureTypeRanker
         none1.Apply(query, hidden, isLast: false);
         none2.Apply(hidden, vote, isLast: true);
         return new RankerVotes(ofPairs, ofCandidates, Exp(vote[0]));
+    }
+
+    /// <exception cref="ArgumentException">The matrices do not fit each other.</exception>
+    private void CheckShapes()
+    {
+        int width = ofElements.Outputs;
+        bool fit =
+            free.Length == ElementCount
+            && free[0].Length == width
+            && ofElements.Inputs == ElementDistance.PropertiesOf(1).Length
+            && slot1.Inputs == (3 * width) + 1
+            && slot2.Inputs == slot1.Outputs
+            && pair1.Inputs == (2 * slot2.Outputs) + PairFeatures.OfPair
+            && pair2.Inputs == pair1.Outputs
+            && pair3.Inputs == pair2.Outputs
+            && pair3.Outputs == 1
+            && none1.Inputs == PairFeatures.OfQuery
+            && none2.Inputs == none1.Outputs
+            && none2.Outputs == 1;
+        if (!fit)
+        {
+            throw new ArgumentException("The matrices of the ranker do not fit each other.");
+        }
     }
 
     private static float Exp(float logit) => MathF.Exp(Math.Clamp(logit, -LargestLogit, LargestLogit));

@@ -33,11 +33,15 @@ internal static class PredictionPlanner
     )
     {
         options.Validate();
-        CheckSteps(model, options.Sampler.Steps);
         Composition composition = FormulaParser.Parse(formula);
         IReadOnlyList<Proposal> proposals = Proposals(formula, composition, options, prototypes);
         options = Adapt(options, proposals, prototypes);
         bool generates = options.Candidates != CandidateSources.Prototypes && options.Samples > 0;
+        if (generates)
+        {
+            CheckSteps(model, options.Sampler.Steps);
+        }
+
         PlannedCell[] cells = [];
         string[] hindrances = [];
         try
@@ -93,7 +97,11 @@ internal static class PredictionPlanner
         return options.Candidates != CandidateSources.Both || !options.AdaptsSamples || prototypes?.Ranker is null
                 ? options
             : best >= PredictionOptions.SureProbability ? options with { Samples = 0 }
-            : best < PredictionOptions.PoorProbability ? options with { Samples = More * options.Samples }
+            : best < PredictionOptions.PoorProbability
+                ? options with
+                {
+                    Samples = Math.Min(More * options.Samples, PredictionOptions.LargestSamples),
+                }
             : options;
     }
 
