@@ -76,7 +76,9 @@ internal static class TypicalCrystals
 
     /// <summary>A library of crystals of one source.</summary>
     public static PrototypeLibrary Library(params IEnumerable<CrystalRecord> crystals) =>
-        new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "typical", Licence = "anybody's" }).Build([.. crystals.Select(crystal => ("book", crystal))]);
+        new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "typical", Licence = "anybody's" }).Build([
+            .. crystals.Select(crystal => ("book", crystal)),
+        ]);
 
     /// <summary>A dozen crystals of eight types and five anonymous formulas.</summary>
     public static IReadOnlyList<CrystalRecord> Dozen { get; } =
