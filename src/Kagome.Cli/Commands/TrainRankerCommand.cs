@@ -12,7 +12,7 @@ internal static class TrainRankerCommand
         Train what ranks known structure types, on a library of prototypes.
 
         Each crystal of the library is asked for in turn; the others, without those of its own formula, answer, and the matcher says which of them
-        are right. One formula in twenty is held out, to show how well it does. Some ten minutes on two cores for 25,000 crystals.
+        are right. One formula in twenty is held out, to show how well it does. Some minutes on two cores for 25,000 crystals.
 
         Example:
           kagome train ranker --library mine.prototypes --out mine-ranker.safetensors
