@@ -33,7 +33,10 @@ public sealed record EvaluationOptions
     /// <summary>How the files of <see cref="Predictions"/> are written. Default: null, as their names tell.</summary>
     public IStructureFormat? PredictionsFormat { get; init; }
 
-    /// <summary>What is evaluated where there are no <see cref="Predictions"/>: the generator alone, or known structure types alone. Default: the generator.</summary>
+    /// <summary>
+    /// What is evaluated where there are no <see cref="Predictions"/>: the generator alone, known structure types alone, or what a prediction makes of
+    /// both, whose different crystals count in the order of their ranks. Default: the generator.
+    /// </summary>
     public CandidateSources Candidates { get; init; } = CandidateSources.Generated;
 
     /// <summary>Whether known crystals of a crystal's own formula are left out, so that none answers with a polymorph. Default: they are not.</summary>
@@ -45,8 +48,11 @@ public sealed record EvaluationOptions
     /// <summary>The model that samples, and the predictor that guides it. Default: the ones that came along. Of <see cref="Predictions"/> only the threads count.</summary>
     public ModelOptions Models { get; init; } = new();
 
-    /// <summary>How to sample. Default: at temperature 1, to measure what a model has learned. Ignored where there are <see cref="Predictions"/>.</summary>
-    public SamplerOptions Sampler { get; init; } = new();
+    /// <summary>
+    /// How to sample. Default: null, for temperature 1, to measure what a model has learned; of both sources as a prediction does, which is at 0.5.
+    /// Ignored where there are <see cref="Predictions"/>.
+    /// </summary>
+    public SamplerOptions? Sampler { get; init; }
 
     /// <summary>How hard the predictor pulls coordinates to low energy; at least 0. Default 0, for not at all. Ignored where there are <see cref="Predictions"/>.</summary>
     public double CoordinateGuidance { get; init; }
@@ -62,6 +68,9 @@ public sealed record EvaluationOptions
 
     /// <summary>The published benchmark that the data are: one of <see cref="Evaluation.Benchmark.Names"/>. Default: null, to tell it by the file's name.</summary>
     public string? Benchmark { get; init; }
+
+    internal SamplerOptions UsedSampler =>
+        Sampler ?? (Candidates == CandidateSources.Both ? new PredictionOptions().Sampler : new SamplerOptions());
 
     internal bool IsGuided => CoordinateGuidance > 0 || LatticeGuidance > 0;
 
@@ -81,21 +90,12 @@ public sealed record EvaluationOptions
             OptionException.RequireBetween(nameof(Samples), samples, 1, LargestSamples);
         }
 
-        if (!Enum.IsDefined(Candidates) || Candidates == CandidateSources.Both)
-        {
-            throw new OptionException(
-                nameof(Candidates),
-                Candidates,
-                $"{CandidateSources.Generated} or {CandidateSources.Prototypes}"
-            );
-        }
-
+        OptionException.RequireNamed(nameof(Candidates), Candidates);
         OptionException.RequireGiven(nameof(Tolerances), Tolerances);
         Tolerances.Validate();
         OptionException.RequireGiven(nameof(Models), Models);
         Models.Validate();
-        OptionException.RequireGiven(nameof(Sampler), Sampler);
-        Sampler.Validate();
+        UsedSampler.Validate();
         OptionException.RequireNotNegative(nameof(CoordinateGuidance), CoordinateGuidance, "1");
         OptionException.RequireNotNegative(nameof(LatticeGuidance), LatticeGuidance, "1");
         if (Benchmark is not null && !Evaluation.Benchmark.Names.Contains(Benchmark))

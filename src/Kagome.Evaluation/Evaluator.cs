@@ -129,10 +129,14 @@ public sealed class Evaluator : IDisposable
         return new Evaluator(
             options,
             references,
-            options.Predictions is { } path ? PredictedSamples.Read(path, references.Crystals, options, cancellation)
-                : options.Candidates == CandidateSources.Prototypes
-                    ? PrototypeSamples.Load(options, references.Crystals)
-                : ModelSamples.Load(options, references.Crystals)
+            options.Predictions is { } path
+                ? PredictedSamples.Read(path, references.Crystals, options, cancellation)
+                : options.Candidates switch
+                {
+                    CandidateSources.Prototypes => PrototypeSamples.Load(options, references.Crystals),
+                    CandidateSources.Both => PredictorSamples.Load(options, references.Crystals),
+                    _ => ModelSamples.Load(options, references.Crystals),
+                }
         );
     }
 
@@ -194,21 +198,27 @@ public sealed class Evaluator : IDisposable
     )
     {
         long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<GeneratedCrystal> crystals = source.Sample(unit, counter.Advance, cancellation);
+        IReadOnlyList<SampledStructure> structures = source.Sample(unit, counter.Advance, cancellation);
         double sampling = Stopwatch.GetElapsedTime(start).TotalSeconds;
         start = Stopwatch.GetTimestamp();
         SampleScore[] scores =
         [
             .. unit.Samples.Zip(
-                crystals,
-                (sample, crystal) =>
-                    crystal.Structure is { } structure
-                        ? scorer.Score(sample.Reference, sample.Number, structure, cancellation)
-                        : scorer.Missing(sample.Reference, sample.Number, crystal.Problem)
+                structures,
+                (sample, sampled) =>
+                    (
+                        sampled.Structure is { } structure
+                            ? scorer.Score(sample.Reference, sample.Number, structure, cancellation)
+                            : scorer.Missing(sample.Reference, sample.Number, sampled.Problem)
+                    ) with
+                    {
+                        Probability = sampled.Probability,
+                        Source = sampled.Source,
+                    }
             ),
         ];
         double scoring = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        open.Append(scores, crystals, new JournalTiming(sampling, scoring));
+        open.Append(scores, structures, new JournalTiming(sampling, scoring));
         count.Add(scores);
         counter.Advance(0);
         return true;

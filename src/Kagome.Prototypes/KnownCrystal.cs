@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
@@ -45,6 +46,17 @@ public sealed class KnownCrystal
     public string ReducedFormula => Structure.Composition.ReducedFormula;
 
     internal PackedCell Cell => cell;
+
+    /// <summary>Whether it is of a composition: of the same elements, with as many atoms of each.</summary>
+    /// <param name="composition">All atoms of a cell.</param>
+    public bool IsOf(Composition composition)
+    {
+        ArgumentNullException.ThrowIfNull(composition);
+        return composition.Counts.Count == Elements.Length
+            && Elements
+                .Zip(Formula.Counts)
+                .All(slot => composition.Counts.GetValueOrDefault(slot.First) == slot.Second);
+    }
 
     /// <summary>The same sites with other elements, at another volume.</summary>
     /// <param name="elements">The element of each slot.</param>

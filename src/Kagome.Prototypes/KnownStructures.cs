@@ -79,6 +79,7 @@ public sealed class KnownStructures : IDisposable
     /// <param name="most">How many at most.</param>
     /// <param name="largestAtomCount">Of a cell, where the composition is no whole cell.</param>
     /// <param name="atomCount">Of the whole cell; null where the composition says it, or it is to be found.</param>
+    /// <param name="isLeftOut">Known crystals that are not to be used; null for none.</param>
     /// <remarks>
     /// Where several cells are plausible, a proposal's probability is that of its cell times its own. A known crystal of the formula itself that lies
     /// on the convex hull (within 0.001 eV/atom; of several, the smallest cell) comes first, with 0.99: there is nothing to guess.
@@ -88,7 +89,8 @@ public sealed class KnownStructures : IDisposable
         Composition composition,
         int most,
         int largestAtomCount = LargestAtomCount,
-        int? atomCount = null
+        int? atomCount = null,
+        Func<KnownCrystal, bool>? isLeftOut = null
     )
     {
         ArgumentNullException.ThrowIfNull(composition);
@@ -96,24 +98,33 @@ public sealed class KnownStructures : IDisposable
         if (atomCount is { } atoms)
         {
             return atoms > 0 && atoms % unit.AtomCount == 0
-                ? Find([unit.Times(atoms / unit.AtomCount)], most)
+                ? Find([unit.Times(atoms / unit.AtomCount)], most, isLeftOut)
                 : throw new InputException(
                     $"{composition} with {atoms} atoms: expected a multiple of {unit.AtomCount}, the atoms of a formula unit.",
                     atoms
                 );
         }
 
-        return Find(composition.FormulaUnits > 1 ? [composition] : search.Cells(unit, largestAtomCount), most);
+        return Find(
+            composition.FormulaUnits > 1 ? [composition] : search.Cells(unit, largestAtomCount),
+            most,
+            isLeftOut
+        );
     }
 
     /// <summary>Proposals for cells of a formula that are chosen, the most likely first; all distinct.</summary>
     /// <inheritdoc cref="Find(Composition, int, int, int?)" path="/remarks"/>
     /// <param name="cells">Whole cells of one formula; one that occurs twice counts once.</param>
     /// <param name="most">How many at most.</param>
-    public IReadOnlyList<Proposal> Find(IEnumerable<Composition> cells, int most)
+    /// <param name="isLeftOut">Known crystals that are not to be used; null for none.</param>
+    public IReadOnlyList<Proposal> Find(
+        IEnumerable<Composition> cells,
+        int most,
+        Func<KnownCrystal, bool>? isLeftOut = null
+    )
     {
         ArgumentNullException.ThrowIfNull(cells);
-        return KnownFirst(FindEach([.. cells.Distinct()], Math.Max(most, Several)), most);
+        return KnownFirst(FindEach([.. cells.Distinct()], Math.Max(most, Several), isLeftOut), most);
     }
 
     /// <summary>Proposals for a whole cell, the most likely first; all distinct.</summary>
@@ -131,11 +142,15 @@ public sealed class KnownStructures : IDisposable
         }
     }
 
-    private IReadOnlyList<Proposal> FindEach(IReadOnlyList<Composition> all, int most)
+    private IReadOnlyList<Proposal> FindEach(
+        IReadOnlyList<Composition> all,
+        int most,
+        Func<KnownCrystal, bool>? isLeftOut
+    )
     {
         (IReadOnlyList<Proposal> Proposals, double Weight)[] cells =
         [
-            .. all.Select(cell => search.FindCell(cell, most)).Where(cell => cell.Proposals.Count > 0),
+            .. all.Select(cell => search.FindCell(cell, most, isLeftOut)).Where(cell => cell.Proposals.Count > 0),
         ];
         double weight = cells.Sum(cell => cell.Weight);
         return

@@ -28,9 +28,6 @@ internal sealed class StructureTypes(AnonymousFormula formula)
     private readonly ImmutableArray<ImmutableArray<int>> orders = SlotOrders.Of(formula.Counts);
     private readonly List<(PreparedStructure Prepared, DistanceFingerprint Distances)> types = [];
 
-    /// <summary>How many types there are so far.</summary>
-    public int Count => types.Count;
-
     /// <summary>The type of a crystal, a new one where it matches none; null where its cell cannot be reduced.</summary>
     /// <param name="structure">A cell of the anonymous formula.</param>
     public TypeMembership? Add(Structure structure)

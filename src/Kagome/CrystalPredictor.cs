@@ -101,7 +101,13 @@ public sealed class CrystalPredictor : IDisposable
     /// <exception cref="OptionException">An option is out of its range.</exception>
     /// <exception cref="InputException">No cell of the formula can be sampled, or a predictor is needed and there is none.</exception>
     /// <exception cref="ObjectDisposedException">The predictor is gone.</exception>
-    public PredictionPlan Plan(string formula, PredictionOptions? options = null)
+    public PredictionPlan Plan(string formula, PredictionOptions? options = null) => Plan(formula, options, null);
+
+    /// <inheritdoc cref="Plan(string, PredictionOptions?)"/>
+    /// <param name="formula">As for any prediction.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="isLeftOut">Known crystals that propose nothing; null for none.</param>
+    internal PredictionPlan Plan(string formula, PredictionOptions? options, Func<KnownCrystal, bool>? isLeftOut)
     {
         ArgumentNullException.ThrowIfNull(formula);
         workers.ThrowIfDisposed();
@@ -123,7 +129,14 @@ public sealed class CrystalPredictor : IDisposable
             Generator(options); // a misfit should not show after hours of work
         }
 
-        return PredictionPlanner.Plan(formula, options, model, options.IsGuided ? Energies : null, Prototypes);
+        return PredictionPlanner.Plan(
+            formula,
+            options,
+            model,
+            options.IsGuided ? Energies : null,
+            Prototypes,
+            isLeftOut
+        );
     }
 
     /// <summary>Predicts the structures of a formula.</summary>

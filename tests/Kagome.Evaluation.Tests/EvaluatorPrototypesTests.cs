@@ -2,17 +2,20 @@ using Kagome.Crystals.Matching;
 using Kagome.Formats;
 using Kagome.Prototypes;
 using Kagome.Testing;
+using Kagome.Tests;
 using static Kagome.Prototypes.Tests.TypicalCrystals;
 
 namespace Kagome.Evaluation.Tests;
 
 /// <summary>The evaluation of known structure types, by how alike elements are.</summary>
-public sealed class EvaluatorPrototypesTests : IDisposable
+public sealed class EvaluatorPrototypesTests : IClassFixture<TinyModels>, IDisposable
 {
+    private readonly TinyModels models;
     private readonly TemporaryFolder folder = new();
 
-    public EvaluatorPrototypesTests()
+    public EvaluatorPrototypesTests(TinyModels models)
     {
+        this.models = models;
         using PrototypeLibrary library = Library(
             Record("polymorph", CaesiumChloride("Na", "Cl", 3.4)),
             Record("KBr", RockSalt("K", "Br", 6.6)),
@@ -63,9 +66,66 @@ public sealed class EvaluatorPrototypesTests : IDisposable
         Assert.Equal([false, true, false], result.Crystals.Select(crystal => crystal.Samples[0].Rms is not null));
     }
 
+    /// <summary>A generator that learned nothing adds what matches nothing, behind what is known.</summary>
     [Fact]
-    public void Validate_of_both_sources_is_refused() =>
-        Assert.Throws<OptionException>(() => (Options with { Candidates = CandidateSources.Both }).Validate());
+    public async Task EvaluateAsync_of_both_sources_scores_what_a_prediction_ranks()
+    {
+        EvaluationOptions options = Options with
+        {
+            Candidates = CandidateSources.Both,
+            LeavesOutFormula = true,
+            Samples = 6,
+            Sampler = new SamplerOptions { Steps = 2 },
+        };
+        EvaluationResult result = await Evaluate(WithModels(options));
+        Assert.Equal([true, true, false], result.Crystals.Select(crystal => crystal.Samples[0].Rms is not null));
+        Assert.Equal(
+            [CandidateSources.Prototypes, CandidateSources.Prototypes, CandidateSources.Generated],
+            result.Crystals.Select(crystal => crystal.Source)
+        );
+        Assert.Contains(result.Crystals[0].Samples, sample => sample.Source == CandidateSources.Generated);
+        Assert.Equal(["known structure types", "generated"], result.Summary.BySource.Select(group => group.Group));
+        Assert.Equal([2, 1], result.Summary.BySource.Select(group => group.Metrics.Crystals));
+        Assert.Contains("beside known structure types", result.Summary.Origin.Model, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EvaluateAsync_of_both_sources_gives_the_structures_of_a_prediction()
+    {
+        EvaluationOptions options = WithModels(
+            Options with
+            {
+                Candidates = CandidateSources.Both,
+                Samples = 20,
+                Seed = 3,
+                Sampler = new SamplerOptions { Steps = 2 },
+            }
+        );
+        EvaluationResult result = await Evaluate(options);
+        using CrystalPredictor predictor = CrystalPredictor.Load(options.Models);
+        Prediction prediction = await predictor.PredictAsync(
+            "CaF2",
+            new PredictionOptions
+            {
+                AtomCount = 3,
+                Seed = 3,
+                Sampler = options.Sampler!,
+            },
+            cancellation: TestContext.Current.CancellationToken
+        );
+        Assert.Equal(
+            prediction.Crystals.Take(20).Select(crystal => (double?)crystal.Structure.VolumePerAtom),
+            result.Crystals[2].Samples.Select(sample => sample.VolumePerAtom)
+        );
+    }
+
+    [Fact]
+    public void UsedSampler_is_that_of_predictions_for_both_sources_and_at_temperature_1_for_one()
+    {
+        Assert.Equal(SamplerOptions.SearchTemperature, With(CandidateSources.Both).UsedSampler.Temperature);
+        Assert.Equal(1, With(CandidateSources.Generated).UsedSampler.Temperature);
+        EvaluationOptions With(CandidateSources sources) => Options with { Candidates = sources };
+    }
 
     public void Dispose() => folder.Dispose();
 
@@ -83,6 +143,17 @@ public sealed class EvaluatorPrototypesTests : IDisposable
                     Libraries = [folder["typical.prototypes"]],
                     Ranker = KnownStructureOptions.None,
                 },
+            },
+        };
+
+    /// <summary>With a generator, and with the ranker that came along: only with probabilities do known structure types come first.</summary>
+    private EvaluationOptions WithModels(EvaluationOptions options) =>
+        options with
+        {
+            Models = options.Models with
+            {
+                Folder = models.Folder,
+                Prototypes = options.Models.Prototypes! with { Ranker = KnownStructureOptions.Default },
             },
         };
 

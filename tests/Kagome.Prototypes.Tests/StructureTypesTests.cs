@@ -33,7 +33,6 @@ public sealed class StructureTypesTests
         Assert.Equal(1, types.Add(CaesiumChloride("Cs", "Cl", 4.12))?.Type);
         Assert.Equal(2, types.Add(ZincBlende("Ga", "As", 5.65))?.Type);
         Assert.Equal(1, types.Add(CaesiumChloride("Ni", "Al", 2.88))?.Type);
-        Assert.Equal(3, types.Count);
     }
 
     [Fact]
@@ -90,7 +89,7 @@ public sealed class StructureTypesTests
         Assert.Equal(["Ca", "Ti", "O"], Symbols(types.Add(Perovskite("Ca", "Ti", "O", 3.9))));
         Assert.Equal(["Ba", "Ti", "O"], Symbols(types.Add(Perovskite("Ba", "Ti", "O", 4.0))));
         Assert.Equal(["K", "Mg", "F"], Symbols(types.Add(Perovskite("K", "Mg", "F", 3.99))));
-        Assert.Equal(1, types.Count);
+        Assert.Equal(0, types.Add(Perovskite("Sr", "Ti", "O", 3.9))?.Type);
     }
 
     [Fact]

@@ -13,7 +13,11 @@ public sealed class EvaluationReportTests
     {
         IReadOnlyList<CrystalResult> crystals = TestEvaluation.Crystals(30);
         EvaluationSummary summary = TestEvaluation.Summary(crystals);
-        string report = EvaluationReport.Write(summary, EvaluationFigures.Draw(summary, crystals, TestEvaluation.Stol));
+        string report = EvaluationReport.Write(
+            summary,
+            crystals,
+            EvaluationFigures.Draw(summary, crystals, TestEvaluation.Stol)
+        );
         AssertContains(report, "# kagome-t on perov-5");
         AssertContains(report, "**66.67**"); // plain: two of three match
         AssertContains(report, "| DiffCSP (2023) | 52.02 | 0.0760 | 1000 |");
@@ -28,8 +32,9 @@ public sealed class EvaluationReportTests
     [Fact]
     public void Write_at_several_samples_shows_published_figures_of_as_many()
     {
-        EvaluationSummary summary = TestEvaluation.Summary(TestEvaluation.Crystals(30, 20), samples: 20);
-        string report = EvaluationReport.Write(summary, []);
+        IReadOnlyList<CrystalResult> crystals = TestEvaluation.Crystals(30, 20);
+        string report = EvaluationReport.Write(TestEvaluation.Summary(crystals, samples: 20), crystals, []);
+        AssertContains(report, "| at 5, plain |");
         AssertContains(report, "| at 20, filtered |");
         AssertContains(report, "| DiffCSP (2023) | 98.60 | 0.0128 |");
         AssertContains(report, "| DiffCSP (2023) | 52.02 | 0.0760 |");
@@ -38,9 +43,73 @@ public sealed class EvaluationReportTests
     [Fact]
     public void Write_of_unknown_data_says_how_to_name_the_benchmark() =>
         AssertContains(
-            EvaluationReport.Write(TestEvaluation.Summary(TestEvaluation.Crystals(3), benchmark: null), []),
+            EvaluationReport.Write(
+                TestEvaluation.Summary(TestEvaluation.Crystals(3), benchmark: null),
+                TestEvaluation.Crystals(3),
+                []
+            ),
             "name the one that they are"
         );
+
+    [Fact]
+    public void Write_where_probabilities_were_given_shows_the_surest_misses_and_what_the_numbers_were_worth()
+    {
+        CrystalResult[] crystals =
+        [
+            .. TestEvaluation
+                .Crystals(60, 2)
+                .Select(
+                    (crystal, at) =>
+                        crystal with
+                        {
+                            Samples =
+                            [
+                                .. crystal.Samples.Select(sample =>
+                                    sample with
+                                    {
+                                        Probability = at / 60.0,
+                                        ReferenceEnergyAboveHull = 0.02,
+                                        SpaceGroup = 225,
+                                        ReferenceSpaceGroup = 221,
+                                    }
+                                ),
+                            ],
+                        }
+                ),
+        ];
+        EvaluationSummary summary = TestEvaluation.Summary(crystals) with
+        {
+            ByEnergyAboveHull = Breakdown.ByEnergyAboveHull(crystals, TestEvaluation.Stol, 1),
+            Reliability = ReliabilityBin.Of(crystals, 1),
+        };
+        string report = EvaluationReport.Write(
+            summary,
+            crystals,
+            EvaluationFigures.Draw(summary, crystals, TestEvaluation.Stol)
+        );
+        AssertContains(report, "Of 60 crystals 20 are missed by their first structure; these are the surest of them.");
+        AssertContains(report, "| 59 | SrTiO3 | 9 | 0.020 | 221 | 225 | 0.98 | 2 |");
+        AssertContains(report, "| to 0.03 | 60 |");
+        AssertContains(report, "(reliability.png)");
+        AssertContains(report, "60 crystals in 10 bins");
+    }
+
+    [Fact]
+    public void Write_by_other_tolerances_names_them()
+    {
+        IReadOnlyList<CrystalResult> crystals = TestEvaluation.Crystals(3);
+        EvaluationSummary summary = TestEvaluation.Summary(crystals);
+        string strict = EvaluationReport.Write(
+            summary with
+            {
+                Origin = summary.Origin with { Tolerances = "ltol 0.2 and so on" },
+            },
+            crystals,
+            []
+        );
+        AssertContains(strict, "StructureMatcher with ltol 0.2 and so on.");
+        AssertContains(EvaluationReport.Write(summary, crystals, []), "with ltol 0.3, stol 0.5, angle_tol 10.");
+    }
 
     [Fact]
     public void Write_comparison_has_a_row_each_and_warns_of_other_crystals()

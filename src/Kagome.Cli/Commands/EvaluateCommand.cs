@@ -18,6 +18,7 @@ internal static class EvaluateCommand
         Examples:
           kagome evaluate --model kagome-g --data perov5.jsonl.gz --split test --limit 200
           kagome evaluate --data mp20-test.csv --samples 20 --out runs/mp20 --resume
+          kagome evaluate --candidates both --samples 20 --data mine.jsonl
           kagome evaluate --data mp20-test.csv --predictions structures/
           kagome evaluate --compare runs/steps-50 runs/steps-200 runs/steps-1000
           kagome evaluate --compare runs/plain runs/guided --predictor kagome-p
@@ -62,8 +63,8 @@ internal static class EvaluateCommand
         SourceFormat from = new();
         Option<string> candidates = Choice(
             "--candidates",
-            "What is evaluated: the generator, or known structure types, whose first --samples proposals count.",
-            ["generated", "prototypes"],
+            "What is evaluated: the generator, known structure types, or what predict makes of both; of the last two the first --samples different crystals count.",
+            ["generated", "prototypes", "both"],
             "generated"
         );
         PrototypeChoice prototypes = new();
@@ -120,8 +121,13 @@ internal static class EvaluateCommand
             }
         );
 
-        EvaluationOptions Options(ParseResult parsed) =>
-            WithFolder(
+        EvaluationOptions Options(ParseResult parsed)
+        {
+            CandidateSources sources = Enum.Parse<CandidateSources>(
+                parsed.GetRequiredValue(candidates),
+                ignoreCase: true
+            );
+            return WithFolder(
                 new EvaluationOptions
                 {
                     Data = parsed.GetValue(data)!,
@@ -129,11 +135,14 @@ internal static class EvaluateCommand
                     Limit = parsed.GetValue(limit),
                     Samples = parsed.GetValue(samples),
                     Seed = parsed.GetValue(seed),
-                    Candidates = Enum.Parse<CandidateSources>(parsed.GetRequiredValue(candidates), ignoreCase: true),
+                    Candidates = sources,
                     LeavesOutFormula = parsed.GetValue(newFormulas),
                     Tolerances = parsed.GetValue(strict) ? MatcherOptions.Default : MatcherOptions.Csp,
                     Models = models.Read(parsed) with { Prototypes = prototypes.ReadNamed(parsed) },
-                    Sampler = sampler.Read(parsed),
+                    Sampler = sampler.Read(
+                        parsed,
+                        sources == CandidateSources.Both ? SamplerOptions.SearchTemperature : null
+                    ),
                     CoordinateGuidance = guidance.Coordinates(parsed),
                     LatticeGuidance = guidance.Lattices(parsed),
                     Predictions = parsed.GetValue(predictions),
@@ -143,6 +152,7 @@ internal static class EvaluateCommand
                     Resume = parsed.GetValue(resume),
                 }
             );
+        }
     }
 
     private static async Task<int> EvaluateAsync(
@@ -218,7 +228,12 @@ internal static class EvaluateCommand
     {
         string source =
             options.Predictions
-            ?? (options.Candidates == CandidateSources.Prototypes ? "prototypes" : options.Models.Generator);
+            ?? options.Candidates switch
+            {
+                CandidateSources.Prototypes => "prototypes",
+                CandidateSources.Both => $"{options.Models.Generator}-and-prototypes",
+                _ => options.Models.Generator,
+            };
         string name = $"{Stem(source)}-{Stem(options.Data)}-{options.Split}";
         return options with { OutputFolder = options.OutputFolder ?? Path.Combine(DefaultFolder, name) };
     }

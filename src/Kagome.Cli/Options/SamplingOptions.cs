@@ -67,13 +67,18 @@ internal sealed class SamplingOptions(double usualTemperature = 1)
 
     public IEnumerable<Option> All => [steps, correctorInterval, correctorStep, latticeUpdate, temperature, precision];
 
-    public SamplerOptions Read(ParseResult parsed) =>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="usual">The temperature where none is given; null for the option's own.</param>
+    public SamplerOptions Read(ParseResult parsed, double? usual = null) =>
         new()
         {
             Steps = parsed.GetValue(steps),
             CorrectorInterval = parsed.GetValue(correctorInterval),
             CorrectorStepSize = parsed.GetValue(correctorStep),
-            Temperature = parsed.GetValue(temperature),
+            Temperature =
+                usual is { } other && parsed.GetResult(temperature) is not { Implicit: false }
+                    ? other
+                    : parsed.GetValue(temperature),
             LatticeUpdate = Updates[parsed.GetRequiredValue(latticeUpdate)],
             Precision = Precisions[parsed.GetRequiredValue(precision)],
         };

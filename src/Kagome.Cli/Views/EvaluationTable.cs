@@ -14,6 +14,11 @@ internal static class EvaluationTable
         TextTable table = new("", "match rate", "95 %", "RMSE", "cRMSE");
         AddRow(table, "at 1", all.AtOne);
         AddRow(table, "at 1, valid only", all.AtOneFiltered);
+        if (all.AtFive is { } five)
+        {
+            AddRow(table, "at 5", five);
+        }
+
         if (samples > 1)
         {
             AddRow(table, $"at {samples}", all.AtK);
@@ -28,6 +33,16 @@ internal static class EvaluationTable
         output.WriteLine(
             $"valid: {all.Validity.Value:P1} (structure {all.StructureValidity.Value:P1}, composition {all.CompositionValidity.Value:P1})"
         );
+        if (ReliabilityBin.CalibrationError(summary.Reliability) is { } error)
+        {
+            output.WriteLine($"probabilities are off by {error:F3} on average");
+        }
+
+        foreach ((string source, EvaluationMetrics metrics) in summary.BySource)
+        {
+            output.WriteLine($"{source} came first for {metrics.Crystals}: {metrics.AtOne.Rate.Value:P1} right");
+        }
+
         if (all.SpaceGroupAtOne is { } agreement)
         {
             output.WriteLine($"same space group: {agreement.Value:P1}");

@@ -13,6 +13,12 @@ public sealed record CrystalResult(IReadOnlyList<SampleScore> Samples, double? E
 
     public int Elements => Samples[0].Elements;
 
+    /// <summary>In eV/atom; null where it is not known.</summary>
+    public double? EnergyAboveHull => Samples[0].ReferenceEnergyAboveHull;
+
+    /// <summary>Where the first structure came from; null where there is none, or another program made it.</summary>
+    public CandidateSources? Source => Samples[0].Source;
+
     /// <summary>The smallest RMS among the first samples; null where none of them matches.</summary>
     /// <param name="count">How many samples may be looked at.</param>
     /// <param name="isFiltered">Whether only pairs of valid structures count.</param>

@@ -29,11 +29,17 @@ public sealed record MatchMetrics(int Matched, Estimate Rate, Estimate? Rmse, Es
 /// </remarks>
 public sealed record EvaluationMetrics
 {
+    /// <summary>As many candidates as people look at.</summary>
+    private const int Few = 5;
+
     public required int Crystals { get; init; }
 
     public required MatchMetrics AtOne { get; init; }
 
     public required MatchMetrics AtOneFiltered { get; init; }
+
+    /// <summary>Of the first five samples; null where there are no more.</summary>
+    public MatchMetrics? AtFive { get; init; }
 
     public required MatchMetrics AtK { get; init; }
 
@@ -71,6 +77,9 @@ public sealed record EvaluationMetrics
             Crystals = crystals.Count,
             AtOne = Match(crystal => crystal.SmallestRms(1)),
             AtOneFiltered = Match(crystal => crystal.SmallestRms(1, isFiltered: true)),
+            AtFive = crystals.Any(crystal => crystal.Samples.Count > Few)
+                ? Match(crystal => crystal.SmallestRms(Few))
+                : null,
             AtK = Match(crystal => crystal.SmallestRms(int.MaxValue)),
             AtKFiltered = Match(crystal => crystal.SmallestRms(int.MaxValue, isFiltered: true)),
             Everyone = Match(crystal => crystal.EveryoneRms),

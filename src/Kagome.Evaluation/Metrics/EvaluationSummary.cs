@@ -32,6 +32,15 @@ public sealed record EvaluationSummary
 
     public required IReadOnlyList<GroupMetrics> ByElementCount { get; init; }
 
+    /// <summary>By the energy above the hull in eV/atom; empty where the data tell none.</summary>
+    public IReadOnlyList<GroupMetrics> ByEnergyAboveHull { get; init; } = [];
+
+    /// <summary>By the source of the first structure; empty where there is but one.</summary>
+    public IReadOnlyList<GroupMetrics> BySource { get; init; } = [];
+
+    /// <summary>What the probabilities of first structures were worth, from the lowest up; empty where none were given.</summary>
+    public IReadOnlyList<ReliabilityBin> Reliability { get; init; } = [];
+
     /// <summary>Time that threads spent sampling, summed over threads and over sessions.</summary>
     public double SecondsSampling { get; init; }
 
@@ -54,6 +63,9 @@ public sealed record EvaluationSummary
             Overall = EvaluationMetrics.Of(results, stol, seed),
             ByAtomCount = Breakdown.ByAtomCount(results, stol, seed),
             ByElementCount = Breakdown.ByElementCount(results, stol, seed),
+            ByEnergyAboveHull = Breakdown.ByEnergyAboveHull(results, stol, seed),
+            BySource = Breakdown.BySource(results, stol, seed),
+            Reliability = ReliabilityBin.Of(results, seed),
         };
     }
 }

@@ -87,7 +87,7 @@ internal sealed class EvaluationJournal
 
     /// <summary>Adds a unit; from any thread.</summary>
     /// <exception cref="IOException">The disk is full; what was written of the unit is dropped when the journal is opened again.</exception>
-    public void Append(IReadOnlyList<SampleScore> scores, IReadOnlyList<GeneratedCrystal> crystals, JournalTiming spent)
+    public void Append(IReadOnlyList<SampleScore> scores, IReadOnlyList<SampledStructure> crystals, JournalTiming spent)
     {
         JournalEntry[] added =
         [

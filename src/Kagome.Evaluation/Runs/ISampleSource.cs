@@ -1,3 +1,4 @@
+using Kagome.Crystals.Structures;
 using Kagome.Work;
 
 namespace Kagome.Evaluation;
@@ -24,5 +25,17 @@ internal interface ISampleSource : IDisposable
     long Work(EvaluationUnit unit);
 
     /// <summary>The structures of a unit, in the order of its samples; called from several threads.</summary>
-    IReadOnlyList<GeneratedCrystal> Sample(EvaluationUnit unit, Action<long> advance, CancellationToken cancellation);
+    IReadOnlyList<SampledStructure> Sample(EvaluationUnit unit, Action<long> advance, CancellationToken cancellation);
+}
+
+/// <summary>A structure to be scored.</summary>
+/// <param name="Structure">Null where there is none.</param>
+/// <param name="Problem">Why there is none; null where there is one.</param>
+internal sealed record SampledStructure(Structure? Structure, string? Problem = null)
+{
+    /// <summary>That it is the crystal, 0 to 1; null where nothing says it.</summary>
+    public double? Probability { get; init; }
+
+    /// <summary>How it was found; null where another program made it.</summary>
+    public CandidateSources? Source { get; init; }
 }

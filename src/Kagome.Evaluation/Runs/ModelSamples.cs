@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Kagome.Crystals.Compositions;
 using Kagome.Evaluation.Scoring;
-using Kagome.Formats;
 using Kagome.Models;
 using Kagome.Work;
 
@@ -29,7 +27,7 @@ internal sealed class ModelSamples : ISampleSource
         (this.options, this.model, this.predictor) = (options, model, predictor);
         generator = CrystalGenerator.Of(
             model,
-            options.Sampler,
+            options.UsedSampler,
             predictor,
             options.CoordinateGuidance,
             options.LatticeGuidance
@@ -54,7 +52,7 @@ internal sealed class ModelSamples : ISampleSource
         EnergyPredictor? guide = null;
         try
         {
-            PredictionPlanner.CheckSteps(loaded, options.Sampler.Steps);
+            PredictionPlanner.CheckSteps(loaded, options.UsedSampler.Steps);
             foreach (Composition cell in crystals.Select(crystal => crystal.Structure.Composition))
             {
                 if (loaded.Domain.Obstacle(cell) is { } obstacle)
@@ -110,27 +108,45 @@ internal sealed class ModelSamples : ISampleSource
         {
             Model = model.Name,
             ModelSha256 = model.Checksum,
-            Steps = options.Sampler.Steps,
-            Sampler = SamplerByName(),
+            Steps = options.UsedSampler.Steps,
+            Sampler = Settings(),
         };
 
-    public long Work(EvaluationUnit unit) => unit.AtomCount * options.Sampler.Steps;
+    private SortedDictionary<string, string> Settings()
+    {
+        SortedDictionary<string, string> named = SamplerSettings.Of(options);
+        if (predictor is not null)
+        {
+            named["predictor_sha256"] = predictor.Checksum;
+        }
 
-    public IReadOnlyList<GeneratedCrystal> Sample(
+        return named;
+    }
+
+    public long Work(EvaluationUnit unit) => unit.AtomCount * options.UsedSampler.Steps;
+
+    public IReadOnlyList<SampledStructure> Sample(
         EvaluationUnit unit,
         Action<long> advance,
         CancellationToken cancellation
     ) =>
-        generator.Generate(
-            [
-                .. unit.Samples.Select(sample => new SeededCell(
-                    sample.Reference.Structure.Composition,
-                    sample.Seed!.Value
-                )),
-            ],
-            (_, _) => advance(unit.AtomCount),
-            cancellation
-        );
+        [
+            .. generator
+                .Generate(
+                    [
+                        .. unit.Samples.Select(sample => new SeededCell(
+                            sample.Reference.Structure.Composition,
+                            sample.Seed!.Value
+                        )),
+                    ],
+                    (_, _) => advance(unit.AtomCount),
+                    cancellation
+                )
+                .Select(crystal => new SampledStructure(crystal.Structure, crystal.Problem)
+                {
+                    Source = CandidateSources.Generated,
+                }),
+        ];
 
     public void Dispose()
     {
@@ -149,23 +165,5 @@ internal sealed class ModelSamples : ISampleSource
                 $"of {crystals.Count} crystals, {unseen} hold an element that {model.Name} never saw, and {large} more than the {domain.LargestAtomCount} atoms of the largest cell that it saw; expect little of these.",
             ]
             : [];
-    }
-
-    /// <summary>Whatever options the sampler has, so that a resumed run must have the same.</summary>
-    private SortedDictionary<string, string> SamplerByName()
-    {
-        JsonElement sampler = JsonText.Element(options.Sampler);
-        SortedDictionary<string, string> named = new(
-            sampler.EnumerateObject().ToDictionary(option => option.Name, option => option.Value.ToString()),
-            StringComparer.Ordinal
-        );
-        if (predictor is not null)
-        {
-            named["guidance_coordinates"] = $"{options.CoordinateGuidance:R}";
-            named["guidance_lattice"] = $"{options.LatticeGuidance:R}";
-            named["predictor_sha256"] = predictor.Checksum;
-        }
-
-        return named;
     }
 }

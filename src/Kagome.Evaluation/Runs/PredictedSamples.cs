@@ -114,7 +114,7 @@ internal sealed class PredictedSamples : ISampleSource
 
     public long Work(EvaluationUnit unit) => unit.Samples.Count;
 
-    public IReadOnlyList<GeneratedCrystal> Sample(
+    public IReadOnlyList<SampledStructure> Sample(
         EvaluationUnit unit,
         Action<long> advance,
         CancellationToken cancellation
@@ -129,10 +129,10 @@ internal sealed class PredictedSamples : ISampleSource
         // structures in memory need no end
     }
 
-    private GeneratedCrystal Find(EvaluationSample sample) =>
+    private SampledStructure Find(EvaluationSample sample) =>
         byReference[sample.Reference.Id].ElementAtOrDefault(sample.Number - 1) is { } record
-            ? new GeneratedCrystal(record.Structure, Problem: null)
-            : new GeneratedCrystal(Structure: null, "there is no prediction");
+            ? new SampledStructure(record.Structure)
+            : new SampledStructure(Structure: null, "there is no prediction");
 
     private static string? Reference(string name, HashSet<string> ids)
     {

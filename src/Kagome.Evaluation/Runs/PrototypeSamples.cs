@@ -62,13 +62,13 @@ internal sealed class PrototypeSamples : ISampleSource
 
     public long Work(EvaluationUnit unit) => unit.Samples.Count;
 
-    public IReadOnlyList<GeneratedCrystal> Sample(
+    public IReadOnlyList<SampledStructure> Sample(
         EvaluationUnit unit,
         Action<long> advance,
         CancellationToken cancellation
     )
     {
-        List<GeneratedCrystal> crystals = [];
+        List<SampledStructure> crystals = [];
         foreach (
             IGrouping<ReferenceCrystal, EvaluationSample> samples in unit.Samples.GroupBy(sample => sample.Reference)
         )
@@ -78,14 +78,18 @@ internal sealed class PrototypeSamples : ISampleSource
             IReadOnlyList<Proposal> proposals = known.FindCell(
                 samples.Key.Structure.Composition,
                 count,
-                options.LeavesOutFormula ? template => IsOfFormula(template, samples.Key) : null
+                options.LeavesOutFormula ? template => template.IsOf(samples.Key.Structure.Composition) : null
             );
             crystals.AddRange(
                 samples.Select(
                     (_, at) =>
                         at < proposals.Count
-                            ? new GeneratedCrystal(proposals[at].Structure, null)
-                            : new GeneratedCrystal(null, "there are no more known structure types")
+                            ? new SampledStructure(proposals[at].Structure)
+                            {
+                                Probability = proposals[at].Probability,
+                                Source = CandidateSources.Prototypes,
+                            }
+                            : new SampledStructure(null, "there are no more known structure types")
                 )
             );
             advance(count);
@@ -95,10 +99,4 @@ internal sealed class PrototypeSamples : ISampleSource
     }
 
     public void Dispose() => known.Dispose();
-
-    /// <summary>Both have as many atoms of each slot, so that the same elements in the same numbers are the same formula.</summary>
-    private static bool IsOfFormula(KnownCrystal template, ReferenceCrystal reference) =>
-        template
-            .Elements.Zip(template.Formula.Counts)
-            .All(slot => reference.Structure.Composition.Counts.GetValueOrDefault(slot.First) == slot.Second);
 }

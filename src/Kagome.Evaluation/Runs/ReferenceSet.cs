@@ -20,6 +20,8 @@ internal sealed record ReferenceSet(
     string Fingerprint
 )
 {
+    private const string EnergyLabel = "e_hull";
+
     /// <summary>Reads the crystals of a split; entries that name none belong to each.</summary>
     /// <exception cref="InputException">There is none.</exception>
     /// <exception cref="StructureFormatException">The data cannot be read.</exception>
@@ -61,7 +63,12 @@ internal sealed record ReferenceSet(
         HashSet<string> ids = [.. named.Select(record => record.Id).OrderBy(Order).Take(limit ?? named.Length)];
         CrystalRecord[] chosen = [.. named.Where(record => ids.Contains(record.Id))];
         return new ReferenceSet(
-            [.. chosen.Select(record => new ReferenceCrystal(record.Id, record.Structure, matcher, spaceGroups))],
+            [
+                .. chosen.Select(record => new ReferenceCrystal(record.Id, record.Structure, matcher, spaceGroups)
+                {
+                    EnergyAboveHull = record.Labels.TryGetValue(EnergyLabel, out double energy) ? energy : null,
+                }),
+            ],
             named.Length,
             unreadable,
             DataSetFingerprint.Of(chosen)

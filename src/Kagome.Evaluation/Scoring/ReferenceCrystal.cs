@@ -35,6 +35,9 @@ public sealed class ReferenceCrystal
 
     public Structure Structure { get; }
 
+    /// <summary>In eV/atom; null where it is not known.</summary>
+    public double? EnergyAboveHull { get; init; }
+
     /// <summary>Null where its cell cannot be reduced.</summary>
     public PreparedStructure? Prepared => prepared.Value;
 

@@ -39,6 +39,15 @@ public sealed record SampleScore
 
     public int? ReferenceSpaceGroup { get; init; }
 
+    /// <summary>That it is the crystal, 0 to 1, as was said when it was proposed; null where nothing was said.</summary>
+    public double? Probability { get; init; }
+
+    /// <summary>How it was found; null where another program made it.</summary>
+    public CandidateSources? Source { get; init; }
+
+    /// <summary>The reference's energy above the convex hull in eV/atom; null where the data do not tell.</summary>
+    public double? ReferenceEnergyAboveHull { get; init; }
+
     public double? VolumePerAtom { get; init; }
 
     public required double ReferenceVolumePerAtom { get; init; }

@@ -57,6 +57,7 @@ public sealed class SampleScorer(StructureMatcher matcher, SpaceGroupFinder? spa
             ReferenceSpaceGroup = reference.SpaceGroup,
             ReferenceVolumePerAtom = reference.Structure.VolumePerAtom,
             ReferenceDensity = reference.Structure.Density,
+            ReferenceEnergyAboveHull = reference.EnergyAboveHull,
             Problem = problem,
         };
 

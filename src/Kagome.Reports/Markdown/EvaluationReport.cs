@@ -29,14 +29,19 @@ public static class EvaluationReport
         }
 
         string path = Path.Combine(folder, FileName);
-        AtomicFile.Write(path, Write(result.Summary, figures));
+        AtomicFile.Write(path, Write(result.Summary, result.Crystals, figures));
         return path;
     }
 
     /// <summary>The page as text.</summary>
     /// <param name="summary">The figures.</param>
+    /// <param name="crystals">What they were worked out from.</param>
     /// <param name="figures">The plots, which lie in the same folder.</param>
-    public static string Write(EvaluationSummary summary, IReadOnlyList<Figure> figures)
+    public static string Write(
+        EvaluationSummary summary,
+        IReadOnlyList<CrystalResult> crystals,
+        IReadOnlyList<Figure> figures
+    )
     {
         EvaluationOrigin origin = summary.Origin;
         string plots = string.Concat(
@@ -54,6 +59,9 @@ public static class EvaluationReport
             {FigureSections.Validity(summary)}
             {FigureSections.Groups("By atoms in the cell", "atoms", summary.ByAtomCount, origin.Samples)}
             {FigureSections.Groups("By number of elements", "elements", summary.ByElementCount, origin.Samples)}
+            {FigureSections.Groups("By energy above the hull", "eV/atom", summary.ByEnergyAboveHull, origin.Samples)}
+            {FigureSections.Groups("By source of the first structure", "source", summary.BySource, origin.Samples)}
+            {MissesSection.Write(crystals)}
             ## Plots
 
             {plots}

@@ -12,6 +12,11 @@ internal static class FigureSections
         MarkdownTable table = new("", "match rate in %", "RMSE", "cRMSE");
         AddRow(table, "at 1, plain", all.AtOne);
         AddRow(table, "at 1, filtered", all.AtOneFiltered);
+        if (all.AtFive is { } five)
+        {
+            AddRow(table, "at 5, plain", five);
+        }
+
         if (samples > 1)
         {
             AddRow(table, $"at {samples}, plain", all.AtK);
@@ -23,7 +28,8 @@ internal static class FigureSections
             ## Match rates
 
             {table}
-            Brackets hold 95 % bootstrap intervals over crystals. A prediction matches by pymatgen's StructureMatcher with ltol 0.3, stol 0.5, angle_tol 10.
+            Brackets hold 95 % bootstrap intervals over crystals. A prediction matches by pymatgen's StructureMatcher with {summary.Origin.Tolerances
+                ?? "ltol 0.3, stol 0.5, angle_tol 10"}.
             *Plain*: every match counts. *Filtered*: it counts only where both structures are valid, in structure and composition; the share is of all crystals in
             either case. RMSE is the mean RMS displacement over matched crystals in units of (V/N)^(1/3), cRMSE that over all crystals, with stol for those without a
             match. METRe compares every crystal with all predictions of its composition, whichever polymorph they were made for ([arXiv 2509.12178](https://arxiv.org/abs/2509.12178)).
@@ -66,6 +72,11 @@ internal static class FigureSections
 
     public static string Groups(string title, string heading, IReadOnlyList<GroupMetrics> groups, int samples)
     {
+        if (groups.Count == 0)
+        {
+            return "";
+        }
+
         bool hasSeveral = samples > 1;
         string[] several = hasSeveral ? [$"at {samples}, plain", $"at {samples}, filtered"] : [];
         MarkdownTable table = new([

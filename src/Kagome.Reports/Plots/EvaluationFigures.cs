@@ -18,5 +18,6 @@ public static class EvaluationFigures
             RmsDistributionPlot.Draw(summary, crystals, stol),
             ParityPlot.DrawVolume(crystals),
             ParityPlot.DrawDensity(crystals),
+            .. summary.Reliability.Count > 0 ? [ReliabilityPlot.Draw(summary.Reliability)] : Array.Empty<Figure>(),
         ];
 }

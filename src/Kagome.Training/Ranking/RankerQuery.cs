@@ -1,5 +1,4 @@
 using Kagome.Crystals.Compositions;
-using Kagome.Crystals.Elements;
 using Kagome.Crystals.Matching;
 using Kagome.Crystals.Structures;
 using Kagome.Prototypes;
@@ -34,12 +33,7 @@ internal sealed record RankerQuery(CandidatePairs Pairs, bool[] IsRight)
             return null;
         }
 
-        HashSet<Element> elements = [.. composition.Counts.Keys];
-        CandidatePairs pairs = CandidatePairs.Of(
-            composition,
-            group,
-            known => known.Elements.All(elements.Contains) && IsSame(known, composition)
-        );
+        CandidatePairs pairs = CandidatePairs.Of(composition, group, known => known.IsOf(composition));
         if (pairs.Pairs.Length == 0)
         {
             return null;
@@ -54,10 +48,6 @@ internal sealed record RankerQuery(CandidatePairs Pairs, bool[] IsRight)
 
         return new RankerQuery(pairs, isRight);
     }
-
-    /// <summary>Whether the crystals are of one formula: the elements are the same, and so are their counts.</summary>
-    private static bool IsSame(KnownCrystal known, Composition composition) =>
-        known.Elements.Index().All(slot => composition.Counts[slot.Item] == known.Formula.Counts[slot.Index]);
 }
 
 /// <summary>Known crystals made ready for the matcher, each once.</summary>

@@ -11,7 +11,8 @@ namespace Kagome.Training.Ranking;
 public static class RankerTrainer
 {
     private const int BatchSize = 128;
-    private const int WarmUpSteps = 200;
+    private const int LongestWarmUp = 200;
+    private const double WarmUpShare = 0.1;
     private const double WeightDecay = 1e-2;
     private const double LargestGradient = 1;
     private const double SmallestKeptShare = 0.6;
@@ -123,7 +124,10 @@ public static class RankerTrainer
     }
 
     private static double LearningRate(double largest, int step, int all) =>
-        largest * Math.Min(1, (step + 1.0) / WarmUpSteps) * 0.5 * (1 + Math.Cos(Math.PI * step / all));
+        largest
+        * Math.Min(1, (step + 1.0) / Math.Min(LongestWarmUp, Math.Ceiling(WarmUpShare * all)))
+        * 0.5
+        * (1 + Math.Cos(Math.PI * step / all));
 }
 
 /// <summary>How a ranker is trained.</summary>

@@ -21,6 +21,7 @@ internal static class PredictionPlanner
     /// <param name="model">The generator.</param>
     /// <param name="guide">What guides it; null where nothing does.</param>
     /// <param name="prototypes">Known structure types; null where there are none.</param>
+    /// <param name="isLeftOut">Known crystals that propose nothing; null for none.</param>
     /// <exception cref="FormulaException">The formula cannot be read.</exception>
     /// <exception cref="OptionException">An option is out of its range.</exception>
     /// <exception cref="InputException">No cell of the formula can be sampled, and no known crystal has such a formula.</exception>
@@ -29,12 +30,13 @@ internal static class PredictionPlanner
         PredictionOptions options,
         LoadedModel model,
         EnergyPredictor? guide,
-        KnownStructures? prototypes
+        KnownStructures? prototypes,
+        Func<KnownCrystal, bool>? isLeftOut = null
     )
     {
         options.Validate();
         Composition composition = FormulaParser.Parse(formula);
-        IReadOnlyList<Proposal> proposals = Proposals(formula, composition, options, prototypes);
+        IReadOnlyList<Proposal> proposals = Proposals(formula, composition, options, prototypes, isLeftOut);
         options = Adapt(options, proposals, prototypes);
         bool generates = options.Candidates != CandidateSources.Prototypes && options.Samples > 0;
         if (generates)
@@ -110,7 +112,8 @@ internal static class PredictionPlanner
         string formula,
         Composition composition,
         PredictionOptions options,
-        KnownStructures? prototypes
+        KnownStructures? prototypes,
+        Func<KnownCrystal, bool>? isLeftOut
     )
     {
         if (options.Candidates == CandidateSources.Generated)
@@ -132,12 +135,13 @@ internal static class PredictionPlanner
 
         IReadOnlyList<Proposal> found =
             options.AtomCount is null && options.FormulaUnits.Count > 0
-                ? prototypes.Find(options.FormulaUnits.Select(composition.Reduced.Times), MostProposals)
+                ? prototypes.Find(options.FormulaUnits.Select(composition.Reduced.Times), MostProposals, isLeftOut)
                 : prototypes.Find(
                     composition,
                     MostProposals,
                     Math.Max(options.LargestAtomCount, KnownStructures.LargestAtomCount),
-                    options.AtomCount
+                    options.AtomCount,
+                    isLeftOut
                 );
         Proposal[] proposals =
         [

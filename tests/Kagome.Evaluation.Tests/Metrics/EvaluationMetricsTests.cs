@@ -23,6 +23,47 @@ public sealed class EvaluationMetricsTests
     }
 
     [Fact]
+    public void Of_more_than_five_samples_counts_the_first_five_as_well()
+    {
+        CrystalResult Found(int place) =>
+            Crystal([.. Enumerable.Range(1, 6).Select(at => Score($"{place}", at == place ? 0.1 : null, at))]);
+        EvaluationMetrics metrics = Of(Found(1), Found(5), Found(6), Found(7));
+        AssertMatches(metrics.AtFive!, matched: 2, rate: 0.5, rmse: 0.1, corrected: (0.2 + 1) / 4);
+        Assert.Equal(3, metrics.AtK.Matched);
+        Assert.Null(Of(Crystal(Score("a", 0.1))).AtFive);
+    }
+
+    [Fact]
+    public void ByEnergyAboveHull_bounds_belong_to_the_lower_group_and_what_is_not_known_comes_last()
+    {
+        CrystalResult Of(double? energy) => Crystal(Score("a", 0.1) with { ReferenceEnergyAboveHull = energy });
+        Assert.Equal(
+            [("0", 2), ("to 0.03", 1), ("above 0.05", 1), ("not known", 1)],
+            Breakdown
+                .ByEnergyAboveHull([Of(null), Of(0.03), Of(0), Of(1e-4), Of(0.2)], Stol, Seed)
+                .Select(group => (group.Group, group.Metrics.Crystals))
+        );
+        Assert.Empty(Breakdown.ByEnergyAboveHull([Of(null)], Stol, Seed));
+    }
+
+    [Fact]
+    public void Reliability_of_first_structures_by_what_was_said_of_them()
+    {
+        CrystalResult Said(double? probability, bool isRight) =>
+            Crystal(Score("a", isRight ? 0.1 : null) with { Probability = probability }, Score("a", 0.1, sample: 2));
+        IReadOnlyList<ReliabilityBin> bins = ReliabilityBin.Of(
+            [Said(1, true), Said(0.9, true), Said(0.12, false), Said(0.18, true), Said(null, true)],
+            Seed
+        );
+        Assert.Equal([2, 2], bins.Select(bin => bin.Crystals));
+        Assert.Equal(0.15, bins[0].Probability, Tolerance);
+        Assert.Equal(0.95, bins[1].Probability, Tolerance);
+        Assert.Equal([0.5, 1], bins.Select(bin => bin.Right.Value));
+        Assert.Equal((0.35 + 0.05) / 2, ReliabilityBin.CalibrationError(bins)!.Value, Tolerance);
+        Assert.Null(ReliabilityBin.CalibrationError([]));
+    }
+
+    [Fact]
     public void Of_filtered_needs_both_structures_valid_and_keeps_all_crystals_in_the_denominator()
     {
         EvaluationMetrics metrics = Of(
