@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
+using Kagome.Prototypes;
 using Kagome.Prototypes.Tests;
 using Kagome.Testing;
 using Kagome.Tests;
@@ -157,6 +158,81 @@ public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModel
         DataSet.Write(folder["test.jsonl"], [TypicalCrystals.Dozen[4], TypicalCrystals.Dozen[9]]);
         Assert.Equal(100, await MatchRate("same"));
         Assert.Equal(50, await MatchRate("others", "--without-same-formula", "--strict"));
+    }
+
+    [Fact]
+    public async Task Evaluate_of_both_sources_predicts_at_the_temperature_of_predict_and_says_where_answers_come_from()
+    {
+        DataSet.Write(folder["test.jsonl"], [TypicalCrystals.Dozen[4], TypicalCrystals.Dozen[9]]);
+        ProgramRun run = await ProgramRun.Of([
+            "evaluate",
+            "--data",
+            folder["test.jsonl"],
+            "--split=all",
+            "--candidates=both",
+            "--samples=6",
+            "--steps=4",
+            "--library",
+            Library,
+            "--ranker",
+            Ranker,
+            "--model",
+            models.PathOf("kagome-g"),
+            "--predictor=none",
+            "--out",
+            folder["both"],
+            "--json",
+        ]);
+        run.AssertSuccess();
+        JsonElement summary = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(
+            "0.5",
+            summary.GetProperty("origin").GetProperty("sampler").GetProperty("temperature").GetString()
+        );
+        Assert.Equal(
+            1,
+            summary.GetProperty("overall").GetProperty("at_one").GetProperty("rate").GetProperty("value").GetDouble()
+        );
+        string[] table = await File.ReadAllLinesAsync(
+            folder["both/results.csv"],
+            TestContext.Current.CancellationToken
+        );
+        int source = Array.IndexOf(table[0].Split(','), "source");
+        Assert.Equal("prototypes", table[1].Split(',')[source]);
+        Assert.True(File.Exists(folder["both/reliability.png"]));
+    }
+
+    [Fact]
+    public async Task Train_ranker_of_a_library_writes_one_that_predict_takes()
+    {
+        using (PrototypeLibrary rule = Training.Tests.Ranking.RankerLibrary.Build(int.MaxValue))
+        {
+            rule.Write(folder["rule.prototypes"]);
+        }
+
+        ProgramRun run = await ProgramRun.Of(
+            "train",
+            "ranker",
+            "--library",
+            folder["rule.prototypes"],
+            "--epochs=2",
+            "--seed=3",
+            "--out",
+            folder["rule.safetensors"]
+        );
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.StartsWith("epoch", run.Output, StringComparison.Ordinal);
+        Assert.Contains("learned from", run.Error, StringComparison.Ordinal);
+        (await Predict(folder["rule.safetensors"], "NaCl")).AssertSuccess();
+        ProgramRun few = await ProgramRun.Of(
+            "train",
+            "ranker",
+            "--library",
+            Library,
+            "--out",
+            folder["few.safetensors"]
+        );
+        few.AssertRefused("expected some hundreds to learn from");
     }
 
     public ValueTask DisposeAsync()
