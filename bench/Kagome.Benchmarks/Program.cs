@@ -1,5 +1,6 @@
 using Kagome.Benchmarks;
 using Kagome.Benchmarks.Micro;
+using Kagome.Benchmarks.Proposals;
 using Kagome.Cli;
 using Kagome.Cli.Views;
 
@@ -7,6 +8,11 @@ if (args is ["micro", .. string[] rest])
 {
     MicroBenchmarks.Run(rest);
     return ExitCode.Success;
+}
+
+if (args is ["proposals", ..])
+{
+    return await KagomeProgram.RunAsync(ProposalsCommand.CreateRoot(), args, Console.Out, Console.Error);
 }
 
 return await KagomeProgram.RunAsync(BenchCommand.CreateRoot(), ["bench", .. args], Console.Out, Console.Error);

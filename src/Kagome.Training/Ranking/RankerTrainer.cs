@@ -1,4 +1,5 @@
 using Kagome.Prototypes;
+using Kagome.Work;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace Kagome.Training.Ranking;
 
 /// <summary>Trains the ranker of known structure types: each crystal of a library is asked for, and those of other formulas answer.</summary>
 /// <remarks>
-/// Same library, options and machine: the same ranker. Sets the seed of libtorch's own random numbers. For one thread at a time.
+/// Same library and options on the same kind of processor: the same ranker, on any number of cores. Sets the seed of libtorch's own random numbers. For one thread at a time.
 /// </remarks>
 public static class RankerTrainer
 {
@@ -47,6 +48,24 @@ public static class RankerTrainer
             );
         }
 
+        // its products are small: more threads would mostly wait for each other, and round differently
+        using WorkerThreads single = new(1);
+        return single.Run(
+            [options],
+            (own, stop) => Train(own, library.Description, learned, heldOut, progress, stop),
+            cancellation
+        )[0];
+    }
+
+    private static RankerTrainingResult Train(
+        RankerTrainingOptions options,
+        PrototypeLibraryDescription library,
+        RankerQuery[] learned,
+        RankerQuery[] heldOut,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
         random.manual_seed(options.Seed);
         using RankerNetwork network = new(options.Dropout);
         List<RankerEpoch> epochs = Learn(network, learned, heldOut, options, progress, cancellation);
@@ -54,9 +73,9 @@ public static class RankerTrainer
             options.Output,
             new Dictionary<string, string>
             {
-                ["library"] = library.Description.Name,
-                ["sources"] = string.Join(", ", library.Description.Sources),
-                ["licence"] = library.Description.Licence,
+                ["library"] = library.Name,
+                ["sources"] = string.Join(", ", library.Sources),
+                ["licence"] = library.Licence,
                 ["crystals"] = $"{learned.Length}",
                 ["epochs"] = $"{options.Epochs}",
                 ["seed"] = $"{options.Seed}",

@@ -133,7 +133,7 @@ public sealed class RankerTrainerTests : IDisposable
             Library = library,
             Output = folder[output],
             Epochs = 1,
-            LearningRate = 0.3, // some steps are all that there are
+            LearningRate = 0.03, // some steps are all that there are
         };
     }
 }
