@@ -113,7 +113,7 @@ public sealed class KnownStructures : IDisposable
     }
 
     /// <summary>Proposals for cells of a formula that are chosen, the most likely first; all distinct.</summary>
-    /// <inheritdoc cref="Find(Composition, int, int, int?)" path="/remarks"/>
+    /// <inheritdoc cref="Find(Composition, int, int, int?, Func{KnownCrystal, bool})" path="/remarks"/>
     /// <param name="cells">Whole cells of one formula; one that occurs twice counts once.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="isLeftOut">Known crystals that are not to be used; null for none.</param>

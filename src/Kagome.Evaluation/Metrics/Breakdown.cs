@@ -44,7 +44,7 @@ public static class Breakdown
 
     /// <summary>Groups by the source of the first structure; empty where there is but one.</summary>
     public static IReadOnlyList<GroupMetrics> BySource(IReadOnlyList<CrystalResult> crystals, double stol, long seed) =>
-        crystals.Select(crystal => crystal.Source).Distinct().Count() < 2
+        crystals.Select(crystal => crystal.Source).OfType<CandidateSources>().Distinct().Count() < 2
             ? []
             : By(
                 crystals,

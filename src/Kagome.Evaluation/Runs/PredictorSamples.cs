@@ -42,20 +42,20 @@ internal sealed class PredictorSamples : ISampleSource
     /// <exception cref="InputException">There is no such model, library or ranker, or it cannot do what is asked of it.</exception>
     public static PredictorSamples Load(EvaluationOptions options, IReadOnlyList<ReferenceCrystal> crystals)
     {
-        CrystalPredictor predictor = CrystalPredictor.Load(options.Models);
+        CrystalPredictor loaded = CrystalPredictor.Load(options.Models);
         try
         {
-            return predictor.Prototypes is null
+            return loaded.Prototypes is null
                 ? throw new InputException(
                     $"{nameof(options.Candidates)} is {CandidateSources.Both}, and no library of known structure types came with this program. Give one, or take {CandidateSources.Generated}.",
                     options.Candidates,
                     nameof(options.Candidates)
                 )
-                : new PredictorSamples(options, predictor, crystals);
+                : new PredictorSamples(options, loaded, crystals);
         }
         catch
         {
-            predictor.Dispose();
+            loaded.Dispose();
             throw;
         }
     }
