@@ -11,7 +11,7 @@ public static class DataSet
     /// <param name="path">
     /// A file of any known format, a folder, or an archive (zip, tar, tar.gz and the like). Of these two, files of known formats are read in the
     /// order of their paths, also in folders within (links to folders and hidden files are passed over), and a file of one crystal names it; of
-    /// mp-1/CONTCAR the folder does. Where CONTCAR and POSCAR lie beside each other the former is read, unless it is empty.
+    /// mp-1/CONTCAR, which may also be given by itself, the folder does. Where CONTCAR and POSCAR lie beside each other the former is read, unless it is empty.
     /// </param>
     /// <remarks>JSON lines, CSV and extended XYZ of any length take little memory.</remarks>
     /// <exception cref="StructureFormatException">The path is neither a folder nor a file whose name tells a format.</exception>
@@ -32,7 +32,8 @@ public static class DataSet
     /// <inheritdoc cref="Read(string, IStructureFormat)"/>
     public static IEnumerable<DataSetEntry> Read(string path, IStructureFormat format, ReadingPosition position) =>
         ReadMany(path, format, position) is { } entries ? entries
-        : File.Exists(path) ? ReadFile(path, format, isStreamed => SourceFile.Open(path, isStreamed, position))
+        : File.Exists(path)
+            ? NamedByFolder(path, ReadFile(path, format, isStreamed => SourceFile.Open(path, isStreamed, position)))
         : throw new StructureFormatException(path, line: null, "there is no such file or folder; check the name.");
 
     /// <summary>Writes a data set to one file: JSON lines keep names, splits and labels.</summary>
@@ -75,6 +76,13 @@ public static class DataSet
             }
         }
     }
+
+    /// <summary>Of mp-1/CONTCAR the folder tells the name, as where the folder is read.</summary>
+    private static IEnumerable<DataSetEntry> NamedByFolder(string path, IEnumerable<DataSetEntry> entries) =>
+        SourceFile.IsVaspName(Path.GetFileName(Compression.PlainName(path)))
+        && Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) is { Length: > 0 } folder
+            ? DataSetFiles.Named(folder, entries)
+            : entries;
 
     /// <summary>The entries of a folder or an archive; null where the path is neither.</summary>
     private static IEnumerable<DataSetEntry>? ReadMany(

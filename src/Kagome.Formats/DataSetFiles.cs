@@ -88,7 +88,7 @@ internal static class DataSetFiles
         Path.GetFileName(Archive.PlainName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(files.Location))));
 
     /// <summary>Names the crystal of a file of one after the file: blocks inside are often called alike.</summary>
-    private static IEnumerable<DataSetEntry> Named(string name, IEnumerable<DataSetEntry> entries)
+    public static IEnumerable<DataSetEntry> Named(string name, IEnumerable<DataSetEntry> entries)
     {
         DataSetEntry? first = null;
         int count = 0;

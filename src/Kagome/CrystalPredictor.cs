@@ -101,13 +101,14 @@ public sealed class CrystalPredictor : IDisposable
     /// <exception cref="OptionException">An option is out of its range.</exception>
     /// <exception cref="InputException">No cell of the formula can be sampled, or a predictor is needed and there is none.</exception>
     /// <exception cref="ObjectDisposedException">The predictor is gone.</exception>
-    public PredictionPlan Plan(string formula, PredictionOptions? options = null) => Plan(formula, options, null);
+    public PredictionPlan Plan(string formula, PredictionOptions? options = null) =>
+        PlanWithout(formula, options, isLeftOut: null);
 
-    /// <inheritdoc cref="Plan(string, PredictionOptions?)"/>
+    /// <inheritdoc cref="Plan"/>
     /// <param name="formula">As for any prediction.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="isLeftOut">Known crystals that propose nothing; null for none.</param>
-    internal PredictionPlan Plan(string formula, PredictionOptions? options, Func<KnownCrystal, bool>? isLeftOut)
+    internal PredictionPlan PlanWithout(string formula, PredictionOptions? options, Func<KnownCrystal, bool>? isLeftOut)
     {
         ArgumentNullException.ThrowIfNull(formula);
         workers.ThrowIfDisposed();

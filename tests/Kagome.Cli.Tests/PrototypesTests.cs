@@ -153,6 +153,14 @@ public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModel
     }
 
     [Fact]
+    public async Task Predict_of_deuterium_says_that_it_is_taken_as_hydrogen_also_where_nothing_is_generated()
+    {
+        ProgramRun run = await Predict("none", "DCl", "--candidates", "prototypes");
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("warning: DCl: D is taken as hydrogen", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Evaluate_known_structure_types_without_the_same_formula_finds_others()
     {
         DataSet.Write(folder["test.jsonl"], [TypicalCrystals.Dozen[4], TypicalCrystals.Dozen[9]]);

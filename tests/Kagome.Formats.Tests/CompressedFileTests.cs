@@ -95,12 +95,12 @@ public sealed class CompressedFileTests
     public void Read_file_of_another_compression(string ending)
     {
         using TemporaryFolder folder = new();
-        string path = folder[$"POSCAR{ending}"];
+        string path = folder.Add($"mp-1/POSCAR{ending}", "");
         File.WriteAllBytes(path, Convert.FromBase64String(Polonium[ending]));
 
         CrystalRecord record = StructureFile.ReadSingle(path);
 
-        Assert.Equal(("POSCAR", "Po"), (record.Id, record.Structure.Composition.Formula));
+        Assert.Equal(("mp-1", "Po"), (record.Id, record.Structure.Composition.Formula));
     }
 
     [Theory]

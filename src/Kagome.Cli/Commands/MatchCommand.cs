@@ -69,7 +69,7 @@ internal static class MatchCommand
                 {
                     (null, null, { } path) => MatchPairs(path, limit, parsed.GetValue(json), streams, cancellation),
                     ({ } path, { } other, null) => MatchFiles(
-                        StructureFile.Read(path, from.Read(parsed)),
+                        new CrystalInput([path], [], split: null, from.Read(parsed)),
                         StructureFile.ReadSingle(other, from.Read(parsed)),
                         parsed.GetRequiredValue(tolerances),
                         limit,
@@ -92,7 +92,7 @@ internal static class MatchCommand
 
     /// <summary>Compares each crystal of a file with one of another.</summary>
     private static int MatchFiles(
-        IReadOnlyList<CrystalRecord> candidates,
+        CrystalInput input,
         CrystalRecord reference,
         string tolerances,
         TimeSpan limit,
@@ -102,11 +102,14 @@ internal static class MatchCommand
     )
     {
         StructureMatcher matcher = new(Tolerances[tolerances] with { TimeLimit = limit });
-        foreach (string remark in candidates.Append(reference).SelectMany(crystal => crystal.Remarks))
+        CrystalRecord[] candidates = [.. input.Read()];
+        input.Report(streams.Error);
+        foreach (string remark in reference.Remarks)
         {
             streams.Error.WriteLine($"remark: {remark}");
         }
 
+        int exitCode = input.IsComplete ? ExitCode.Success : ExitCode.BadInput;
         IEnumerable<MatchResult> results = matcher.CompareEach(
             candidates.Select(candidate => candidate.Structure),
             reference.Structure,
@@ -119,7 +122,7 @@ internal static class MatchCommand
         if (printsJson)
         {
             streams.Output.WriteLine(JsonText.Format(verdicts));
-            return ExitCode.Success;
+            return exitCode;
         }
 
         foreach ((FileVerdict verdict, CrystalRecord candidate) in verdicts.Zip(candidates))
@@ -137,7 +140,7 @@ internal static class MatchCommand
         streams.Output.WriteLine(
             $"{verdicts.Count(verdict => verdict.Matches)} of {verdicts.Length} match {reference.Id} ({tolerances} tolerances)"
         );
-        return ExitCode.Success;
+        return exitCode;
     }
 
     /// <summary>Compares the pairs of a file: a line of results for each line, in its order.</summary>

@@ -88,7 +88,7 @@ internal sealed class PredictorSamples : ISampleSource
     )
     {
         Composition cell = unit.Samples[0].Reference.Structure.Composition;
-        PredictionPlan plan = predictor.Plan(
+        PredictionPlan plan = predictor.PlanWithout(
             cell.Formula,
             new PredictionOptions
             {

@@ -66,6 +66,9 @@ internal static class PredictionPlanner
             Units = Units(cells, options.Seed, model.BatchAtoms(BatchPacker.SamplingAtoms)),
             Cautions =
             [
+                .. FormulaParser.HasDeuterium(formula)
+                    ? [$"{formula}: D is taken as hydrogen; a structure knows elements, not isotopes."]
+                    : Array.Empty<string>(),
                 .. hindrances,
                 .. cells.Length > 0 ? Cautions(formula, composition, cells, model.Checkpoint.Provenance) : [],
                 .. cells.Length > 0 ? LeftOut(formula, composition, options, model.Checkpoint.Provenance) : [],
@@ -280,9 +283,6 @@ internal static class PredictionPlanner
                 model.ElementsSeen.Count > 0 && !model.ElementsSeen.ContainsKey(element.AtomicNumber)
             )
             .Select(element => $"{model.Name} never saw {element}; what it makes of {formula} is a guess.");
-        unseen = FormulaParser.HasDeuterium(formula)
-            ? unseen.Prepend($"{formula}: D is taken as hydrogen; a structure knows elements, not isotopes.")
-            : unseen;
         int atoms = cells.Max(cell => cell.Composition.AtomCount);
         return model.LargestAtomCount is { } largest && atoms > largest
             ?

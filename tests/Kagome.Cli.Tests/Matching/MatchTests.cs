@@ -38,6 +38,19 @@ public sealed class MatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Match_file_with_an_entry_that_cannot_be_read_compares_the_others_and_says_so()
+    {
+        string small = WritePoscar("small.vasp", PrimitiveRockSalt());
+        string many = folder.Write("many.jsonl", RockSalt + "\n{\"cell\":[1]}\n" + CaesiumType + "\n");
+        ProgramRun run = await ProgramRun.Of("match", many, small);
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains("1 of 2 match", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("skipped: ", run.Error, StringComparison.Ordinal);
+        ProgramRun none = await ProgramRun.Of("match", folder.Write("none.jsonl", "{\"cell\":[1]}\n"), small);
+        none.AssertRefused("none.jsonl");
+    }
+
+    [Fact]
     public async Task Match_pairs_says_where_the_file_states_another_result()
     {
         string stated = Pair(RockSalt, RockSalt)[..^1];

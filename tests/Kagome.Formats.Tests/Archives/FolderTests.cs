@@ -31,6 +31,21 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public void Read_file_that_VASP_named_is_called_as_its_folder()
+    {
+        string[] files =
+        [
+            folder.Add("mp-1/CONTCAR", ArchiveTests.Poscar("Te")),
+            folder.Add("mp-2/CONTCAR", ArchiveTests.Poscar("Se")),
+            folder.Add("mp-3/relaxed.vasp", ArchiveTests.Poscar("Po")),
+        ];
+        Assert.Equal(
+            ["mp-1", "mp-2", "relaxed"],
+            new CrystalReader(files).Read(TestContext.Current.CancellationToken).Select(crystal => crystal.Id)
+        );
+    }
+
+    [Fact]
     public void Read_one_calculation_is_named_by_its_folder()
     {
         _ = folder.Add("mp-7/CONTCAR", ArchiveTests.Poscar("Po"));
