@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
+using Kagome.Models;
+using Kagome.Networks;
 using Kagome.Testing;
 using TorchSharp;
 
@@ -22,7 +24,7 @@ public sealed class SoakTests
     /// <param name="Rounds">How often all was done.</param>
     /// <param name="Resident">Bytes of the process.</param>
     /// <param name="Managed">Bytes of the heap after a collection.</param>
-    /// <param name="Tensors">Live ones of all threads.</param>
+    /// <param name="Tensors">Live ones of all threads, once the loaded parameters that are gone are left out: TorchSharp goes on counting them.</param>
     private readonly record struct Reading(int Minute, int Rounds, long Resident, long Managed, long Tensors)
     {
         public override string ToString() =>
@@ -40,15 +42,17 @@ public sealed class SoakTests
         Directory.CreateDirectory(Path.GetDirectoryName(page)!);
         File.WriteAllText(page, "| minute | rounds | resident/MiB | managed/MiB | tensors |\n|---|---|---|---|---|\n");
         using CrystalPredictor predictor = CrystalPredictor.Load();
+        int parameters = ParametersOfTheGenerator();
         CrystalRecord[] crystals = [.. new CrystalReader(Crystals).Read(Cancellation).Take(24)];
         List<Reading> readings = [];
         long start = Stopwatch.GetTimestamp();
         for (int round = 0; Stopwatch.GetElapsedTime(start).TotalMinutes < minutes; round++)
         {
             await Work(predictor, crystals, round);
-            if (Stopwatch.GetElapsedTime(start).TotalMinutes >= readings.Count + 1)
+            int minute = (int)Stopwatch.GetElapsedTime(start).TotalMinutes;
+            if (minute > (readings.Count > 0 ? readings[^1].Minute : 0))
             {
-                readings.Add(Read((int)Stopwatch.GetElapsedTime(start).TotalMinutes, round + 1));
+                readings.Add(Read(minute, round + 1, parameters));
                 File.AppendAllText(page, $"{readings[^1]}\n");
             }
         }
@@ -96,10 +100,19 @@ public sealed class SoakTests
         Assert.Equal(4, (await Evaluator.EvaluateAsync(evaluation, cancellation: Cancellation)).Crystals.Count);
     }
 
-    private static Reading Read(int minute, int rounds)
+    /// <summary>Each evaluation loads the generator once.</summary>
+    private static int ParametersOfTheGenerator()
+    {
+        using Checkpoint checkpoint = new ModelCatalog().Load(ModelOptions.DefaultGenerator, ModelKind.Generator);
+        using Crysformer network = checkpoint.CreateNetwork();
+        return network.parameters().Count();
+    }
+
+    private static Reading Read(int minute, int rounds, int parameters)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return new Reading(minute, rounds, Environment.WorkingSet, GC.GetTotalMemory(true), torch.Tensor.TotalCount);
+        long tensors = torch.Tensor.TotalCount - ((long)rounds * parameters);
+        return new Reading(minute, rounds, Environment.WorkingSet, GC.GetTotalMemory(true), tensors);
     }
 }

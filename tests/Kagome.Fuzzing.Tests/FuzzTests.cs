@@ -8,7 +8,7 @@ namespace Kagome.Fuzzing.Tests;
 /// <summary>Damaged files through every reader: a few at each test run, as many as wanted by eng/fuzz.sh.</summary>
 public sealed class FuzzTests
 {
-    private const int FewInputs = 200;
+    private const int FewInputs = 80;
     private const int ReportInterval = 10_000; // inputs
 
     private static readonly TimeSpan LongestTime = TimeSpan.FromMinutes(1);
