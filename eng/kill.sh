@@ -110,6 +110,7 @@ case_of() {
         left=$((left + $(leftovers "$folder")))
         rm -rf "$folder"
     done
+    ((killed > 0)) || earliest=none latest=none
     echo "| $name | $killed | $earliest to $latest of $length | $compared of $(wc -l <"$base/one.sums") | $half | $wrong | $left | $(on_small_disk "$@") | $(twice "$@") |"
 }
 
