@@ -22,17 +22,18 @@ internal sealed class PackedCell
     /// <summary>x, y and z of each site, in [0, <see cref="Denominator"/>).</summary>
     public int[] Coordinates { get; }
 
-    public Lattice Lattice =>
-        Lattice.FromParameters(
-            new LatticeParameters(
-                Parameters[0] * Unit,
-                Parameters[1] * Unit,
-                Parameters[2] * Unit,
-                Parameters[3] * Unit,
-                Parameters[4] * Unit,
-                Parameters[5] * Unit
-            )
+    /// <summary>In Å and degrees.</summary>
+    public LatticeParameters LatticeParameters =>
+        new(
+            Parameters[0] * Unit,
+            Parameters[1] * Unit,
+            Parameters[2] * Unit,
+            Parameters[3] * Unit,
+            Parameters[4] * Unit,
+            Parameters[5] * Unit
         );
+
+    public Lattice Lattice => Lattice.FromParameters(LatticeParameters);
 
     public IEnumerable<Fractional> Positions =>
         Coordinates

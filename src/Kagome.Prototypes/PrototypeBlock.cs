@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Kagome.Crystals.Elements;
+using Kagome.Formats.Text;
 
 namespace Kagome.Prototypes;
 
@@ -9,6 +10,7 @@ internal static class PrototypeBlock
 {
     private const int NumbersOfCell = 6;
     private const int MostCrystals = 10_000_000;
+    private const int MostAtoms = 50_000_000; // of a block: 600 MB of coordinates
 
     /// <summary>Energies above the hull count in 10⁻⁴ eV/atom; unknown ones are -1, and those below the hull count down from there.</summary>
     private const double EnergyUnit = 1e-4;
@@ -63,9 +65,10 @@ internal static class PrototypeBlock
         using BinaryReader reader = new(stream, Encoding.UTF8, leaveOpen: true);
         int count = reader.ReadInt32();
         int types = reader.ReadInt32();
-        if (count is < 1 or > MostCrystals || types < 1 || types > count)
+        int atoms = formula.AtomCount;
+        if (count is < 1 or > MostCrystals || types < 1 || types > count || (long)count * atoms > MostAtoms)
         {
-            throw new InvalidDataException($"{count} crystals of {types} types.");
+            throw new InvalidDataException($"{count} crystals of {types} types, of {atoms} atoms each.");
         }
 
         int orders = SlotOrders.Of(formula.Counts).Length;
@@ -83,7 +86,6 @@ internal static class PrototypeBlock
         [
             .. Enumerable.Range(0, NumbersOfCell).Select(_ => ReadColumn(reader, count, 1, int.MaxValue)),
         ];
-        int atoms = formula.AtomCount;
         int[][] coordinates =
         [
             .. Enumerable.Range(0, 3).Select(_ => ReadColumn(reader, count * atoms, 0, PackedCell.Denominator - 1)),
@@ -94,7 +96,7 @@ internal static class PrototypeBlock
             new(
                 formula,
                 [.. elements.Select(column => new Element(column[at]))],
-                new PackedCell(
+                Checked(
                     [.. parameters.Select(column => column[at])],
                     [
                         .. Enumerable
@@ -110,6 +112,15 @@ internal static class PrototypeBlock
                 SpaceGroup = groupOf[at] == 0 ? null : groupOf[at],
                 EnergyAboveHull = Unpack(energies[at]),
             };
+    }
+
+    /// <exception cref="InvalidDataException">There is no such cell.</exception>
+    private static PackedCell Checked(int[] parameters, int[] coordinates)
+    {
+        PackedCell cell = new(parameters, coordinates);
+        return cell.LatticeParameters.Volume >= FormatLimits.SmallestVolume && cell.LatticeParameters.Problem() is null
+            ? cell
+            : throw new InvalidDataException($"{cell.LatticeParameters} is no cell.");
     }
 
     private static int Pack(double? energyAboveHull)

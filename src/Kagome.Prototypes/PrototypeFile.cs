@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text.Json;
+using Kagome.Crystals.Elements;
 using Kagome.Formats;
 using Microsoft.Win32.SafeHandles;
 
@@ -24,6 +25,12 @@ internal sealed class PrototypeFile : IDisposable
     private const int LargestBlock = 256 * 1024 * 1024;
 
     private static readonly byte[] Magic = "KAGOMEPT"u8.ToArray();
+
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     private readonly string path;
     private readonly SafeFileHandle handle;
@@ -76,11 +83,12 @@ internal sealed class PrototypeFile : IDisposable
                 && TryRead(opened, text, PrefixLength)
                 && Crc32.HashToUInt32(text) == BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(16));
             Head head =
-                (isIntact ? JsonSerializer.Deserialize<Head>(text) : null)
+                (isIntact ? JsonSerializer.Deserialize<Head>(text, Strict) : null)
                 ?? throw Damaged(path, "its head is cut off or changed");
+            head.Check();
             return new PrototypeFile(path, opened, PrefixLength + length, head);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or OverflowException)
         {
             opened.Dispose();
             throw Damaged(path, "its head cannot be read", exception);
@@ -116,7 +124,13 @@ internal sealed class PrototypeFile : IDisposable
             return PrototypeBlock.Read(unpacked, formula, Description.Sources);
         }
         catch (Exception exception)
-            when (exception is IOException or InvalidDataException or ArgumentException or OverflowException)
+            when (exception
+                    is IOException
+                        or InvalidDataException
+                        or ArgumentException
+                        or OverflowException
+                        or FormatException
+            )
         {
             throw Damaged(path, $"the crystals of {formula} cannot be read", exception);
         }
@@ -186,7 +200,22 @@ internal sealed class PrototypeFile : IDisposable
     private static PrototypeLibraryException Damaged(string path, string problem, Exception? cause = null) =>
         new(path, $"is damaged: {problem}. Get the file again, or build it again.", cause);
 
-    private sealed record Head(PrototypeLibraryDescription Description, IReadOnlyList<BlockEntry> Blocks);
+    private sealed record Head(PrototypeLibraryDescription Description, IReadOnlyList<BlockEntry> Blocks)
+    {
+        /// <exception cref="ArgumentException">Something is missing that JSON need not have.</exception>
+        public void Check()
+        {
+            bool isWhole =
+                Blocks.All(block => block is { Counts.IsDefaultOrEmpty: false, Offset: >= 0, Crystals: > 0 })
+                && Description.Sources.All(source => source is not null)
+                && Description.AtomicVolumes.Count == Element.LargestAtomicNumber + 1
+                && Description.AtomicVolumes.All(volume => double.IsFinite(volume) && volume >= 0);
+            if (!isWhole)
+            {
+                throw new ArgumentException("A block, a source or a volume is missing.");
+            }
+        }
+    }
 
     private sealed record BlockEntry(ImmutableArray<int> Counts, int Crystals, long Offset, int Length, uint Checksum);
 }

@@ -1,6 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Compression;
+using System.IO.Hashing;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
 using Kagome.Testing;
@@ -97,6 +101,73 @@ public sealed class PrototypeFileTests : IDisposable
         }
     }
 
+    /// <summary>Heads and blocks of right checksums, as a program of the future or a careless one may write them.</summary>
+    [Theory]
+    [InlineData("\"Description\"", "\"\"")]
+    [InlineData("\"Counts\"", "\"\"")]
+    [InlineData("\"Counts\":[1,1]", "\"Counts\":null")]
+    [InlineData("\"Counts\":[1,1]", "\"Counts\":[2147483647,1]")]
+    [InlineData("\"Blocks\":[", "\"Blocks\":[null,")]
+    [InlineData("[\"book\"]", "[null]")]
+    [InlineData("\"AtomicVolumes\":[0,", "\"AtomicVolumes\":[")]
+    [InlineData("\"Offset\":0", "\"Offset\":-9223372036854775808")]
+    public void Open_withAHeadThatLacksSomething_isRefused(string part, string replacement)
+    {
+        byte[] bytes = Written();
+        (string head, byte[] blocks) = Parts(bytes);
+        Assert.Contains(part, head, StringComparison.Ordinal);
+        Assert.Throws<PrototypeLibraryException>(() =>
+            ContentOf(Assembled(bytes, head.Replace(part, replacement, StringComparison.Ordinal), blocks))
+        );
+    }
+
+    [Fact]
+    public void Find_inABlockThatEndsWithinAName_isRefused()
+    {
+        byte[] bytes = Written();
+        (string head, _) = Parts(bytes);
+        byte[] block = Packed([1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255]);
+        JsonNode changed = JsonNode.Parse(head)!;
+        JsonNode entry = changed["Blocks"]![0]!;
+        (entry["Length"], entry["Checksum"]) = (block.Length, Crc32.HashToUInt32(block));
+        changed["Blocks"] = new JsonArray(entry.DeepClone());
+        Assert.Throws<PrototypeLibraryException>(() => ContentOf(Assembled(bytes, changed.ToJsonString(), block)));
+    }
+
+    [Theory]
+    [InlineData(9_000_000, 18_000_001)] // 180.00001 degrees
+    [InlineData(564_000, 1)] // Å and degrees: 10^-5 of each
+    public void Read_blockOfACellThatCannotBe_isRefused(int fourth, int last)
+    {
+        AnonymousFormula formula = new([1]);
+        KnownCrystal crystal = new(
+            formula,
+            [new(84)],
+            new PackedCell([335_000, 335_000, 335_000, fourth, 9_000_000, last], [0, 0, 0])
+        )
+        {
+            Id = "Po",
+            Source = "book",
+            Type = 0,
+            SpaceGroup = null,
+            EnergyAboveHull = null,
+        };
+        using MemoryStream stream = new();
+        PrototypeBlock.Write(
+            stream,
+            new PrototypeGroup(
+                formula,
+                [crystal],
+                [
+                    [0],
+                ]
+            ),
+            ["book"]
+        );
+        stream.Position = 0;
+        Assert.Throws<InvalidDataException>(() => PrototypeBlock.Read(stream, formula, ["book"]));
+    }
+
     [Fact]
     public void Open_of_another_version_says_which_and_what_to_do()
     {
@@ -142,6 +213,33 @@ public sealed class PrototypeFileTests : IDisposable
         using PrototypeLibrary library = Library(Dozen.Take(4));
         library.Write(Path);
         return File.ReadAllBytes(Path);
+    }
+
+    private static (string Head, byte[] Blocks) Parts(byte[] file)
+    {
+        int end = 20 + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
+        return (Encoding.UTF8.GetString(file.AsSpan(20, end - 20)), file[end..]);
+    }
+
+    /// <summary>A file whose head has the right length and checksum.</summary>
+    private static byte[] Assembled(byte[] file, string head, byte[] blocks)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(head);
+        byte[] assembled = [.. file.AsSpan(0, 20), .. text, .. blocks];
+        BinaryPrimitives.WriteInt32LittleEndian(assembled.AsSpan(12), text.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(assembled.AsSpan(16), Crc32.HashToUInt32(text));
+        return assembled;
+    }
+
+    private static byte[] Packed(byte[] block)
+    {
+        using MemoryStream packed = new();
+        using (BrotliStream brotli = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            brotli.Write(block);
+        }
+
+        return packed.ToArray();
     }
 
     private string ContentOf(byte[] bytes)

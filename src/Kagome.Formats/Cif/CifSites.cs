@@ -82,6 +82,11 @@ internal sealed class CifSites
         CifToken source = (labels ?? symbols)![row];
         string name = source.IsMissing ? $"{row + 1}" : source.Text;
         (Fractional position, Fractional precision) = coordinates.Read(row, name);
+        if (CellChecks.Problem(position) is { } problem)
+        {
+            throw block.ProblemAt(source, $"site {name}: {problem}.");
+        }
+
         Element element = ReadElement(row, name);
         return new CifSite(name, new Site(element, position), precision, source);
     }

@@ -43,7 +43,7 @@ internal sealed class CsvCrystalReader
     {
         if (Advance())
         {
-            _ = csv.ReadHeader();
+            _ = Guard(csv.ReadHeader);
             columns = csv.HeaderRecord ?? [];
         }
 
@@ -60,11 +60,14 @@ internal sealed class CsvCrystalReader
         }
     }
 
-    private bool Advance()
+    private bool Advance() => Guard(csv.Read);
+
+    /// <summary>Rows are taken apart only when their fields are asked for, and damage is met then.</summary>
+    private T Guard<T>(Func<T> read)
     {
         try
         {
-            return csv.Read();
+            return read();
         }
         catch (CsvHelperException exception)
         {
@@ -140,5 +143,5 @@ internal sealed class CsvCrystalReader
             .Select(name => Array.FindIndex(columns, heading => CsvConstants.IsNamed(heading, name)))
             .FirstOrDefault(column => column >= 0, -1);
 
-    private string? Field(int column) => column < 0 ? null : csv.GetField(column);
+    private string? Field(int column) => column < 0 ? null : Guard(() => csv.GetField(column));
 }

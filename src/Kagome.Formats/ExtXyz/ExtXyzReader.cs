@@ -130,13 +130,19 @@ internal static class ExtXyzReader
     private static Site ReadSite(SourceText source, string line, int lineNumber, ExtXyzColumns columns, Lattice lattice)
     {
         string[] words = NumberText.Words(line);
-        return columns.TryRead(words, out Element element, out Cartesian position)
-            ? new Site(element, lattice.ToFractional(position))
-            : throw new StructureFormatException(
+        if (!columns.TryRead(words, out Element element, out Cartesian position))
+        {
+            throw new StructureFormatException(
                 source.Path,
                 lineNumber,
                 $"the line is '{Shortened(line)}'; expected {columns.Expected}."
             );
+        }
+
+        Fractional place = lattice.ToFractional(position);
+        return CellChecks.Problem(place) is { } problem
+            ? throw new StructureFormatException(source.Path, lineNumber, $"{problem}.")
+            : new Site(element, place);
     }
 
     private static ImmutableSortedDictionary<string, double> ReadLabels(Dictionary<string, string> pairs)

@@ -25,7 +25,7 @@ internal static class CellStructure
     public static Structure Read(JsonElement entry)
     {
         ImmutableArray<Element> elements = ReadElements(entry);
-        return new(ReadLattice(entry), elements.Zip(ReadPositions(entry, elements.Length), ToSite));
+        return JsonVectors.Crystal(ReadLattice(entry), elements.Zip(ReadPositions(entry, elements.Length), ToSite));
     }
 
     private static Site ToSite(Element element, Fractional position) => new(element, position);

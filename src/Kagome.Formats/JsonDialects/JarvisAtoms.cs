@@ -24,7 +24,7 @@ internal static class JarvisAtoms
         JsonElement[] symbols = JsonVectors.Atoms(atoms.Member(ElementsName), ElementsName);
         JsonElement[] positions = JsonVectors.Atoms(atoms.Member(CoordinatesName), CoordinatesName, symbols.Length);
         bool isCartesian = atoms.Member(CartesianName) is { ValueKind: JsonValueKind.True };
-        return new Structure(lattice, symbols.Zip(positions).Select(ReadSite));
+        return JsonVectors.Crystal(lattice, symbols.Zip(positions).Select(ReadSite));
 
         Site ReadSite((JsonElement Symbol, JsonElement Position) atom, int index)
         {

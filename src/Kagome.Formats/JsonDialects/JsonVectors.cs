@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 using Kagome.Formats.Text;
 
 namespace Kagome.Formats.JsonDialects;
@@ -29,6 +30,18 @@ internal static class JsonVectors
         return CellChecks.Problem(rows[0], rows[1], rows[2]) is { } problem
             ? throw new FormatException($"{name}: {problem}.")
             : new Lattice(rows[0], rows[1], rows[2]);
+    }
+
+    /// <summary>The crystal of these atoms.</summary>
+    /// <exception cref="FormatException">An atom is where none can be.</exception>
+    public static Structure Crystal(Lattice lattice, IEnumerable<Site> sites)
+    {
+        Site[] all = [.. sites];
+        return
+            all.Select(site => CellChecks.Problem(site.Position)).FirstOrDefault(problem => problem is not null)
+                is { } wrong
+            ? throw new FormatException($"{wrong}.")
+            : new Structure(lattice, all);
     }
 
     /// <summary>A list with a value an atom.</summary>

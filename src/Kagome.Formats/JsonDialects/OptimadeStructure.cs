@@ -40,7 +40,7 @@ internal static class OptimadeStructure
         JsonElement[] names = JsonVectors.Atoms(content.Member(SpeciesAtSites), SpeciesAtSites);
         JsonElement[] positions = JsonVectors.Atoms(content.Member(Positions), Positions, names.Length);
         Dictionary<string, JsonElement>? species = ReadSpecies(content);
-        return new JsonCrystal(new Structure(lattice, names.Zip(positions).Select(ReadSite)))
+        return new JsonCrystal(JsonVectors.Crystal(lattice, names.Zip(positions).Select(ReadSite)))
         {
             Id = entry.Member("id")?.ToString(),
             Labels = JsonField.Labels(JsonField.Of(content), name => !Counts.Contains(name)),

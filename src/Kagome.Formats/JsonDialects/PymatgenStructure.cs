@@ -60,7 +60,7 @@ internal static class PymatgenStructure
         JsonElement[] atoms = JsonVectors.Atoms(sites, PymatgenConstants.Sites);
         Lattice lattice = ReadLattice(cell);
         bool isOriented = cell.Member(PymatgenConstants.Matrix) is not null;
-        return new Structure(lattice, atoms.Select((site, index) => ReadSite(site, index, lattice, isOriented)));
+        return JsonVectors.Crystal(lattice, atoms.Select((site, index) => ReadSite(site, index, lattice, isOriented)));
     }
 
     private static Lattice ReadLattice(JsonElement cell)

@@ -62,11 +62,15 @@ internal sealed class PoscarReader
         {
             string line = lines.NextRaw("a position");
             Cartesian position = lines.Three(line, "a position");
-            positions.Add(
-                isCartesian
-                    ? header.Scaling.Lattice.ToFractional(header.Scaling.Apply(position))
-                    : new Fractional(position.X, position.Y, position.Z)
-            );
+            Fractional place = isCartesian
+                ? header.Scaling.Lattice.ToFractional(header.Scaling.Apply(position))
+                : new Fractional(position.X, position.Y, position.Z);
+            if (CellChecks.Problem(place) is { } problem)
+            {
+                throw lines.Source.ProblemHere($"{problem}.");
+            }
+
+            positions.Add(place);
             tails.Add(line);
         }
 

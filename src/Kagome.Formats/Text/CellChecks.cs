@@ -25,7 +25,15 @@ internal static class CellChecks
         return LengthProblem(longest) ?? VolumeProblem(Math.Abs(a.Dot(b.Cross(c))));
     }
 
+    /// <summary>What is wrong with the place of an atom, or null where one can be there.</summary>
+    public static string? Problem(Fractional position) =>
+        IsNear(position.X) && IsNear(position.Y) && IsNear(position.Z)
+            ? null
+            : $"an atom is at the fractional coordinates {position.X}, {position.Y}, {position.Z}; expected none beyond {FormatLimits.LargestCoordinate}";
+
     // written so that NaN fails
+    private static bool IsNear(double coordinate) => Math.Abs(coordinate) <= FormatLimits.LargestCoordinate;
+
     private static string? LengthProblem(double longest) =>
         longest <= FormatLimits.LongestVector
             ? null

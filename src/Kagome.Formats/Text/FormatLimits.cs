@@ -16,6 +16,9 @@ public static class FormatLimits
     /// <summary>The longest lattice vector, in Å.</summary>
     public const double LongestVector = 1e5;
 
+    /// <summary>The largest fractional coordinate; a hundred times larger ones have fewer digits behind the point than a place needs.</summary>
+    public const double LargestCoordinate = 1e6;
+
     /// <summary>The smallest volume of a cell, in Å³; one below this is flat but for rounding: a hydrogen atom needs a thousand times more.</summary>
     public const double SmallestVolume = 1e-3;
 }

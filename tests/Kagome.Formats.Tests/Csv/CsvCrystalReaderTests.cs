@@ -53,6 +53,14 @@ public sealed class CsvCrystalReaderTests
     public void Read_without_cif_column_is_refused(string text) =>
         Assert.Contains("expected one named cif", FormatText.ProblemOf(Format, text).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("id,cif\na,\"")]
+    [InlineData("id,cif\na,\"data_\"x\"\n")]
+    [InlineData("\"")]
+    [InlineData("id,\"ci\"f\"\n")]
+    public void Read_quotesThatDoNotPair_isRefused(string text) =>
+        Assert.Contains("row is damaged", FormatText.ProblemOf(Format, text).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Read_endless_field_is_refused()
     {
