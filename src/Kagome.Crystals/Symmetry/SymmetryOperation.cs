@@ -60,7 +60,10 @@ internal readonly record struct SymmetryCoordinate(int OfX, int OfY, int OfZ, do
     private const double ExactShiftTolerance = 1e-10;
     private const int MaximumTerms = 8;
 
-    public static bool TryParse(string text, out SymmetryCoordinate coordinate)
+    /// <param name="text">Such as x-y+1/3.</param>
+    /// <param name="coordinate">What it says.</param>
+    /// <param name="largestFactor">Of x, y and z: 1 for operations; 2 for sites, such as 2x of x,2x,z.</param>
+    public static bool TryParse(string text, out SymmetryCoordinate coordinate, int largestFactor = 1)
     {
         coordinate = default;
         string compact = string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
@@ -83,7 +86,8 @@ internal readonly record struct SymmetryCoordinate(int OfX, int OfY, int OfZ, do
         }
 
         coordinate = coordinate with { Shift = Snap(coordinate.Shift) };
-        return Math.Max(Math.Abs(coordinate.OfX), Math.Max(Math.Abs(coordinate.OfY), Math.Abs(coordinate.OfZ))) <= 1;
+        return Math.Max(Math.Abs(coordinate.OfX), Math.Max(Math.Abs(coordinate.OfY), Math.Abs(coordinate.OfZ)))
+            <= largestFactor;
     }
 
     public override string ToString()
