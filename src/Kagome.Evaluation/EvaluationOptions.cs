@@ -1,5 +1,7 @@
 using Kagome.Crystals.Matching;
+using Kagome.Evaluation.Scoring;
 using Kagome.Formats.Text;
+using Kagome.Prototypes;
 
 namespace Kagome.Evaluation;
 
@@ -42,6 +44,12 @@ public sealed record EvaluationOptions
     /// <summary>Whether known crystals of a crystal's own formula are left out, so that none answers with a polymorph. Default: they are not.</summary>
     public bool LeavesOutFormula { get; init; }
 
+    /// <summary>
+    /// Whether each crystal's space group is given, as by diffraction: only structures of that group are asked for. Default: it is not. Ignored where
+    /// there are <see cref="Predictions"/>, and refused of the generator alone.
+    /// </summary>
+    public bool GivesSpaceGroup { get; init; }
+
     /// <summary>When a structure matches its crystal. Default: <see cref="MatcherOptions.Csp"/>, the tolerances of published figures.</summary>
     public MatcherOptions Tolerances { get; init; } = MatcherOptions.Csp;
 
@@ -72,6 +80,20 @@ public sealed record EvaluationOptions
     internal SamplerOptions UsedSampler =>
         Sampler ?? (Candidates == CandidateSources.Both ? new PredictionOptions().Sampler : new SamplerOptions());
 
+    /// <summary>Which known crystals propose nothing for a crystal; null for none.</summary>
+    internal Func<KnownCrystal, bool>? LeavesOut(ReferenceCrystal crystal)
+    {
+        CrystalConstraints given = Given(crystal);
+        return LeavesOutFormula || !given.IsEmpty
+            ? known =>
+                (LeavesOutFormula && known.IsOf(crystal.Structure.Composition)) || !given.AdmitsImage(known.SpaceGroup)
+            : null;
+    }
+
+    /// <summary>What a prediction is told of a crystal.</summary>
+    internal CrystalConstraints Given(ReferenceCrystal crystal) =>
+        GivesSpaceGroup && crystal.SpaceGroup is { } number ? new() { SpaceGroups = [number] } : new();
+
     internal bool IsGuided => CoordinateGuidance > 0 || LatticeGuidance > 0;
 
     /// <exception cref="OptionException">A value is out of its range.</exception>
@@ -91,6 +113,15 @@ public sealed record EvaluationOptions
         }
 
         OptionException.RequireNamed(nameof(Candidates), Candidates);
+        if (GivesSpaceGroup && Candidates == CandidateSources.Generated)
+        {
+            throw new OptionException(
+                nameof(GivesSpaceGroup),
+                GivesSpaceGroup,
+                $"false where {nameof(Candidates)} is {Candidates}"
+            );
+        }
+
         OptionException.RequireGiven(nameof(Tolerances), Tolerances);
         Tolerances.Validate();
         OptionException.RequireGiven(nameof(Models), Models);

@@ -11,7 +11,7 @@ namespace Kagome;
 /// <summary>Makes candidates of samples: validity and symmetry, relaxation where that is asked for, and energies where there is a predictor.</summary>
 internal sealed class CandidateDescription(PredictionOptions options, EnergyPredictor? energies)
 {
-    private readonly SymmetryFinder finder = new(options.Symprec);
+    private readonly ConstrainedStructures constrained = new(options.Constraints, options.Symprec);
 
     /// <summary>The candidates of proposals, then of those samples that came to a structure, in their order.</summary>
     public async Task<Candidate[]> OfAsync(
@@ -30,7 +30,7 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
             .Where(pair => pair.Crystal.Structure is not null)
             .Select(pair => new Candidate
             {
-                Structure = pair.Crystal.Structure!,
+                Structure = constrained.Fit(pair.Crystal.Structure!) ?? pair.Crystal.Structure!,
                 FormulaUnits = pair.Sample.FormulaUnits,
                 Trajectory = pair.Crystal.Trajectory,
                 Generated = 1,
@@ -55,13 +55,14 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
     {
         Structure structure = candidate.Structure;
         string? problem = StructureValidity.Problem(structure);
+        CrystalSymmetry? symmetry = problem is null ? constrained.Symmetry(structure) : null;
         return candidate with
         {
-            Problem = problem,
+            Problem = problem ?? constrained.Problem(symmetry),
             ShortestDistance = NiggliReduction.TryReduce(structure.Lattice, out _)
                 ? PeriodicDistances.Shortest(structure)
                 : null,
-            Symmetry = problem is null ? finder.Find(structure) : null,
+            Symmetry = symmetry,
         };
     }
 

@@ -58,6 +58,9 @@ public sealed record PredictionOptions
     /// <summary>Most atoms of a cell; at least 1. Default 20. Ignored where formula units or atoms are given.</summary>
     public int LargestAtomCount { get; init; } = 20;
 
+    /// <summary>What is known of the crystal: its space group, its cell. Default: nothing.</summary>
+    public CrystalConstraints Constraints { get; init; } = new();
+
     /// <summary>How to sample. Default: at temperature 0.5, which finds more than 1.</summary>
     public SamplerOptions Sampler { get; init; } = new() { Temperature = SamplerOptions.SearchTemperature };
 
@@ -97,6 +100,8 @@ public sealed record PredictionOptions
             OptionException.RequirePositive(nameof(AtomCount), atoms);
         }
 
+        OptionException.RequireGiven(nameof(Constraints), Constraints);
+        Constraints.Validate();
         OptionException.RequireGiven(nameof(Sampler), Sampler);
         Sampler.Validate();
         OptionException.RequireNotNegative(nameof(CoordinateGuidance), CoordinateGuidance, "1");

@@ -72,6 +72,10 @@ internal static class EvaluateCommand
             "--without-same-formula",
             "Leave known crystals of a crystal's own formula out, so that none answers with a polymorph."
         );
+        Option<bool> givenGroup = Flag(
+            "--with-space-group",
+            "Give the crystal's space group, as diffraction does: only structures of that group are asked for."
+        );
         Option<bool> strict = Flag(
             "--strict",
             "Match by pymatgen's default tolerances (ltol 0.2, stol 0.3, angle 5°) instead of the wider ones of published figures."
@@ -89,7 +93,7 @@ internal static class EvaluateCommand
             .With(guidance.All)
             .With(candidates)
             .With(prototypes.All)
-            .With(newFormulas, strict)
+            .With(newFormulas, givenGroup, strict)
             .With(models.Predictor, predictions, from.Option, output, benchmark, compare, resume, models.Device, json)
             .With(sampler.All);
         command.Validators.Add(result =>
@@ -137,6 +141,7 @@ internal static class EvaluateCommand
                     Seed = parsed.GetValue(seed),
                     Candidates = sources,
                     LeavesOutFormula = parsed.GetValue(newFormulas),
+                    GivesSpaceGroup = parsed.GetValue(givenGroup),
                     Tolerances = parsed.GetValue(strict) ? MatcherOptions.Default : MatcherOptions.Csp,
                     Models = models.Read(parsed) with { Prototypes = prototypes.ReadNamed(parsed) },
                     Sampler = sampler.Read(

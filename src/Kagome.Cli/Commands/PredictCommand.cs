@@ -18,6 +18,7 @@ internal static class PredictCommand
           kagome predict NaCl
           kagome predict SrTiO3 MgO --samples 50 --seed 7 --format cif,poscar
           kagome predict TiO2 --z 2,4 --json
+          kagome predict CsV3Sb5 --space-group P6/mmm
           kagome predict SrTiO3 --guidance 1 --relax --predictor runs/mine/model.safetensors
 
         A command that was stopped goes on where it was when it is given again; until it ends, what is done lies in predictions.unfinished.
@@ -64,6 +65,7 @@ internal static class PredictCommand
             ["both", "prototypes", "generated"],
             "both"
         );
+        ConstraintOptions constraints = new();
         Option<bool> relax = Flag("--relax", "Relax candidates by the predictor before they are ranked.");
         Option<int> relaxIterations = PositiveNumber("--relax-iterations", "Most steps of each relaxation.", 5);
         Option<bool> trajectory = Flag("--trajectory", "Also write how each candidate came to be, as extended XYZ.");
@@ -74,6 +76,7 @@ internal static class PredictCommand
         Option<double> symprec = Symprec();
         Command command = new Command("predict", Help)
             .With(formulas, from, samples, z, maxAtoms, seed, models.Generator, output, formats, models.Device)
+            .With(constraints.All)
             .With(models.Predictor)
             .With(guidance.All)
             .With(candidates)
@@ -96,6 +99,7 @@ internal static class PredictCommand
                         Samples = parsed.GetValue(samples),
                         FormulaUnits = NumberList.Parse("--z", parsed.GetValue(z)),
                         LargestAtomCount = parsed.GetValue(maxAtoms),
+                        Constraints = constraints.Read(parsed),
                         Sampler = sampler.Read(parsed),
                         Seed = parsed.GetValue(seed),
                         CoordinateGuidance = guidance.Coordinates(parsed),

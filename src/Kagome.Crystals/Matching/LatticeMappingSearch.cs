@@ -3,13 +3,14 @@ using Kagome.Crystals.Lattices;
 namespace Kagome.Crystals.Matching;
 
 /// <summary>Finds all sets of vectors of one lattice whose lengths and angles are like those of another.</summary>
-/// <remarks>The lattice is reduced, of the same volume as the other, and the sets span all of it.</remarks>
+/// <remarks>The lattice is reduced. The sets span all of it, where it has the volume of the other, or a sublattice of a given index.</remarks>
 internal sealed class LatticeMappingSearch
 {
     /// <summary>Crystals have some hundred vectors in reach; cells with so many are needles or plates of atomic thickness.</summary>
     private const double MaximumVectors = 1e6;
 
     private readonly LatticeParameters wanted;
+    private readonly int index;
     private readonly Window alpha;
     private readonly Window beta;
     private readonly Window gamma;
@@ -17,9 +18,13 @@ internal sealed class LatticeMappingSearch
     private readonly List<Candidate> likeB = [];
     private readonly List<Candidate> likeC = [];
 
-    public LatticeMappingSearch(Lattice lattice, LatticeParameters wanted, MatcherOptions options)
+    /// <param name="lattice">Reduced.</param>
+    /// <param name="wanted">Lengths and angles to look for.</param>
+    /// <param name="options">How far lengths and angles may be off.</param>
+    /// <param name="index">Cells of the lattice in the cell that is wanted.</param>
+    public LatticeMappingSearch(Lattice lattice, LatticeParameters wanted, MatcherOptions options, int index = 1)
     {
-        this.wanted = wanted;
+        (this.wanted, this.index) = (wanted, index);
         alpha = Window.OfCosine(wanted.Alpha, options.AngleTol);
         beta = Window.OfCosine(wanted.Beta, options.AngleTol);
         gamma = Window.OfCosine(wanted.Gamma, options.AngleTol);
@@ -58,7 +63,7 @@ internal sealed class LatticeMappingSearch
 
                 foreach (Candidate c in likeCForA)
                 {
-                    if (alpha.Contains(b.Direction.Dot(c.Direction)) && Determinant(a, b, c) is 1 or -1)
+                    if (alpha.Contains(b.Direction.Dot(c.Direction)) && Math.Abs(Determinant(a, b, c)) == index)
                     {
                         yield return Mapping(a, b, c);
                     }
@@ -153,6 +158,6 @@ internal sealed class LatticeMappingSearch
 }
 
 /// <summary>Three vectors of one lattice that are like the three vectors of another.</summary>
-/// <param name="Transform">Makes the vectors from those of their lattice. Determinant 1 or -1.</param>
+/// <param name="Transform">Makes the vectors from those of their lattice. Its determinant is the index, or its negative.</param>
 /// <param name="Parameters">Their lengths and angles.</param>
 internal readonly record struct LatticeMapping(IntegerMatrix3 Transform, LatticeParameters Parameters);

@@ -74,6 +74,27 @@ public sealed class SpaceGroupSetting
         ];
     }
 
+    /// <summary>The settings that a text names: a number, a Hermann-Mauguin symbol, or a Hall symbol; none where it names none.</summary>
+    /// <param name="text">Such as <c>221</c>, <c>Pm-3m</c> or <c>-P 4 2 3</c>.</param>
+    public static IReadOnlyList<SpaceGroupSetting> Find(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string trimmed = text.Trim();
+        if (trimmed.Length > 0 && trimmed.All(char.IsAsciiDigit))
+        {
+            return int.TryParse(trimmed, CultureInfo.InvariantCulture, out int number) ? OfNumber(number) : [];
+        }
+
+        return Named(trimmed) is { Count: > 0 } named
+            ? named
+            :
+            [
+                .. All.Where(setting =>
+                    setting.HallSymbol.Equals(trimmed.Replace('_', ' '), StringComparison.OrdinalIgnoreCase)
+                ),
+            ];
+    }
+
     /// <summary>The settings of a number, the usual one first.</summary>
     public static IReadOnlyList<SpaceGroupSetting> OfNumber(int number) =>
         [.. All.Where(setting => setting.Number == number && setting.Choice is not ("A" or "B" or "C" or "I" or "F"))];

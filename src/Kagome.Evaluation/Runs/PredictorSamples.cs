@@ -76,6 +76,7 @@ internal sealed class PredictorSamples : ISampleSource
                 ["ranker_sha256"] = predictor.Prototypes!.Ranker?.Checksum ?? "",
                 ["library_crystals"] = $"{predictor.Prototypes!.Libraries.Sum(library => library.CrystalCount)}",
                 ["leaves_out_formula"] = $"{options.LeavesOutFormula}".ToLowerInvariant(),
+                ["gives_space_group"] = $"{options.GivesSpaceGroup}".ToLowerInvariant(),
             },
         };
 
@@ -93,6 +94,7 @@ internal sealed class PredictorSamples : ISampleSource
             new PredictionOptions
             {
                 AtomCount = cell.AtomCount,
+                Constraints = options.Given(unit.Samples[0].Reference),
                 Seed = options.Seed,
                 Sampler = options.UsedSampler,
                 CoordinateGuidance = options.CoordinateGuidance,

@@ -57,6 +57,7 @@ internal sealed class PrototypeSamples : ISampleSource
             {
                 ["crystals"] = $"{known.Libraries.Sum(library => library.CrystalCount)}",
                 ["leaves_out_formula"] = $"{options.LeavesOutFormula}".ToLowerInvariant(),
+                ["gives_space_group"] = $"{options.GivesSpaceGroup}".ToLowerInvariant(),
             },
         };
 
@@ -78,7 +79,7 @@ internal sealed class PrototypeSamples : ISampleSource
             IReadOnlyList<Proposal> proposals = known.FindCell(
                 samples.Key.Structure.Composition,
                 count,
-                options.LeavesOutFormula ? template => template.IsOf(samples.Key.Structure.Composition) : null
+                options.LeavesOut(samples.Key)
             );
             crystals.AddRange(
                 samples.Select(

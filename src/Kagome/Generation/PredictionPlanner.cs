@@ -36,6 +36,7 @@ internal static class PredictionPlanner
     {
         options.Validate();
         Composition composition = FormulaParser.Parse(formula);
+        CheckCell(formula, composition.Reduced, options.Constraints);
         IReadOnlyList<Proposal> proposals = Proposals(formula, composition, options, prototypes, isLeftOut);
         options = Adapt(options, proposals, prototypes);
         bool generates = options.Candidates != CandidateSources.Prototypes && options.Samples > 0;
@@ -70,10 +71,27 @@ internal static class PredictionPlanner
                     ? [$"{formula}: D is taken as hydrogen; a structure knows elements, not isotopes."]
                     : Array.Empty<string>(),
                 .. hindrances,
+                .. LikelierGroups(composition, options, prototypes, isLeftOut),
                 .. cells.Length > 0 ? Cautions(formula, composition, cells, model.Checkpoint.Provenance) : [],
                 .. cells.Length > 0 ? LeftOut(formula, composition, options, model.Checkpoint.Provenance) : [],
             ],
         };
+    }
+
+    /// <exception cref="InputException">The cell that is asked for is too small.</exception>
+    private static void CheckCell(string formula, Composition unit, CrystalConstraints constraints)
+    {
+        const double SmallestVolume = 2; // Å³/atom: nothing is denser, hydrogen included
+        if (constraints.Cell is { } cell && cell.Volume / unit.AtomCount < SmallestVolume)
+        {
+            throw new InputException(
+                FormattableString.Invariant(
+                    $"{nameof(CrystalConstraints.Cell)} has {cell.Volume:G3} Å³ for the {unit.AtomCount} atoms of {formula}; expected at least {SmallestVolume * unit.AtomCount} Å³."
+                ),
+                cell.Volume,
+                nameof(CrystalConstraints.Cell)
+            );
+        }
     }
 
     /// <exception cref="InputException">The model has fewer noise levels.</exception>
@@ -136,28 +154,64 @@ internal static class PredictionPlanner
                 : [];
         }
 
-        IReadOnlyList<Proposal> found =
-            options.AtomCount is null && options.FormulaUnits.Count > 0
-                ? prototypes.Find(options.FormulaUnits.Select(composition.Reduced.Times), MostProposals, isLeftOut)
-                : prototypes.Find(
-                    composition,
-                    MostProposals,
-                    Math.Max(options.LargestAtomCount, KnownStructures.LargestAtomCount),
-                    options.AtomCount,
-                    isLeftOut
-                );
+        ConstrainedStructures constrained = new(options.Constraints, options.Symprec);
         Proposal[] proposals =
         [
-            .. found.Where((proposal, at) => at < FewestProposals || proposal.Probability >= SmallestProbability),
+            .. Find(
+                    composition,
+                    options,
+                    prototypes,
+                    options.Constraints.HasSymmetry
+                        ? known => isLeftOut?.Invoke(known) == true || constrained.IsLeftOut(known)
+                        : isLeftOut
+                )
+                .Select(constrained.Fit)
+                .OfType<Proposal>()
+                .Where((proposal, at) => at < FewestProposals || proposal.Probability >= SmallestProbability),
         ];
         return proposals.Length == 0 && isRequired
             ? throw new InputException(
-                $"No known crystal has a formula like {formula}; take {nameof(PredictionOptions.Candidates)} {CandidateSources.Generated}.",
+                $"No known crystal has a formula like {formula}{(options.Constraints.IsEmpty ? "" : $" and is {options.Constraints}")}; take {nameof(PredictionOptions.Candidates)} {CandidateSources.Generated}.",
                 formula,
                 nameof(PredictionOptions.Candidates)
             )
             : proposals;
     }
+
+    /// <summary>Says which space group is likeliest where only others are asked for.</summary>
+    private static IEnumerable<string> LikelierGroups(
+        Composition composition,
+        PredictionOptions options,
+        KnownStructures? prototypes,
+        Func<KnownCrystal, bool>? isLeftOut
+    )
+    {
+        bool asks = options.Constraints.HasSymmetry && options.Candidates != CandidateSources.Generated;
+        Proposal? first =
+            asks && prototypes is not null ? Find(composition, options, prototypes, isLeftOut).FirstOrDefault() : null;
+        if (first?.Template is { SpaceGroup: { } group } known && !options.Constraints.AdmitsImage(group))
+        {
+            string like = first.Substitutions.Count == 0 ? $"as {known.Id} has" : $"like {known.ReducedFormula}";
+            string probability = first.Probability is { } p ? FormattableString.Invariant($", p = {p:F2}") : "";
+            yield return $"of all space groups {CrystalConstraints.NameOf(group)} is the likeliest ({like}{probability}), which is not asked for.";
+        }
+    }
+
+    private static IReadOnlyList<Proposal> Find(
+        Composition composition,
+        PredictionOptions options,
+        KnownStructures prototypes,
+        Func<KnownCrystal, bool>? isLeftOut
+    ) =>
+        options.AtomCount is null && options.FormulaUnits.Count > 0
+            ? prototypes.Find(options.FormulaUnits.Select(composition.Reduced.Times), MostProposals, isLeftOut)
+            : prototypes.Find(
+                composition,
+                MostProposals,
+                Math.Max(options.LargestAtomCount, KnownStructures.LargestAtomCount),
+                options.AtomCount,
+                isLeftOut
+            );
 
     /// <exception cref="InputException">No cell of the formula can be sampled.</exception>
     private static PlannedCell[] Cells(

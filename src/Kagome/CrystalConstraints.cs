@@ -1,0 +1,144 @@
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Symmetry;
+
+namespace Kagome;
+
+/// <summary>What is known of a crystal before its structure is, such as from diffraction: predictions that are otherwise are left out.</summary>
+public sealed record CrystalConstraints
+{
+    /// <summary>How far a cell may be from <see cref="Cell"/> at most: half of its lengths.</summary>
+    public const double LargestCellTolerance = 0.5;
+
+    /// <summary>Numbers of space groups, 1 to 230, one of which the crystal has. Default: none, for any.</summary>
+    public IReadOnlyList<int> SpaceGroups { get; init; } = [];
+
+    /// <summary>Crystal systems, one of which the crystal is of. Default: none, for any.</summary>
+    public IReadOnlyList<CrystalSystem> CrystalSystems { get; init; } = [];
+
+    /// <summary>The conventional or the primitive cell. Default: null, for any.</summary>
+    public LatticeParameters? Cell { get; init; }
+
+    /// <summary>By what share the lengths of the cell may differ, and its angles in radians; above 0, at most 0.5. Default 0.03. Ignored without <see cref="Cell"/>.</summary>
+    public double CellTolerance { get; init; } = 0.03;
+
+    /// <summary>Between which bounds the volume of the cell by its atoms lies. Default: null, for any.</summary>
+    public VolumeRange? VolumePerAtom { get; init; }
+
+    /// <summary>Whether nothing is known.</summary>
+    public bool IsEmpty => !HasSymmetry && Cell is null && VolumePerAtom is null;
+
+    internal bool HasSymmetry => SpaceGroups.Count > 0 || CrystalSystems.Count > 0;
+
+    /// <summary>The space groups that the crystal may have, by number.</summary>
+    public IEnumerable<int> AdmittedSpaceGroups =>
+        Enumerable.Range(1, SpaceGroupNumber.Largest).Where(number => Admits(number));
+
+    /// <summary>Whether the crystal may have a space group.</summary>
+    /// <param name="spaceGroup">1 to 230; null where it is not known.</param>
+    public bool Admits(int? spaceGroup) =>
+        !HasSymmetry
+        || (
+            spaceGroup is { } number
+            && (SpaceGroups.Count == 0 || SpaceGroups.Contains(number))
+            && (CrystalSystems.Count == 0 || CrystalSystems.Contains(SpaceGroupNumber.System(number)))
+        );
+
+    /// <summary>Whether the crystal, or its mirror image, may have a space group.</summary>
+    internal bool AdmitsImage(int? spaceGroup) =>
+        Admits(spaceGroup) || (spaceGroup is { } number && Admits(SpaceGroupNumber.OfMirrorImage(number)));
+
+    /// <exception cref="OptionException">A value is out of its range, or two contradict each other.</exception>
+    public void Validate()
+    {
+        OptionException.RequireGiven(nameof(SpaceGroups), SpaceGroups);
+        OptionException.RequireGiven(nameof(CrystalSystems), CrystalSystems);
+        foreach (int number in SpaceGroups)
+        {
+            OptionException.RequireBetween(nameof(SpaceGroups), number, 1, SpaceGroupNumber.Largest);
+        }
+
+        foreach (CrystalSystem system in CrystalSystems)
+        {
+            OptionException.RequireNamed(nameof(CrystalSystems), system);
+        }
+
+        if (HasSymmetry && !AdmittedSpaceGroups.Any())
+        {
+            throw new OptionException(
+                nameof(SpaceGroups),
+                string.Join(", ", SpaceGroups),
+                $"a group of the {nameof(CrystalSystems)} {string.Join(", ", CrystalSystems)}"
+            );
+        }
+
+        if (Cell is { } cell && cell.Problem() is { } problem)
+        {
+            throw new OptionException(nameof(Cell), Text(cell), $"a cell: {problem}");
+        }
+
+        if (!(CellTolerance is > 0 and <= LargestCellTolerance))
+        {
+            throw new OptionException(
+                nameof(CellTolerance),
+                CellTolerance,
+                $"a number above 0, at most {LargestCellTolerance}"
+            );
+        }
+
+        VolumePerAtom?.Validate();
+    }
+
+    /// <summary>In words, such as <c>of space group Pm-3m (221), with a cell of 3.9, 3.9, 3.9 Å, 90, 90, 90°</c>; empty where nothing is known.</summary>
+    public override string ToString()
+    {
+        string groups = string.Join(
+            " or ",
+            SpaceGroups.Select(number =>
+                $"{SpaceGroupSetting.OfNumber(number)[0].Names[0].Replace(" ", "", StringComparison.Ordinal)} ({number})"
+            )
+        );
+        string systems = string.Join(" or ", CrystalSystems).ToLowerInvariant();
+        return string.Join(
+            ", ",
+            new[]
+            {
+                groups.Length > 0 ? $"of space group {groups}" : "",
+                systems,
+                Cell is { } cell ? $"with a cell of {Text(cell)}" : "",
+                VolumePerAtom is { } volume ? $"of {volume}" : "",
+            }.Where(part => part.Length > 0)
+        );
+    }
+
+    private static string Text(LatticeParameters cell) =>
+        FormattableString.Invariant($"{cell.A}, {cell.B}, {cell.C} Å, {cell.Alpha}, {cell.Beta}, {cell.Gamma}°");
+
+    /// <summary>Symbol and number, such as Pm-3m (221).</summary>
+    internal static string NameOf(int spaceGroup) =>
+        $"{SpaceGroupSetting.OfNumber(spaceGroup)[0].Names[0].Replace(" ", "", StringComparison.Ordinal)} ({spaceGroup})";
+}
+
+/// <summary>Bounds of a volume by atom.</summary>
+/// <param name="Smallest">In Å³/atom; above 0.</param>
+/// <param name="Largest">In Å³/atom; not below the smallest.</param>
+public sealed record VolumeRange(double Smallest, double Largest)
+{
+    public bool Contains(double volumePerAtom) => volumePerAtom >= Smallest && volumePerAtom <= Largest;
+
+    /// <exception cref="OptionException">A bound is not a number above 0, or the largest is below the smallest.</exception>
+    public void Validate()
+    {
+        OptionException.RequirePositive(nameof(CrystalConstraints.VolumePerAtom), Smallest, "12");
+        OptionException.RequirePositive(nameof(CrystalConstraints.VolumePerAtom), Largest, "16");
+        if (Largest < Smallest)
+        {
+            throw new OptionException(
+                nameof(CrystalConstraints.VolumePerAtom),
+                $"{Smallest} to {Largest}",
+                "the smaller bound first, such as 12 to 16"
+            );
+        }
+    }
+
+    public override string ToString() => FormattableString.Invariant($"{Smallest} to {Largest} Å³/atom");
+}
