@@ -92,7 +92,6 @@ public sealed class SymmetryFinderTests
     [InlineData(0.1, "P4/mmm (123)")]
     public void Find_displaced_atom_is_symmetric_within_symprec_only(double symprec, string group)
     {
-        NeedsSpglib.OrSkip();
         Structure displaced = KnownCrystals.Crystal(
             new(4, 4, 5, 90, 90, 90),
             ("Cs", 0, 0, 0),
@@ -104,7 +103,6 @@ public sealed class SymmetryFinderTests
     [Fact]
     public void Find_from_several_threads_gives_what_one_gives()
     {
-        NeedsSpglib.OrSkip();
         Structure[] crystals =
         [
             .. Enumerable.Repeat(Textbook.Select(row => Known(row.Data.Item1)), 8).SelectMany(c => c),
@@ -137,7 +135,6 @@ public sealed class SymmetryFinderTests
     [Fact]
     public void Untried_says_why_no_group_is_searched_for()
     {
-        NeedsSpglib.OrSkip();
         Structure large = Supercell.Of(KnownCrystals.RockSalt, 8, 8, 8);
 
         Assert.Null(Finder.Find(large));
@@ -205,7 +202,6 @@ public sealed class SymmetryFinderTests
 
     private static CrystalSymmetry Find(Structure structure)
     {
-        NeedsSpglib.OrSkip();
         return Finder.Find(structure) ?? throw new InvalidOperationException("No symmetry was found.");
     }
 
