@@ -25,6 +25,11 @@ internal static unsafe class SpglibSearch
     /// <summary>The symmetry of a crystal; null where spglib finds none.</summary>
     public static SpglibAnswer? Find(Structure structure, double symprecAngstrom)
     {
+        if (!SpglibInstallation.Current.IsAvailable)
+        {
+            throw new InvalidOperationException($"spglib: {SpglibInstallation.Current.Problem}.");
+        }
+
         double[] lattice = Columns(structure.Lattice);
         double[] positions =
         [

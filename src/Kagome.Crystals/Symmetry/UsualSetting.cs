@@ -44,7 +44,7 @@ internal sealed partial class UsualSetting
         (175, "6/m"),
         (177, "622"),
         (183, "6mm"),
-        (187, "-62m"),
+        (187, "-6m2"),
         (191, "6/mmm"),
         (195, "23"),
         (200, "m-3"),
