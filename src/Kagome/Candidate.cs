@@ -56,7 +56,7 @@ public sealed record Candidate
     /// <summary>Why its energy may be far off.</summary>
     public IReadOnlyList<string> Cautions { get; init; } = [];
 
-    /// <summary>Null where it is not valid, where spglib is not installed, or where no space group was found.</summary>
+    /// <summary>Null where it is not valid, or where no space group was found.</summary>
     public CrystalSymmetry? Symmetry { get; init; }
 
     /// <summary>Null where <see cref="Symmetry"/> is.</summary>

@@ -63,7 +63,6 @@ internal static class FileView
 
     private static string SpaceGroup(StructureDescription structure) =>
         structure.SpaceGroup is { } found ? $"{found.Symbol} ({found.Number}) within {structure.Symprec} Å"
-        : !SymmetryFinder.IsAvailable ? $"not shown: {SymmetryFinder.Missing}"
         : structure.SpaceGroupUntried is { } reason ? $"not searched for: {reason}"
         : $"none found within {structure.Symprec} Å";
 

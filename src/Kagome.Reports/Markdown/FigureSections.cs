@@ -60,7 +60,7 @@ internal static class FigureSections
         }
 
         string missing = all.SpaceGroupAtOne is null
-            ? "Space groups were not compared: spglib is not installed (`kagome doctor` says how to get it).\n"
+            ? "Space groups were not compared.\n"
             : "";
         return $"""
             ## Validity and symmetry
