@@ -7,11 +7,17 @@ namespace Kagome;
 /// <summary>A predicted structure and what can be said about it.</summary>
 public sealed record Candidate
 {
-    /// <summary>The cell, in the Niggli form that it was sampled in, or as relaxed.</summary>
+    /// <summary>
+    /// The crystal in the cell that <see cref="PredictionOptions.OutputCell"/> chooses, its atoms exactly on symmetric places; as it was found where it has
+    /// no space group.
+    /// </summary>
     public required Structure Structure { get; init; }
 
-    /// <summary>Formula units in the cell.</summary>
-    public required int FormulaUnits { get; init; }
+    /// <summary>The crystal as it was found: in the Niggli cell that it was sampled in, in its template's, or as relaxed.</summary>
+    public required Structure AsFound { get; init; }
+
+    /// <summary>Formula units in the cell of <see cref="Structure"/>.</summary>
+    public int FormulaUnits => Structure.Composition.FormulaUnits;
 
     /// <summary>From 1, best first.</summary>
     public int Rank { get; init; }

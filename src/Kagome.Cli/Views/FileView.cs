@@ -1,5 +1,4 @@
 using Kagome.Crystals.Lattices;
-using Kagome.Crystals.Symmetry;
 using Kagome.DataSets;
 using Kagome.Output;
 using Kagome.Reports.Files;
@@ -53,6 +52,11 @@ internal static class FileView
         if (structure.SpaceGroup is { } symmetry)
         {
             yield return ("Wyckoff positions", string.Join(", ", symmetry.Wyckoff));
+        }
+
+        foreach (LadderRung rung in structure.SymmetryLadder ?? [])
+        {
+            yield return ("within tolerances", $"{rung}");
         }
 
         foreach ((string name, double value) in structure.Labels)

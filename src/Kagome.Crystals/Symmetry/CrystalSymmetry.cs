@@ -31,6 +31,15 @@ public sealed record CrystalSymmetry(
     /// <summary>The standard primitive cell, atoms moved to exact symmetry.</summary>
     public Structure PrimitiveStandardCell => Centring.Remove(ConventionalCell, Group.Centring);
 
+    /// <summary>The crystal in a standard cell, atoms moved to exact symmetry; of the Niggli cell, that of the structure's own cell.</summary>
+    public Structure In(CellChoice cell) =>
+        cell switch
+        {
+            CellChoice.Conventional => ConventionalCell,
+            CellChoice.Primitive => PrimitiveStandardCell,
+            _ => NiggliCell.Of(Symmetrised),
+        };
+
     /// <summary>Elements with their positions, such as <c>Na 4a, Cl 4b</c>.</summary>
     public string WyckoffPositions =>
         string.Join(

@@ -59,9 +59,7 @@ internal static class FigureSections
             );
         }
 
-        string missing = all.SpaceGroupAtOne is null
-            ? "Space groups were not compared.\n"
-            : "";
+        string missing = all.SpaceGroupAtOne is null ? "Space groups were not compared.\n" : "";
         return $"""
             ## Validity and symmetry
 
