@@ -1,6 +1,7 @@
 using Kagome.Benchmarks;
 using Kagome.Benchmarks.Micro;
 using Kagome.Benchmarks.Proposals;
+using Kagome.Benchmarks.Symmetry;
 using Kagome.Cli;
 using Kagome.Cli.Views;
 
@@ -13,6 +14,16 @@ if (args is ["micro", .. string[] rest])
 if (args is ["proposals", ..])
 {
     return await KagomeProgram.RunAsync(ProposalsCommand.CreateRoot(), args, Console.Out, Console.Error);
+}
+
+if (args is ["occupations", ..])
+{
+    return await KagomeProgram.RunAsync(OccupationsCommand.CreateRoot(), args, Console.Out, Console.Error);
+}
+
+if (args is ["symmetric", ..])
+{
+    return await KagomeProgram.RunAsync(SymmetricSamplingCommand.CreateRoot(), args, Console.Out, Console.Error);
 }
 
 return await KagomeProgram.RunAsync(BenchCommand.CreateRoot(), ["bench", .. args], Console.Out, Console.Error);
