@@ -21,4 +21,14 @@ if (args is ["symmetry", ..])
     return await KagomeProgram.RunAsync(SymmetryCommand.CreateRoot(), args, Console.Out, Console.Error);
 }
 
+if (args is ["occupations", ..])
+{
+    return await KagomeProgram.RunAsync(OccupationsCommand.CreateRoot(), args, Console.Out, Console.Error);
+}
+
+if (args is ["symmetric", ..])
+{
+    return await KagomeProgram.RunAsync(SymmetricSamplingCommand.CreateRoot(), args, Console.Out, Console.Error);
+}
+
 return await KagomeProgram.RunAsync(BenchCommand.CreateRoot(), ["bench", .. args], Console.Out, Console.Error);

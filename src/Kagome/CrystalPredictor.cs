@@ -305,7 +305,7 @@ public sealed class CrystalPredictor : IDisposable
         List<IReadOnlyList<GeneratedCrystal>> frames = [];
         IReadOnlyList<GeneratedCrystal> crystals = Generator(plan.Options)
             .Generate(
-                [.. unit.Samples.Select(sample => new SeededCell(sample.Composition, sample.Seed))],
+                [.. unit.Samples.Select(sample => new SeededCell(sample.Composition, sample.Seed, sample.Assignment))],
                 (move, state) =>
                 {
                     counter.Advance(unit.AtomCount);

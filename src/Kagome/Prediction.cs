@@ -1,4 +1,5 @@
 using Kagome.Crystals.Compositions;
+using Kagome.Crystals.Symmetry;
 using Kagome.Prototypes;
 
 namespace Kagome;
@@ -83,7 +84,11 @@ public sealed record PredictionPlan
 /// <param name="FormulaUnits">Formula units in it (Z).</param>
 /// <param name="Composition">All its atoms.</param>
 /// <param name="Samples">How often it is sampled.</param>
-public sealed record PlannedCell(int FormulaUnits, Composition Composition, int Samples);
+public sealed record PlannedCell(int FormulaUnits, Composition Composition, int Samples)
+{
+    /// <summary>The orbits that atoms have to take, for each sample; empty where they are free.</summary>
+    public IReadOnlyList<WyckoffAssignment> Assignments { get; init; } = [];
+}
 
 /// <summary>Samples that are made together, on one thread.</summary>
 /// <param name="Number">From 0.</param>
@@ -103,4 +108,8 @@ public sealed record PredictionUnitResult(int Unit, IReadOnlyList<GeneratedCryst
 /// <param name="FormulaUnits">Formula units in its cell (Z).</param>
 /// <param name="Composition">All atoms of its cell.</param>
 /// <param name="Seed">The seed of all its noise.</param>
-public sealed record PlannedSample(int FormulaUnits, Composition Composition, long Seed);
+public sealed record PlannedSample(int FormulaUnits, Composition Composition, long Seed)
+{
+    /// <summary>The orbits of a space group that its atoms have to take; null where they are free.</summary>
+    public WyckoffAssignment? Assignment { get; init; }
+}

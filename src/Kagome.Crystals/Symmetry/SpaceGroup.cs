@@ -34,8 +34,31 @@ public sealed record SpaceGroup(int Number, string Symbol)
         }
     }
 
+    /// <summary>The group of a number, in its usual setting.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is none of a space group.</exception>
+    public static SpaceGroup OfNumber(int number)
+    {
+        if (!SpaceGroupNumber.IsOne(number))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(number),
+                number,
+                "Expected the number of a space group, 1 to 230."
+            );
+        }
+
+        string[] parts = SpaceGroupSetting.OfNumber(number)[0].Names[0].Split(' ');
+        bool isMonoclinic = number is >= FirstMonoclinic and <= LastMonoclinic;
+        IEnumerable<string> written = isMonoclinic ? parts.Where((part, at) => at == 0 || part != "1") : parts;
+        return new SpaceGroup(number, string.Concat(written.Select(WithUnderscore)));
+    }
+
     /// <summary>Symbol and number, such as <c>Fm-3m (225)</c>.</summary>
     public override string ToString() => $"{Symbol} ({Number})";
+
+    /// <summary>A screw axis as programs write it: 63 becomes 6_3.</summary>
+    private static string WithUnderscore(string part) =>
+        part.Length > 1 && char.IsAsciiDigit(part[0]) && char.IsAsciiDigit(part[1]) ? part.Insert(1, "_") : part;
 }
 
 /// <summary>Primitive cells of centred conventional ones.</summary>
@@ -74,7 +97,7 @@ internal static class Centring
     }
 
     /// <summary>Makes the conventional vectors from the primitive ones.</summary>
-    private static IntegerMatrix3 ConventionalOfPrimitive(char letter) =>
+    internal static IntegerMatrix3 ConventionalOfPrimitive(char letter) =>
         letter switch
         {
             'A' => new(1, 0, 0, 0, 1, -1, 0, 1, 1),

@@ -1,3 +1,4 @@
+using Kagome.Processes.Invariants;
 using Kagome.Processes.Noise;
 using Kagome.Processes.Wrapping;
 using TorchSharp;
@@ -30,8 +31,14 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
 
     public EnergyGuidance? Guidance { get; init; }
 
+    /// <summary>Where members have to stay; null where all are free. It has the batch's members, type and device.</summary>
+    public StateInvariants? Invariants { get; init; }
+
     /// <summary>The same walk, pulled to low energy.</summary>
     public PredictorCorrector GuidedBy(EnergyGuidance? guidance) => this with { Guidance = guidance };
+
+    /// <summary>The same walk, within spaces that some members have to stay in.</summary>
+    public PredictorCorrector KeptIn(StateInvariants? invariants) => this with { Invariants = invariants };
 
     /// <summary>Samples a batch.</summary>
     /// <param name="denoiser">The trained model.</param>
@@ -69,6 +76,12 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         ProcessState state = new(Lattices: noise.Normal(batch, 3, 3), Coordinates: noise.Uniform(coordinateShape));
+        if (Invariants is not null)
+        {
+            state = Invariants.Constrain(state);
+            state = state with { Coordinates = Torus.Wrap(state.Coordinates) };
+        }
+
         int move = 0;
         foreach (DiffusionStep step in DiffusionStep.Walk(Process.Schedules, MoveCount, LatticeUpdate))
         {
@@ -104,10 +117,7 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
             moved += Math.Sqrt(2 * size * Temperature) * noise.Normal(state.Coordinates.shape);
         }
 
-        return state with
-        {
-            Coordinates = moved,
-        };
+        return Constrain(state, state with { Coordinates = moved });
     }
 
     /// <summary>One step of the reverse process, for coordinates and lattices.</summary>
@@ -140,8 +150,11 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
             lattices -= Guidance.LatticeWeight * Math.Pow(step.LatticeSpread, 2) * gradients.Lattices;
         }
 
-        return new ProcessState(Torus.Wrap(coordinates), lattices);
+        ProcessState next = Constrain(state, new ProcessState(coordinates, lattices));
+        return next with { Coordinates = Torus.Wrap(next.Coordinates) };
     }
+
+    private ProcessState Constrain(ProcessState from, ProcessState to) => Invariants?.Constrain(from, to) ?? to;
 
     private static Tensor Times(ProcessState state, int time) =>
         full([state.Lattices.shape[0]], time, dtype: ScalarType.Int64, device: state.Lattices.device);

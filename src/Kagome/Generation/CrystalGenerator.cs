@@ -7,6 +7,7 @@ using Kagome.Networks;
 using Kagome.Networks.Batches;
 using Kagome.Processes;
 using Kagome.Processes.Diffusion;
+using Kagome.Processes.Invariants;
 using Kagome.Processes.Noise;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -57,7 +58,7 @@ internal sealed class CrystalGenerator(
     {
         (ScalarType type, Device device) = WeightType();
         using SeededNoise noise = new(seed, type, device);
-        return Generate([.. Enumerable.Repeat(Atoms(composition), count)], noise, observe, cancellation);
+        return Generate([.. Enumerable.Repeat(Atoms(composition), count)], null, noise, observe, cancellation);
     }
 
     /// <summary>Samples one structure of each composition, as one batch.</summary>
@@ -79,11 +80,13 @@ internal sealed class CrystalGenerator(
             device,
             [.. cells.Select(cell => cell.Composition.AtomCount)]
         );
-        return Generate([.. cells.Select(cell => Atoms(cell.Composition))], noise, observe, cancellation);
+        using StateInvariants? invariants = Invariants(cells, type, device);
+        return Generate([.. cells.Select(cell => Atoms(cell.Composition))], invariants, noise, observe, cancellation);
     }
 
     private GeneratedCrystal[] Generate(
         Element[][] cells,
+        StateInvariants? invariants,
         INoiseSource noise,
         Action<int, Func<IReadOnlyList<GeneratedCrystal>>>? observe,
         CancellationToken cancellation
@@ -102,6 +105,7 @@ internal sealed class CrystalGenerator(
 
         ProcessState sampled = sampler
             .GuidedBy(guidance?.For(layout, atomicNumbers))
+            .KeptIn(invariants)
             .Sample(
                 Denoise,
                 cells.Length,
@@ -112,6 +116,21 @@ internal sealed class CrystalGenerator(
             );
         return ToCrystals(cells, sampled);
     }
+
+    /// <summary>The spaces of those cells that have to keep a symmetry; null where none has.</summary>
+    private static StateInvariants? Invariants(IReadOnlyList<SeededCell> cells, ScalarType type, Device device) =>
+        cells.Any(cell => cell.Assignment is not null)
+            ? new StateInvariants(
+                [
+                    .. cells.Select(cell =>
+                        cell.Assignment is { } assignment ? AssignmentInvariants.Of(assignment) : null
+                    ),
+                ],
+                [.. cells.Select(cell => cell.Composition.AtomCount)],
+                type,
+                device
+            )
+            : null;
 
     private (ScalarType Type, Device Device) WeightType()
     {

@@ -1,4 +1,5 @@
 using Kagome.Crystals.Compositions;
+using Kagome.Crystals.Symmetry;
 using Kagome.Models;
 using Kagome.Prototypes;
 using Kagome.Work;
@@ -223,14 +224,34 @@ internal static class PredictionPlanner
     {
         PlannedCell[] cells =
         [
-            .. Cells(formula, composition, options, model.Checkpoint.Provenance)
-                .Select(cell => new PlannedCell(cell.Z, composition.Reduced.Times(cell.Z), cell.Samples)),
+            .. options.Constraints.HasSymmetry
+                ? SymmetricCells(formula, composition, options, model.Checkpoint.Provenance)
+                : Cells(formula, composition, options, model.Checkpoint.Provenance)
+                    .Select(cell => new PlannedCell(cell.Z, composition.Reduced.Times(cell.Z), cell.Samples)),
         ];
         return
             cells.Select(cell => model.Domain.Obstacle(cell.Composition)).FirstOrDefault(text => text is not null)
                 is { } obstacle
             ? throw new InputException(obstacle, formula)
             : cells;
+    }
+
+    /// <summary>The cells of the space groups that are asked for, with the orbits that atoms take in each sample.</summary>
+    /// <exception cref="InputException">No cell of the formula can have such a space group.</exception>
+    private static IEnumerable<PlannedCell> SymmetricCells(
+        string formula,
+        Composition composition,
+        PredictionOptions options,
+        Provenance model
+    )
+    {
+        // as the samples would be spread over many more than there are, so that no cell is left out for lack of samples
+        const int Many = 10_000;
+        IReadOnlyList<(int Z, int Samples)> cells = Cells(formula, composition, options with { Samples = Many }, model);
+        return new SymmetricSpread(composition.Reduced, options.Constraints.AdmittedSpaceGroups).Over(
+            [.. cells.Select(cell => (cell.Z, (double)cell.Samples / Many))],
+            options.Samples
+        );
     }
 
     private static IReadOnlyList<(int Z, int Samples)> Cells(
@@ -289,11 +310,7 @@ internal static class PredictionPlanner
             .. cells.SelectMany(cell =>
                 Enumerable
                     .Range(0, cell.Samples)
-                    .Select(number => new PlannedSample(
-                        cell.FormulaUnits,
-                        cell.Composition,
-                        Seeds.Of(seed, cell.Composition.Formula, number)
-                    ))
+                    .Select(number => Sample(cell, Seeds.Of(seed, cell.Composition.Formula, number), number))
             ),
         ];
         return
@@ -302,6 +319,16 @@ internal static class PredictionPlanner
                 .Pack([.. samples.Select(sample => sample.Composition.AtomCount)], batchAtoms)
                 .Select((batch, number) => new PredictionUnit(number, [.. batch.Select(place => samples[place])])),
         ];
+    }
+
+    /// <summary>A sample, in one of the Niggli cells that its space group may have.</summary>
+    private static PlannedSample Sample(PlannedCell cell, long seed, int number)
+    {
+        WyckoffAssignment? assignment = cell.Assignments.Count > 0 ? cell.Assignments[number] : null;
+        return new PlannedSample(cell.FormulaUnits, cell.Composition, seed)
+        {
+            Assignment = assignment?.In(assignment.Setting.DrawNiggliBasis(new Random((int)(seed % int.MaxValue)))),
+        };
     }
 
     /// <summary>Says which cells are too large to be tried, where plausible ones are.</summary>

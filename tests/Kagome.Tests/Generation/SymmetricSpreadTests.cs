@@ -1,0 +1,84 @@
+using Kagome.Crystals.Compositions;
+using Kagome.Crystals.Symmetry;
+
+namespace Kagome.Tests.Generation;
+
+public sealed class SymmetricSpreadTests
+{
+    [Fact]
+    public void Over_one_cell_and_group_spreads_all_samples_over_distinct_ways_first()
+    {
+        IReadOnlyList<PlannedCell> cells = Spread("SrTiO3", 221).Over([(1, 1.0)], 20);
+        PlannedCell cell = Assert.Single(cells);
+        Assert.Equal(20, cell.Samples);
+        Assert.Equal(20, cell.Assignments.Count);
+        Assert.All(cell.Assignments, assignment => Assert.Equal(221, assignment.Setting.Group.Number));
+        Assert.True(cell.Assignments.Select(assignment => assignment.Signature).Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public void Over_an_element_pair_whose_ways_are_one_by_a_shift_of_the_origin_takes_one_of_them() =>
+        Assert.Single(
+            Spread("NaCl", 225).Over([(1, 1.0)], 10)[0].Assignments.Select(assignment => $"{assignment}").Distinct()
+        );
+
+    [Fact]
+    public void Over_many_groups_leaves_out_those_that_cannot_be()
+    {
+        IReadOnlyList<PlannedCell> cells = Spread("NaCl", 225, 230, 221).Over([(1, 0.5), (2, 0.5)], 12);
+        Assert.Equal(12, cells.Sum(cell => cell.Samples));
+        Assert.All(
+            cells.SelectMany(cell => cell.Assignments),
+            assignment => Assert.Contains(assignment.Setting.Group.Number, new[] { 221, 225 })
+        );
+        Assert.All(
+            cells,
+            cell =>
+                Assert.All(cell.Assignments, assignment => Assert.Equal(cell.Composition, assignment.Composition))
+        );
+    }
+
+    /// <summary>Rock salt in F-43m is Fm-3m, always: what is left is zinc blende.</summary>
+    [Fact]
+    public void Over_a_group_leaves_out_ways_of_higher_symmetry()
+    {
+        Assert.SkipUnless(SymmetryFinder.IsAvailable, SymmetryFinder.Missing);
+        WyckoffAssignment way = Assert.Single(
+            Spread("ZnS", 216).Over([(1, 1.0)], 10)[0].Assignments.DistinctBy(assignment => assignment.Signature)
+        );
+        Assert.Contains(way.Signature, new[] { "216 Sa Znc", "216 Sa Znd" });
+    }
+
+    [Fact]
+    public void Over_what_cannot_be_says_why()
+    {
+        InputException one = Assert.Throws<InputException>(() => Spread("NaCl", 230).Over([(1, 1.0)], 5));
+        Assert.StartsWith("NaCl cannot have space group 230 (Ia-3d) with Z = 1 in the primitive cell: ", one.Message, StringComparison.Ordinal);
+        InputException more = Assert.Throws<InputException>(() => Spread("NaCl", 230, 228).Over([(1, 0.5), (2, 0.5)], 5));
+        Assert.StartsWith("NaCl cannot have any of the 2 space groups that are asked for with Z = 1, 2 in the primitive cell.", more.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_with_a_space_group_has_an_assignment_for_each_sample_and_the_same_each_time()
+    {
+        using TinyModels models = new();
+        using CrystalPredictor predictor = models.Predictor(threads: 1);
+        PredictionOptions options = new()
+        {
+            Candidates = CandidateSources.Generated,
+            Constraints = new() { SpaceGroups = [166] },
+            Samples = 8,
+            Sampler = new() { Steps = 4 },
+        };
+        string[] first = Assignments(predictor.Plan("Bi2Te3", options));
+        Assert.Equal(8, first.Length);
+        Assert.Equal(first, Assignments(predictor.Plan("Bi2Te3", options)));
+        Assert.DoesNotContain("", first);
+        Assert.All(Assignments(predictor.Plan("Bi2Te3", options with { Constraints = new() })), text => Assert.Equal("", text));
+    }
+
+    private static string[] Assignments(PredictionPlan plan) =>
+        [.. plan.Units.SelectMany(unit => unit.Samples).Select(sample => $"{sample.Assignment}")];
+
+    private static SymmetricSpread Spread(string unit, params int[] groups) => new(FormulaParser.Parse(unit), groups);
+}
