@@ -68,7 +68,8 @@ internal sealed class SymmetryComparison(double symprecAngstrom)
 
         if (own.Group != other.Group)
         {
-            SpglibAnswer? moved = SpglibSearch.Find(NiggliCell.Of(own.Symmetrised), symprecAngstrom);
+            // far below the tolerance, so that it sees where atoms are and not where they nearly are
+            SpglibAnswer? moved = SpglibSearch.Find(NiggliCell.Of(own.Symmetrised), symprecAngstrom / 100);
             OursConfirmed += own.LargestDisplacement < symprecAngstrom && moved?.Group == own.Group ? 1 : 0;
             return $"{crystal.Id}: {own.Group}, moving atoms by {own.LargestDisplacement / symprecAngstrom:F2} symprec; spglib {other.Group}, after that {moved?.Group.ToString() ?? "nothing"}";
         }
