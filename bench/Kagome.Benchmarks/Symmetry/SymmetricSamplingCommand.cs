@@ -76,7 +76,8 @@ internal static class SymmetricSamplingCommand
                     int free = await Matches(predictor, crystal, formula, own, cancellation).ConfigureAwait(false);
                     PredictionPlan plan = predictor.Plan(formula, told);
                     int kept = await Matches(predictor, crystal, formula, told, cancellation).ConfigureAwait(false);
-                    bool isAmong = plan.Cells.SelectMany(cell => cell.Assignments)
+                    bool isAmong = plan
+                        .Cells.SelectMany(cell => cell.Assignments)
                         .Any(assignment => Letters(assignment) == Letters(symmetry));
                     tally.Add(free > 0, kept > 0, free, kept, isAmong);
                     output.WriteLine(

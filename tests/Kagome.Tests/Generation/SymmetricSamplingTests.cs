@@ -55,7 +55,13 @@ public sealed class SymmetricSamplingTests
         using MemberNoise noise = new(assignments.Select((_, at) => (long)at), ScalarType.Float64, points: counts);
         ProcessState sampled = new PredictorCorrector(Process) { MoveCount = MoveCount }
             .KeptIn(invariants)
-            .Sample(AnyDenoiser(assignments), assignments.Length, [counts.Sum(), 3], noise, cancellation: TestCancellation);
+            .Sample(
+                AnyDenoiser(assignments),
+                assignments.Length,
+                [counts.Sum(), 3],
+                noise,
+                cancellation: TestCancellation
+            );
         double[] coordinates = [.. sampled.Coordinates.flatten().data<double>()];
         double[] lattices = [.. sampled.Lattices.flatten().data<double>()];
         int start = 0;
@@ -166,7 +172,11 @@ public sealed class SymmetricSamplingTests
                         (atom, at) =>
                             new Site(
                                 atom,
-                                new Fractional(coordinates[3 * at], coordinates[(3 * at) + 1], coordinates[(3 * at) + 2])
+                                new Fractional(
+                                    coordinates[3 * at],
+                                    coordinates[(3 * at) + 1],
+                                    coordinates[(3 * at) + 2]
+                                )
                             )
                     )
             )
