@@ -16,6 +16,11 @@ if (args is ["proposals", ..])
     return await KagomeProgram.RunAsync(ProposalsCommand.CreateRoot(), args, Console.Out, Console.Error);
 }
 
+if (args is ["symmetry", ..])
+{
+    return await KagomeProgram.RunAsync(SymmetryCommand.CreateRoot(), args, Console.Out, Console.Error);
+}
+
 if (args is ["occupations", ..])
 {
     return await KagomeProgram.RunAsync(OccupationsCommand.CreateRoot(), args, Console.Out, Console.Error);

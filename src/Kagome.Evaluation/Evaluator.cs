@@ -21,10 +21,7 @@ public sealed class Evaluator : IDisposable
 {
     private static readonly SymmetryFinder Symmetries = new();
 
-    /// <summary>Null where spglib is not installed: space groups stay out of scores and reports then.</summary>
-    private static readonly SpaceGroupFinder? SpaceGroups = SymmetryFinder.IsAvailable
-        ? structure => Symmetries.Find(structure)?.Group.Number
-        : null;
+    private static readonly SpaceGroupFinder SpaceGroups = structure => Symmetries.Find(structure)?.Group.Number;
 
     private readonly StructureMatcher matcher;
     private readonly SampleScorer scorer;
@@ -250,7 +247,7 @@ public sealed class Evaluator : IDisposable
             Samples = options.Samples ?? 1,
             Tolerances = options.Tolerances == MatcherOptions.Csp ? null : $"{options.Tolerances}",
             Seed = options.Seed,
-            HasSpaceGroups = SpaceGroups is not null,
+            HasSpaceGroups = true,
         };
 
     /// <summary>Counts structures that are scored, earlier sessions' too, and says so beside the progress.</summary>

@@ -103,13 +103,27 @@ public sealed class ProposalSearch(IReadOnlyList<PrototypeLibrary> libraries, St
             .Select(candidate =>
                 Proposal(
                     answer.Pairs,
-                    candidate.MaxBy(pair => votes?.OfPairs[pair.Index] ?? -pair.Item.Distance).Item,
+                    Likeliest(candidate, answer.Pairs.Group, votes),
                     votes is null ? null : votes.OfCandidates[candidate.Key] / allVotes,
                     candidate.Select(pair => pair.Item.Crystal).Distinct().Count(),
                     answer.AtomicVolumes
                 )
             );
     }
+
+    /// <summary>The pair that shows what a candidate looks like: of those of its likeliest space group, the likeliest; without votes the nearest.</summary>
+    private static CandidatePairs.Pair Likeliest(
+        IEnumerable<(int Index, CandidatePairs.Pair Item)> candidate,
+        PrototypeGroup group,
+        RankerVotes? votes
+    ) =>
+        votes is null
+            ? candidate.MinBy(pair => pair.Item.Distance).Item
+            : candidate
+                .GroupBy(pair => group.Crystals[pair.Item.Crystal].SpaceGroup)
+                .MaxBy(same => same.Sum(pair => votes.OfPairs[pair.Index]))!
+                .MaxBy(pair => votes.OfPairs[pair.Index])
+                .Item;
 
     private static Proposal Proposal(
         CandidatePairs pairs,

@@ -7,7 +7,7 @@ using Kagome.Crystals.Symmetry;
 namespace Kagome.Prototypes;
 
 /// <summary>Makes a library of prototypes from crystals: leaves out what is none, brings the others to exact symmetry, sorts them into types.</summary>
-/// <remarks>The same crystals in the same order give the same library, on any number of cores. Without spglib cells stay as they are, and no space group is known.</remarks>
+/// <remarks>The same crystals in the same order give the same library, on any number of cores.</remarks>
 /// <param name="options">What to keep, and whose it is.</param>
 public sealed class PrototypeLibraryBuilder(PrototypeLibraryOptions options)
 {

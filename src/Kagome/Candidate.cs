@@ -7,11 +7,17 @@ namespace Kagome;
 /// <summary>A predicted structure and what can be said about it.</summary>
 public sealed record Candidate
 {
-    /// <summary>The cell, in the Niggli form that it was sampled in, or as relaxed.</summary>
+    /// <summary>
+    /// The crystal in the cell that <see cref="PredictionOptions.OutputCell"/> chooses, its atoms exactly on symmetric places; as it was found where it has
+    /// no space group.
+    /// </summary>
     public required Structure Structure { get; init; }
 
-    /// <summary>Formula units in the cell.</summary>
-    public required int FormulaUnits { get; init; }
+    /// <summary>The crystal as it was found: in the Niggli cell that it was sampled in, in its template's, or as relaxed.</summary>
+    public required Structure AsFound { get; init; }
+
+    /// <summary>Formula units in the cell of <see cref="Structure"/>.</summary>
+    public int FormulaUnits => Structure.Composition.FormulaUnits;
 
     /// <summary>From 1, best first.</summary>
     public int Rank { get; init; }
@@ -56,7 +62,7 @@ public sealed record Candidate
     /// <summary>Why its energy may be far off.</summary>
     public IReadOnlyList<string> Cautions { get; init; } = [];
 
-    /// <summary>Null where it is not valid, where spglib is not installed, or where no space group was found.</summary>
+    /// <summary>Null where it is not valid, or where no space group was found.</summary>
     public CrystalSymmetry? Symmetry { get; init; }
 
     /// <summary>Null where <see cref="Symmetry"/> is.</summary>

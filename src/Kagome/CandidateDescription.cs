@@ -23,17 +23,21 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
         IEnumerable<Candidate> known = proposals.Select(proposal => new Candidate
         {
             Structure = proposal.Structure,
-            FormulaUnits = proposal.FormulaUnits,
+            AsFound = proposal.Structure,
             Proposal = proposal,
         });
         IEnumerable<Candidate> generated = samples
             .Where(pair => pair.Crystal.Structure is not null)
-            .Select(pair => new Candidate
+            .Select(pair =>
             {
-                Structure = constrained.Fit(pair.Crystal.Structure!) ?? pair.Crystal.Structure!,
-                FormulaUnits = pair.Sample.FormulaUnits,
-                Trajectory = pair.Crystal.Trajectory,
-                Generated = 1,
+                Structure found = constrained.Fit(pair.Crystal.Structure!) ?? pair.Crystal.Structure!;
+                return new Candidate
+                {
+                    Structure = found,
+                    AsFound = found,
+                    Trajectory = pair.Crystal.Trajectory,
+                    Generated = 1,
+                };
             });
         Candidate[] candidates = known
             .Concat(generated)
@@ -53,11 +57,12 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
 
     private Candidate Describe(Candidate candidate)
     {
-        Structure structure = candidate.Structure;
+        Structure structure = candidate.AsFound;
         string? problem = StructureValidity.Problem(structure);
         CrystalSymmetry? symmetry = problem is null ? constrained.Symmetry(structure) : null;
         return candidate with
         {
+            Structure = symmetry is null ? structure : symmetry.In(options.OutputCell),
             Problem = problem ?? constrained.Problem(symmetry),
             ShortestDistance = NiggliReduction.TryReduce(structure.Lattice, out _)
                 ? PeriodicDistances.Shortest(structure)
@@ -75,7 +80,7 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
 
         RelaxedCrystal?[] relaxed = await predictor
             .RelaxAsync(
-                [.. candidates.Select(candidate => new PreparedCell(candidate.Structure, candidate.Problem))],
+                [.. candidates.Select(candidate => new PreparedCell(candidate.AsFound, candidate.Problem))],
                 relaxation,
                 null,
                 cancellation
@@ -87,7 +92,7 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
             {
                 Candidate moved = candidates[at] with
                 {
-                    Structure = crystal.Structure,
+                    AsFound = crystal.Structure,
                     EnergyBeforeRelaxation = crystal.EnergyBefore,
                     RelaxationEnd = crystal.End,
                 };
@@ -103,7 +108,7 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
     )
     {
         PreparedCell[] cells = predictor.Prepare(
-            [.. candidates.Select(candidate => new CrystalRecord("", candidate.Structure))],
+            [.. candidates.Select(candidate => new CrystalRecord("", candidate.AsFound))],
             cancellation
         );
         double?[] found = await predictor.EnergiesAsync(cells, null, cancellation).ConfigureAwait(false);
@@ -114,7 +119,7 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
                 candidates[at] = candidates[at] with
                 {
                     EnergyAboveHull = energy,
-                    Cautions = predictor.Cautions(candidates[at].Structure),
+                    Cautions = predictor.Cautions(candidates[at].AsFound),
                 };
             }
         }

@@ -76,6 +76,9 @@ public sealed record PredictionOptions
     /// <summary>How far, in Å, atoms may be from their symmetric places; above 0. Default 0.1.</summary>
     public double Symprec { get; init; } = SymmetryFinder.DefaultSymprecAngstrom;
 
+    /// <summary>The cell that candidates are given in. Default: the standard conventional one. The Niggli cell is the one that they were found in.</summary>
+    public CellChoice OutputCell { get; init; } = CellChoice.Conventional;
+
     /// <summary>Whether candidates keep how they came to be. Default: they do not.</summary>
     public bool KeepsTrajectory { get; init; }
 
@@ -108,5 +111,6 @@ public sealed record PredictionOptions
         OptionException.RequireNotNegative(nameof(LatticeGuidance), LatticeGuidance, "1");
         Relaxation?.Validate();
         OptionException.RequirePositive(nameof(Symprec), Symprec, "0.1");
+        OptionException.RequireNamed(nameof(OutputCell), OutputCell);
     }
 }

@@ -1,3 +1,5 @@
+using Kagome.Crystals.Symmetry;
+
 namespace Kagome;
 
 /// <summary>How crystals are relaxed. Iterations are the paper's; limits and tests of each step are ours.</summary>
@@ -14,6 +16,15 @@ public sealed record RelaxationOptions
 
     /// <summary>Whether steps that collapse or blow up the crystal are refused. Default: they are.</summary>
     public bool GuardsCollapse { get; init; } = true;
+
+    /// <summary>
+    /// Whether crystals keep their space group: they are moved to exact symmetry first, and no step leaves it. Default: they move freely. Of crystals
+    /// without a space group it is ignored.
+    /// </summary>
+    public bool KeepsSymmetry { get; init; }
+
+    /// <summary>How far, in Å, atoms may be from their symmetric places; above 0. Default 0.1. Ignored where symmetry is not kept.</summary>
+    public double Symprec { get; init; } = SymmetryFinder.DefaultSymprecAngstrom;
 
     /// <summary>A largest gradient entry at or below it is converged; standardised energy per unit of a coordinate or per Å. Default 1e-7.</summary>
     public double GradientTolerance { get; init; } = 1e-7;
@@ -40,6 +51,7 @@ public sealed record RelaxationOptions
             throw new OptionException(nameof(LargestStepAngstrom), LargestStepAngstrom, "a distance in Å above 0");
         }
 
+        OptionException.RequirePositive(nameof(Symprec), Symprec, "0.1");
         OptionException.RequireNotNegative(nameof(Halvings), Halvings, "6");
         OptionException.RequireNotNegative(nameof(GradientTolerance), GradientTolerance, "1e-7");
         OptionException.RequireNotNegative(nameof(ChangeTolerance), ChangeTolerance, "1e-6");

@@ -15,8 +15,9 @@ internal static class InfoCommand
     private const string Help = """
         Show what files hold: cells, densities, shortest distances, space groups; a summary of data sets.
 
-        Example:
+        Examples:
           kagome info NaCl.cif
+          kagome info relaxed.vasp --symmetry-ladder
         """;
 
     public static Command Create()
@@ -28,8 +29,12 @@ internal static class InfoCommand
         );
         Option<bool> json = Json("Print it as JSON.");
         Option<double> symprec = Symprec();
+        Option<bool> ladder = Flag(
+            "--symmetry-ladder",
+            "Also show which space groups structures have at other tolerances, and how far that moves atoms."
+        );
         SourceFormat from = new();
-        Command command = new("info", Help) { files, from.Option, json, symprec };
+        Command command = new("info", Help) { files, from.Option, json, symprec, ladder };
         return command.SetWork(
             (parsed, cancellation) =>
                 Run(
@@ -37,6 +42,7 @@ internal static class InfoCommand
                     from.Read(parsed),
                     parsed.GetValue(json),
                     new SymmetryFinder(parsed.GetValue(symprec)),
+                    parsed.GetValue(ladder),
                     CommandStreams.Of(parsed),
                     cancellation
                 )
@@ -49,6 +55,7 @@ internal static class InfoCommand
         IStructureFormat? format,
         bool printsJson,
         SymmetryFinder finder,
+        bool climbs,
         CommandStreams streams,
         CancellationToken cancellation
     )
@@ -56,7 +63,7 @@ internal static class InfoCommand
         List<FileDescription> files = [];
         foreach (string path in paths)
         {
-            FileDescription file = Describe(path, paths.Length > 1, format, finder, listsAll: printsJson, cancellation);
+            FileDescription file = Describe(path, paths.Length > 1, format, finder, printsJson, climbs, cancellation);
             files.Add(file);
             foreach (string reason in file.Skipped ?? file.Summary?.SkippedReasons ?? [])
             {
@@ -92,12 +99,13 @@ internal static class InfoCommand
         IStructureFormat? format,
         SymmetryFinder finder,
         bool listsAll,
+        bool climbs,
         CancellationToken cancellation
     )
     {
         try
         {
-            return FileDescription.Read(path, finder, format, listsAll, cancellation);
+            return FileDescription.Read(path, finder, format, listsAll, climbs, cancellation);
         }
         catch (KagomeException problem) when (isOneOfSeveral)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
+using Kagome.Crystals.Symmetry;
 using Kagome.Formats;
 using Kagome.Output;
 using static Kagome.Cli.Options.Declare;
@@ -68,12 +69,18 @@ internal static class PredictCommand
         ConstraintOptions constraints = new();
         Option<bool> relax = Flag("--relax", "Relax candidates by the predictor before they are ranked.");
         Option<int> relaxIterations = PositiveNumber("--relax-iterations", "Most steps of each relaxation.", 5);
+        Option<bool> relaxFreely = Flag("--relax-freely", "Let relaxation leave a candidate's space group.");
         Option<bool> trajectory = Flag("--trajectory", "Also write how each candidate came to be, as extended XYZ.");
         Option<bool> keepAll = Flag(
             "--keep-all",
             "Write files of all candidates, also of those that are the same crystal."
         );
         Option<double> symprec = Symprec();
+        Option<CellChoice> outputCell = Value(
+            "--output-cell",
+            "The cell to show and write: conventional or primitive (standard ones of the space group), or niggli, as it was found.",
+            CellChoice.Conventional
+        );
         Command command = new Command("predict", Help)
             .With(formulas, from, samples, z, maxAtoms, seed, models.Generator, output, formats, models.Device)
             .With(constraints.All)
@@ -81,7 +88,7 @@ internal static class PredictCommand
             .With(guidance.All)
             .With(candidates)
             .With(prototypes.All)
-            .With(relax, relaxIterations, json, trajectory, keepAll, symprec)
+            .With(relax, relaxIterations, relaxFreely, outputCell, json, trajectory, keepAll, symprec)
             .With(sampler.All);
         return command.SetWork(
             async (parsed, cancellation) =>
@@ -105,10 +112,16 @@ internal static class PredictCommand
                         CoordinateGuidance = guidance.Coordinates(parsed),
                         LatticeGuidance = guidance.Lattices(parsed),
                         Relaxation = parsed.GetValue(relax)
-                            ? new RelaxationOptions { Iterations = parsed.GetValue(relaxIterations) }
+                            ? new RelaxationOptions
+                            {
+                                Iterations = parsed.GetValue(relaxIterations),
+                                KeepsSymmetry = !parsed.GetValue(relaxFreely),
+                                Symprec = parsed.GetValue(symprec),
+                            }
                             : null,
                         KeepsTrajectory = parsed.GetValue(trajectory),
                         Symprec = parsed.GetValue(symprec),
+                        OutputCell = parsed.GetValue(outputCell),
                     },
                     models.Read(parsed) with
                     {

@@ -35,17 +35,27 @@ internal static class RelaxCommand
             "Folder for relaxed.jsonl and relaxation.json; `kagome convert` makes other formats of it.",
             "relaxed"
         );
+        Option<bool> keepsSymmetry = Flag(
+            "--keep-symmetry",
+            "Move each crystal to its exact space group, and take no step that leaves it."
+        );
+        Option<double> symprec = Symprec();
         Option<bool> json = Json();
         Command command = new Command("relax", Help)
             .With(inputs.Files)
             .With(inputs.Options)
-            .With(models.Predictor, iterations, output, models.Device, json);
+            .With(models.Predictor, iterations, keepsSymmetry, symprec, output, models.Device, json);
         return command.SetWork(
             async (parsed, cancellation) =>
             {
                 CommandStreams streams = CommandStreams.Of(parsed);
                 using EnergyPredictor predictor = EnergyPredictor.Load(models.Read(parsed));
-                RelaxationOptions options = new() { Iterations = parsed.GetValue(iterations) };
+                RelaxationOptions options = new()
+                {
+                    Iterations = parsed.GetValue(iterations),
+                    KeepsSymmetry = parsed.GetValue(keepsSymmetry),
+                    Symprec = parsed.GetValue(symprec),
+                };
                 CrystalInput input = inputs.Read(parsed);
                 string path = parsed.GetRequiredValue(output);
                 using RelaxationFolder folder = new(path);

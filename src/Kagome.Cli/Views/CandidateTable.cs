@@ -1,5 +1,4 @@
 using Kagome.Crystals.Lattices;
-using Kagome.Crystals.Symmetry;
 using Kagome.Prototypes;
 
 namespace Kagome.Cli.Views;
@@ -18,14 +17,13 @@ internal static class CandidateTable
         string[] probabilityHeading = hasProbabilities ? ["p"] : [];
         string[] energyHeading = hasEnergies ? ["eV/atom"] : [];
         string[] packingHeadings = hasEnergies ? [] : ["Å³/atom", "d min/Å"];
-        string[] spaceGroup = SymmetryFinder.IsAvailable ? ["space group"] : [];
         TextTable table = new([
             "#",
             "from",
             .. probabilityHeading,
             .. energyHeading,
             "cell",
-            .. spaceGroup,
+            "space group",
             "a/Å",
             "b/Å",
             "c/Å",
@@ -66,11 +64,6 @@ internal static class CandidateTable
         if (crystals.Length > MostRows)
         {
             output.WriteLine($"  … and {crystals.Length - MostRows} more");
-        }
-
-        if (!SymmetryFinder.IsAvailable)
-        {
-            output.WriteLine($"  Space groups are not shown: {SymmetryFinder.Missing}");
         }
 
         int valid = prediction.Candidates.Count(candidate => candidate.IsValid);
@@ -131,11 +124,7 @@ internal static class CandidateTable
         }
 
         yield return candidate.Structure.Composition.Formula;
-        if (SymmetryFinder.IsAvailable)
-        {
-            yield return candidate.SpaceGroup?.ToString() ?? "-";
-        }
-
+        yield return candidate.SpaceGroup?.ToString() ?? "-";
         LatticeParameters cell = candidate.Structure.Lattice.Parameters;
         double[] numbers = [cell.A, cell.B, cell.C, cell.Alpha, cell.Beta, cell.Gamma];
         foreach ((int at, double number) in numbers.Index())

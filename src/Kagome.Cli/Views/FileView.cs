@@ -1,5 +1,4 @@
 using Kagome.Crystals.Lattices;
-using Kagome.Crystals.Symmetry;
 using Kagome.DataSets;
 using Kagome.Output;
 using Kagome.Reports.Files;
@@ -55,6 +54,11 @@ internal static class FileView
             yield return ("Wyckoff positions", string.Join(", ", symmetry.Wyckoff));
         }
 
+        foreach (LadderRung rung in structure.SymmetryLadder ?? [])
+        {
+            yield return ("within tolerances", $"{rung}");
+        }
+
         foreach ((string name, double value) in structure.Labels)
         {
             yield return ($"label {name}", $"{value}");
@@ -63,7 +67,6 @@ internal static class FileView
 
     private static string SpaceGroup(StructureDescription structure) =>
         structure.SpaceGroup is { } found ? $"{found.Symbol} ({found.Number}) within {structure.Symprec} Å"
-        : !SymmetryFinder.IsAvailable ? $"not shown: {SymmetryFinder.Missing}"
         : structure.SpaceGroupUntried is { } reason ? $"not searched for: {reason}"
         : $"none found within {structure.Symprec} Å";
 

@@ -25,7 +25,7 @@ public static class CrystalCells
     /// <param name="cell">The cell that is wanted.</param>
     /// <param name="symprec">How far, in Å, atoms may be from their symmetric places; above 0. Ignored for the Niggli cell.</param>
     /// <exception cref="OptionException">A distance is not a number above 0.</exception>
-    /// <exception cref="InputException">There is no spglib, it finds no space group, or the cell is too skewed.</exception>
+    /// <exception cref="InputException">No space group is found, or the cell is too skewed.</exception>
     public static CrystalRecord In(
         this CrystalRecord crystal,
         CellChoice cell,
@@ -43,24 +43,17 @@ public static class CrystalCells
 
     /// <summary>The symmetry of a crystal that must have one.</summary>
     /// <exception cref="OptionException">A distance is not a number above 0.</exception>
-    /// <exception cref="InputException">There is no spglib, or it finds no space group.</exception>
+    /// <exception cref="InputException">No space group is found.</exception>
     public static CrystalSymmetry SymmetryOf(
         CrystalRecord crystal,
         double symprec = SymmetryFinder.DefaultSymprecAngstrom
-    )
-    {
-        if (!SymmetryFinder.IsAvailable)
-        {
-            throw new InputException($"Standard cells need spglib: {SymmetryFinder.Missing}");
-        }
-
-        return new SymmetryFinder(symprec).Find(crystal.Structure)
-            ?? throw new InputException(
-                $"{crystal.Id}: no space group within {symprec} Å; expected atoms farther apart than Symprec and at most {SymmetryFinder.MostAtoms}.",
-                symprec,
-                "Symprec"
-            );
-    }
+    ) =>
+        new SymmetryFinder(symprec).Find(crystal.Structure)
+        ?? throw new InputException(
+            $"{crystal.Id}: no space group within {symprec} Å; expected atoms farther apart than Symprec and at most {SymmetryFinder.MostAtoms}.",
+            symprec,
+            "Symprec"
+        );
 
     private static Structure Niggli(CrystalRecord crystal) =>
         NiggliReduction.TryReduce(crystal.Structure.Lattice, out _)

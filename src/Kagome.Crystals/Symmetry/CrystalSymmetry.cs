@@ -10,16 +10,35 @@ namespace Kagome.Crystals.Symmetry;
 /// <param name="Sites">Of each atom of the structure, in its order.</param>
 /// <param name="Standard">The asymmetric unit and the operations in the conventional cell, atoms moved to exact symmetry.</param>
 /// <param name="ConventionalCell">The standard conventional cell with all its atoms, moved to exact symmetry.</param>
+/// <param name="Operations">
+/// Every operation of the group that keeps the lattice of the structure's own cell, along that cell's vectors and from its origin: the identity first,
+/// translations within the cell included where it is not primitive. Shifts are exact for the group. A cell that is longer along one axis, such as two
+/// cubes on top of each other, has fewer rotations than the group.
+/// </param>
+/// <param name="Symmetrised">The structure in its own cell, atoms in their order, cell and atoms moved to exact symmetry: as little as possible, and turned by nothing.</param>
+/// <param name="LargestDisplacement">How far in Å any atom, or any end of a vector of the reduced primitive cell, was moved for that.</param>
 public sealed record CrystalSymmetry(
     SpaceGroup Group,
     string PointGroup,
     ImmutableArray<SiteSymmetry> Sites,
     SymmetryDescription Standard,
-    Structure ConventionalCell
+    Structure ConventionalCell,
+    ImmutableArray<SymmetryOperation> Operations,
+    Structure Symmetrised,
+    double LargestDisplacement
 )
 {
     /// <summary>The standard primitive cell, atoms moved to exact symmetry.</summary>
     public Structure PrimitiveStandardCell => Centring.Remove(ConventionalCell, Group.Centring);
+
+    /// <summary>The crystal in a standard cell, atoms moved to exact symmetry; of the Niggli cell, that of the structure's own cell.</summary>
+    public Structure In(CellChoice cell) =>
+        cell switch
+        {
+            CellChoice.Conventional => ConventionalCell,
+            CellChoice.Primitive => PrimitiveStandardCell,
+            _ => NiggliCell.Of(Symmetrised),
+        };
 
     /// <summary>Elements with their positions, such as <c>Na 4a, Cl 4b</c>.</summary>
     public string WyckoffPositions =>

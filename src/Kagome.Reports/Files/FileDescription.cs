@@ -32,6 +32,7 @@ public sealed record FileDescription(
     /// <param name="finder">Finds the space groups of structures.</param>
     /// <param name="format">How structures are written; null, as the name tells.</param>
     /// <param name="listsAll">Whether each structure is described, however many there are.</param>
+    /// <param name="climbs">Whether the space groups of structures at other tolerances are told, too.</param>
     /// <param name="cancellation">Stops between entries.</param>
     /// <exception cref="InputException">There is no such file, or it is a model and damaged.</exception>
     public static FileDescription Read(
@@ -39,6 +40,7 @@ public sealed record FileDescription(
         SymmetryFinder finder,
         IStructureFormat? format,
         bool listsAll,
+        bool climbs,
         CancellationToken cancellation
     )
     {
@@ -58,7 +60,7 @@ public sealed record FileDescription(
                 {
                     if (listsAll)
                     {
-                        described.Add(StructureDescription.Of(crystal, finder));
+                        described.Add(StructureDescription.Of(crystal, finder, climbs));
                     }
                     else
                     {
@@ -69,7 +71,7 @@ public sealed record FileDescription(
                 })
         );
         bool isShort = reader.Count + reader.UnreadableCount <= MostShownEntries;
-        described.AddRange(isShort ? first.Select(crystal => StructureDescription.Of(crystal, finder)) : []);
+        described.AddRange(isShort ? first.Select(crystal => StructureDescription.Of(crystal, finder, climbs)) : []);
         return new FileDescription(
             path,
             Structures: isShort || listsAll ? described : null,

@@ -59,9 +59,7 @@ internal static class FigureSections
             );
         }
 
-        string missing = all.SpaceGroupAtOne is null
-            ? "Space groups were not compared: spglib is not installed (`kagome doctor` says how to get it).\n"
-            : "";
+        string missing = all.SpaceGroupAtOne is null ? "Space groups were not compared.\n" : "";
         return $"""
             ## Validity and symmetry
 

@@ -99,7 +99,7 @@ public sealed record PropertyDocument(
         return compared.Length == 0 ? null : RegressionSummary.Of(compared, predictions.Count, null, null);
     }
 
-    /// <summary>A crystal: <c>formula</c> and <c>atoms</c> are those of the cell that was looked at; the space group is null where there is no spglib.</summary>
+    /// <summary>A crystal: <c>formula</c> and <c>atoms</c> are those of the cell that was looked at; the space group is null where none was found.</summary>
     public sealed record Entry(
         string Id,
         string Formula,

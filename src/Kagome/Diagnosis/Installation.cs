@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Kagome.Crystals.Symmetry;
 using Kagome.Models;
 
 namespace Kagome.Diagnosis;
@@ -15,7 +14,7 @@ public static class Installation
     /// <summary>The commit that Kagome was built from, as the SDK put it behind the version's plus sign; null in a build outside a repository.</summary>
     public static string? Commit => FullVersion(typeof(Installation).Assembly)?.Split('+').ElementAtOrDefault(1);
 
-    /// <summary>Looks at versions, libtorch, spglib, memory and models, and computes for about a second as predictions do.</summary>
+    /// <summary>Looks at versions, libtorch, memory and models, and computes for about a second as predictions do.</summary>
     /// <param name="models">Where the models lie; null for those that came along.</param>
     /// <param name="outputFolder">A folder in which results are to be written, which is tried with a file that vanishes at once; null for none.</param>
     /// <param name="cancellation">Stops between models, and while it computes.</param>
@@ -27,7 +26,6 @@ public static class Installation
         [
             .. Versions(),
             .. TorchFindings.Collect(),
-            Spglib(),
             MachineFindings.Memory(),
             .. outputFolder is null ? Array.Empty<Finding>() : [MachineFindings.Folder(outputFolder)],
             .. Models((models ?? new ModelOptions()).Catalog, cancellation),
@@ -51,19 +49,6 @@ public static class Installation
 
     private static string? FullVersion(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-
-    private static Finding Spglib()
-    {
-        SpglibInstallation found = SpglibInstallation.Current;
-        return found.IsAvailable
-            ? new Finding("spglib", $"{found.Version} ({found.Path})")
-            : new Finding(
-                "spglib",
-                $"{found.Problem}: space groups are not shown",
-                FindingState.Limited,
-                SpglibInstallation.WayOut
-            );
-    }
 
     private static IEnumerable<Finding> Models(ModelCatalog catalog, CancellationToken cancellation)
     {

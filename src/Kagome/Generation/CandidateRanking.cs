@@ -26,7 +26,7 @@ internal static class CandidateRanking
         ILookup<bool, Candidate> byValidity = candidates.ToLookup(candidate => candidate.IsValid);
         Candidate[] valid = [.. byValidity[true]];
         ImmutableArray<ImmutableArray<int>> crystals = DuplicateGroups.Find(
-            [.. valid.Select(candidate => candidate.Structure)],
+            [.. valid.Select(candidate => candidate.AsFound)],
             Matcher,
             cancellation
         );

@@ -31,12 +31,14 @@ public sealed record StructureDescription(
     double Symprec,
     ImmutableSortedDictionary<string, double> Labels,
     string? SpaceGroupUntried,
-    ImmutableArray<string> Remarks
+    ImmutableArray<string> Remarks,
+    IReadOnlyList<LadderRung>? SymmetryLadder = null
 )
 {
     /// <param name="record">The structure with its name and labels.</param>
     /// <param name="finder">Finds its space group.</param>
-    public static StructureDescription Of(CrystalRecord record, SymmetryFinder finder)
+    /// <param name="climbs">Whether the space groups at other tolerances are told, too.</param>
+    public static StructureDescription Of(CrystalRecord record, SymmetryFinder finder, bool climbs = false)
     {
         Structure structure = record.Structure;
         bool isMeasured = structure.AtomCount <= StructureValidity.MostMeasuredAtoms;
@@ -59,7 +61,29 @@ public sealed record StructureDescription(
             finder.SymprecAngstrom,
             record.Labels,
             finder.Untried(structure),
-            record.Remarks
+            record.Remarks,
+            climbs ? [.. Crystals.Symmetry.SymmetryLadder.Of(structure).Select(LadderRung.Of)] : null
         );
     }
+}
+
+/// <summary>A space group that a crystal has within a tolerance.</summary>
+/// <param name="Number">Of the space group, 1 to 230.</param>
+/// <param name="Symbol">Of the space group, such as Fm-3m.</param>
+/// <param name="Symprec">The smallest tolerance in Å that was tried and finds it.</param>
+/// <param name="LargestDisplacement">How far atoms have to be moved for it, in Å.</param>
+public sealed record LadderRung(int Number, string Symbol, double Symprec, double LargestDisplacement)
+{
+    internal static LadderRung Of(SymmetryRung rung) =>
+        new(
+            rung.Symmetry.Group.Number,
+            rung.Symmetry.Group.Symbol,
+            rung.SymprecAngstrom,
+            Math.Round(rung.Symmetry.LargestDisplacement, 6)
+        );
+
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"{Symbol} ({Number}) from {Symprec} Å on, atoms moved by {LargestDisplacement:F4} Å"
+        );
 }

@@ -1,4 +1,5 @@
 using Kagome.Crystals.Structures;
+using Kagome.Crystals.Symmetry;
 
 namespace Kagome;
 
@@ -13,6 +14,7 @@ internal sealed class RelaxingCrystal
     private readonly RelaxationOptions settings;
     private readonly CollapseGuard? guard;
     private readonly LbfgsMemory memory = new();
+    private readonly InvariantMoves? moves;
     private double[] point;
     private double[] gradient = [];
     private double energy;
@@ -26,12 +28,15 @@ internal sealed class RelaxingCrystal
     /// <param name="settings">How to go.</param>
     public RelaxingCrystal(Structure original, RelaxationOptions settings)
     {
-        (Original, this.settings) = (original, settings);
+        CrystalSymmetry? symmetry = settings.KeepsSymmetry ? new SymmetryFinder(settings.Symprec).Find(original) : null;
+        (Original, this.settings) = (symmetry?.Symmetrised ?? original, settings);
+        moves = symmetry is null ? null : new InvariantMoves(Original, symmetry.Operations);
         guard = settings.GuardsCollapse ? new CollapseGuard(original) : null;
-        point = CrystalPoint.Of(original);
+        point = CrystalPoint.Of(Original);
         Trial = point;
     }
 
+    /// <summary>Where it starts: the crystal as it was given, or with exact symmetry where that is kept.</summary>
     public Structure Original { get; }
 
     public bool IsActive => end is null;
@@ -43,6 +48,7 @@ internal sealed class RelaxingCrystal
     public void Take(double energyAtTrial, double[] gradientAtTrial)
     {
         bool isFinite = double.IsFinite(energyAtTrial) && gradientAtTrial.All(double.IsFinite);
+        gradientAtTrial = moves?.OfGradient(gradientAtTrial) ?? gradientAtTrial;
         if (gradient.Length == 0)
         {
             Begin(energyAtTrial, gradientAtTrial, isFinite);
@@ -125,6 +131,7 @@ internal sealed class RelaxingCrystal
     {
         halvings = 0;
         double[] direction = memory.Direction(gradient);
+        direction = moves?.OfStep(direction) ?? direction;
         double size = iterations == 0 ? Math.Min(1, 1 / gradient.Sum(Math.Abs)) : 1;
         double[] whole = [.. direction.Select(entry => entry * size)];
         double reach = CrystalPoint.Reach(CrystalPoint.ToStructure(Original, point).Lattice, whole);

@@ -15,7 +15,6 @@ public sealed class SymmetryTests : IDisposable
     [Fact]
     public async Task Info_shows_space_group_and_wyckoff_positions()
     {
-        SkipWithoutSpglib();
         ProgramRun run = await ProgramRun.Of("info", SodiumChloride());
         run.AssertSuccess();
         string[] lines = ProgramRun.Lines(run.Output.ReplaceLineEndings("\n"));
@@ -35,7 +34,6 @@ public sealed class SymmetryTests : IDisposable
     [InlineData("niggli", 8)]
     public async Task Convert_cell_writes_that_cell(string cell, int atoms)
     {
-        SkipWithoutSpglib();
         string target = folder[$"{cell}.vasp"];
         ProgramRun run = await ProgramRun.Of("convert", SodiumChloride(), target, "--cell", cell);
         Assert.Equal(ExitCode.Success, run.ExitCode);
@@ -45,7 +43,6 @@ public sealed class SymmetryTests : IDisposable
     [Fact]
     public async Task Convert_symmetrise_writes_the_asymmetric_unit()
     {
-        SkipWithoutSpglib();
         string target = folder["sym.cif"];
         ProgramRun run = await ProgramRun.Of("convert", SodiumChloride(), target, "--symmetrise");
         Assert.Equal(ExitCode.Success, run.ExitCode);
@@ -65,8 +62,6 @@ public sealed class SymmetryTests : IDisposable
     [InlineData("-1")]
     public async Task Info_symprec_that_is_no_distance_is_refused(string symprec) =>
         (await ProgramRun.Of("info", SodiumChloride(), $"--symprec={symprec}")).AssertRefused("--symprec is");
-
-    private static void SkipWithoutSpglib() => Assert.SkipUnless(SymmetryFinder.IsAvailable, SymmetryFinder.Missing);
 
     private string SodiumChloride() => folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
 }

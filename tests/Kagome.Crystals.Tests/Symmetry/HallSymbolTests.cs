@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kagome.Crystals.Symmetry;
+using Kagome.Testing;
 
 namespace Kagome.Crystals.Tests.Symmetry;
 

@@ -1,4 +1,4 @@
-using Kagome.Crystals.Symmetry;
+using Kagome.Testing;
 
 namespace Kagome.Crystals.Tests.Symmetry;
 
@@ -7,7 +7,7 @@ internal static class NeedsSpglib
 {
     public static void OrSkip() =>
         Assert.SkipUnless(
-            SymmetryFinder.IsAvailable,
+            SpglibInstallation.Current.IsAvailable,
             $"spglib: {SpglibInstallation.Current.Problem}. {SpglibInstallation.WayOut}"
         );
 }

@@ -1,4 +1,4 @@
-using Kagome.Crystals.Symmetry;
+using Kagome.Testing;
 
 namespace Kagome.Crystals.Tests.Symmetry;
 

@@ -92,7 +92,6 @@ public sealed class SymmetryFinderTests
     [InlineData(0.1, "P4/mmm (123)")]
     public void Find_displaced_atom_is_symmetric_within_symprec_only(double symprec, string group)
     {
-        NeedsSpglib.OrSkip();
         Structure displaced = KnownCrystals.Crystal(
             new(4, 4, 5, 90, 90, 90),
             ("Cs", 0, 0, 0),
@@ -104,7 +103,6 @@ public sealed class SymmetryFinderTests
     [Fact]
     public void Find_from_several_threads_gives_what_one_gives()
     {
-        NeedsSpglib.OrSkip();
         Structure[] crystals =
         [
             .. Enumerable.Repeat(Textbook.Select(row => Known(row.Data.Item1)), 8).SelectMany(c => c),
@@ -137,11 +135,14 @@ public sealed class SymmetryFinderTests
     [Fact]
     public void Untried_says_why_no_group_is_searched_for()
     {
-        NeedsSpglib.OrSkip();
-        Structure large = Supercell.Of(KnownCrystals.RockSalt, 8, 8, 8);
+        Structure large = Random(SymmetryFinder.MostAtoms + 1);
 
         Assert.Null(Finder.Find(large));
-        Assert.StartsWith($"{large.AtomCount} atoms are more than", Finder.Untried(large), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{large.AtomCount} atoms in the primitive cell are more than",
+            Finder.Untried(large),
+            StringComparison.Ordinal
+        );
         Assert.Null(Finder.Untried(KnownCrystals.RockSalt));
         Assert.StartsWith(
             "atoms are closer",
@@ -167,6 +168,32 @@ public sealed class SymmetryFinderTests
                 (lattice, sites) => new Structure(lattice, sites)
             )
             .Sample(structure => Finder.Find(structure), iter: RandomCells);
+    }
+
+    [Fact]
+    public void Find_supercell_of_many_atoms_is_searched_by_its_primitive_cell()
+    {
+        Structure large = Supercell.Of(KnownCrystals.RockSalt, 12, 12, 12);
+        Assert.True(large.AtomCount > SymmetryFinder.MostAtoms);
+        Assert.Equal("Fm-3m (225)", $"{Find(large).Group}");
+    }
+
+    /// <summary>Atoms at random on the points of a fine grid: none too near another, and no symmetry.</summary>
+    private static Structure Random(int atoms)
+    {
+        const int Grid = 20;
+        Random random = new(1);
+        return new Structure(
+            Lattice.Cubic(40),
+            Enumerable
+                .Range(0, Grid * Grid * Grid)
+                .OrderBy(_ => random.Next())
+                .Take(atoms)
+                .Select(at => new Site(
+                    new Element(14),
+                    new(at % Grid / (double)Grid, at / Grid % Grid / (double)Grid, at / Grid / Grid / (double)Grid)
+                ))
+        );
     }
 
     private static Cartesian Vector(double[] numbers, int at) => new(numbers[at], numbers[at + 1], numbers[at + 2]);
@@ -205,7 +232,6 @@ public sealed class SymmetryFinderTests
 
     private static CrystalSymmetry Find(Structure structure)
     {
-        NeedsSpglib.OrSkip();
         return Finder.Find(structure) ?? throw new InvalidOperationException("No symmetry was found.");
     }
 

@@ -88,7 +88,10 @@ public sealed class CandidateRankingTests
                 [.. Enumerable.Repeat(SymmetryOperation.Identity, operations)],
                 []
             ),
-            new Structure(Lattice.Cubic(4), [Atom("Cs", 0, 0, 0)])
+            new Structure(Lattice.Cubic(4), [Atom("Cs", 0, 0, 0)]),
+            [SymmetryOperation.Identity],
+            new Structure(Lattice.Cubic(4), [Atom("Cs", 0, 0, 0)]),
+            LargestDisplacement: 0
         );
 
     private static Site Atom(string symbol, double x, double y, double z) =>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kagome.Crystals.Symmetry;
+namespace Kagome.Testing;
 
 /// <summary>The functions of spglib's C library.</summary>
 /// <remarks>Lattices are [3, 3] with the vectors in columns, positions [atoms, 3]; see spglib.h.</remarks>

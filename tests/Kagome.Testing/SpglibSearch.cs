@@ -3,8 +3,17 @@ using System.Runtime.InteropServices;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
+using Kagome.Crystals.Symmetry;
 
-namespace Kagome.Crystals.Symmetry;
+namespace Kagome.Testing;
+
+/// <summary>What spglib says of a crystal.</summary>
+internal sealed record SpglibAnswer(
+    SpaceGroup Group,
+    string PointGroup,
+    ImmutableArray<SiteSymmetry> Sites,
+    Structure ConventionalCell
+);
 
 /// <summary>Asks spglib for the symmetry of a crystal and copies the answer out of its memory.</summary>
 internal static unsafe class SpglibSearch
@@ -14,8 +23,13 @@ internal static unsafe class SpglibSearch
     private const string WyckoffAlphabet = "abcdefghijklmnopqrstuvwxyzA"; // Pmmm has 27 positions
 
     /// <summary>The symmetry of a crystal; null where spglib finds none.</summary>
-    public static CrystalSymmetry? Find(Structure structure, double symprecAngstrom)
+    public static SpglibAnswer? Find(Structure structure, double symprecAngstrom)
     {
+        if (!SpglibInstallation.Current.IsAvailable)
+        {
+            throw new InvalidOperationException($"spglib: {SpglibInstallation.Current.Problem}.");
+        }
+
         double[] lattice = Columns(structure.Lattice);
         double[] positions =
         [
@@ -51,45 +65,33 @@ internal static unsafe class SpglibSearch
         }
     }
 
-    private static CrystalSymmetry? Read(Structure structure, SpglibDataset* found)
+    private static SpglibAnswer Read(Structure structure, SpglibDataset* found)
     {
-        SpaceGroup group = new(found->SpaceGroupNumber, Text(found->InternationalSymbol));
-        ReadOnlySpan<int> orbits = new(found->CrystallographicOrbits, structure.AtomCount);
-        ReadOnlySpan<int> primitive = new(found->MappingToPrimitive, structure.AtomCount);
-        ImmutableArray<SymmetryOperation> operations = Operations(found->HallNumber);
-        Structure conventional = Conventional(found);
-
-        // which atom of the structure stands for each atom of the conventional cell
-        int[] standsFor = new int[conventional.AtomCount];
-        for (int atom = 0; atom < standsFor.Length; atom++)
-        {
-            standsFor[atom] = orbits[primitive.IndexOf(found->StandardMappingToPrimitive[atom])];
-        }
-
-        ILookup<int, Site> images = conventional
-            .Sites.Index()
-            .ToLookup(pair => standsFor[pair.Index], pair => pair.Item);
         SiteSymmetry[] sites = new SiteSymmetry[structure.AtomCount];
+        ReadOnlySpan<int> primitive = new(found->MappingToPrimitive, structure.AtomCount);
+        ReadOnlySpan<int> standard = new(found->StandardMappingToPrimitive, found->StandardAtomCount);
+        ReadOnlySpan<int> orbits = new(found->CrystallographicOrbits, structure.AtomCount);
         for (int atom = 0; atom < sites.Length; atom++)
         {
+            int multiplicity = 0;
+            foreach (int image in standard)
+            {
+                multiplicity += orbits[primitive.IndexOf(image)] == orbits[atom] ? 1 : 0;
+            }
+
             sites[atom] = new(
-                images[orbits[atom]].Count(),
+                multiplicity,
                 WyckoffAlphabet[found->WyckoffLetters[atom]],
                 Text(found->SiteSymmetrySymbols + (atom * SiteSymmetryLength)),
                 orbits[atom]
             );
         }
 
-        ImmutableArray<AsymmetricSite> unit =
-        [
-            .. images.Select(orbit => new AsymmetricSite(orbit.First(), orbit.Count(), sites[orbit.Key].WyckoffLetter)),
-        ];
-        return new CrystalSymmetry(
-            group,
+        return new(
+            new SpaceGroup(found->SpaceGroupNumber, Text(found->InternationalSymbol)),
             Text(found->PointGroupSymbol),
             [.. sites],
-            new SymmetryDescription(group.SpacedSymbol, group.Number, conventional.Lattice, operations, unit),
-            conventional
+            Conventional(found)
         );
     }
 

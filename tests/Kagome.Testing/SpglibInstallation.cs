@@ -1,10 +1,10 @@
-namespace Kagome.Crystals.Symmetry;
+namespace Kagome.Testing;
 
 /// <summary>Whether spglib is there, and how to get it.</summary>
 /// <param name="Version">Such as 2.0.2; null where it is missing.</param>
 /// <param name="Path">The file; null where it is missing.</param>
 /// <param name="Problem">Why it cannot be used; null where it can.</param>
-public sealed record SpglibInstallation(string? Version, string? Path, string? Problem)
+internal sealed record SpglibInstallation(string? Version, string? Path, string? Problem)
 {
     private static readonly Lazy<SpglibInstallation> Found = new(SpglibFunctions.Probe);
 
