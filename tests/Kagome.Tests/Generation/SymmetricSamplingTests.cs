@@ -43,7 +43,6 @@ public sealed class SymmetricSamplingTests
     [InlineData(215, 230)]
     public void Sample_with_any_denoiser_gives_crystals_of_the_group(int first, int last)
     {
-        Assert.SkipUnless(SymmetryFinder.IsAvailable, SymmetryFinder.Missing);
         using DisposeScope scope = NewDisposeScope();
         WyckoffAssignment[] assignments = [.. Enumerable.Range(first, last - first + 1).Select(General)];
         int[] counts = [.. assignments.Select(assignment => assignment.AtomCount)];
@@ -76,7 +75,6 @@ public sealed class SymmetricSamplingTests
     [Fact]
     public void Generate_with_an_untrained_network_keeps_the_group_and_free_cells_as_they_are()
     {
-        Assert.SkipUnless(SymmetryFinder.IsAvailable, SymmetryFinder.Missing);
         using Crysformer network = RandomNetwork.Create(RandomNetwork.SmallConfiguration, ScalarType.Float32);
         using FoldedCrysformer folded = network.Fold();
         CrystalGenerator generator = new(folded, new PredictorCorrector(Process) { MoveCount = MoveCount });
