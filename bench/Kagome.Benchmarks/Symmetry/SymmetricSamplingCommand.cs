@@ -76,11 +76,12 @@ internal static class SymmetricSamplingCommand
                     int free = await Matches(predictor, crystal, formula, own, cancellation).ConfigureAwait(false);
                     PredictionPlan plan = predictor.Plan(formula, told);
                     int kept = await Matches(predictor, crystal, formula, told, cancellation).ConfigureAwait(false);
-                    bool isAmong = plan.Cells.SelectMany(cell => cell.Assignments)
-                        .Any(assignment => Letters(assignment) == Letters(symmetry));
-                    tally.Add(free > 0, kept > 0, free, kept, isAmong);
+                    string letters = Own(symmetry).Signature;
+                    int tries = plan.Cells.SelectMany(cell => cell.Assignments)
+                        .Count(assignment => assignment.Signature == letters);
+                    tally.Add(free > 0, kept > 0, free, kept, tries > 0);
                     output.WriteLine(
-                        $"{crystal.Id}\t{crystal.Structure.Composition.Formula}\t{symmetry.Group}\tfree {free}\tkept {kept}\tof {own.Samples}\tletters {(isAmong ? "tried" : "not tried")}: {symmetry.WyckoffPositions}"
+                        $"{crystal.Id}\t{crystal.Structure.Composition.Formula}\t{symmetry.Group}\tfree {free}\tkept {kept}\tof {own.Samples}\tletters tried {tries} times: {symmetry.WyckoffPositions}"
                     );
                 }
             }
@@ -104,16 +105,18 @@ internal static class SymmetricSamplingCommand
         );
     }
 
-    private static string Letters(WyckoffAssignment assignment) =>
-        string.Join(' ', assignment.Orbits.Select(occupied => $"{occupied}").Order(StringComparer.Ordinal));
-
-    private static string Letters(CrystalSymmetry symmetry) =>
-        string.Join(
-            ' ',
-            symmetry
-                .Standard.AsymmetricUnit.Select(unit => $"{unit.Site.Element} {unit.Multiplicity}{unit.WyckoffLetter}")
-                .Order(StringComparer.Ordinal)
+    /// <summary>The assignment that the crystal itself has.</summary>
+    private static WyckoffAssignment Own(CrystalSymmetry symmetry)
+    {
+        PrimitiveSetting setting = PrimitiveSetting.Of(symmetry.Group.Number);
+        return new WyckoffAssignment(
+            setting,
+            symmetry.Standard.AsymmetricUnit.Select(unit => new OccupiedOrbit(
+                unit.Site.Element,
+                setting.Orbit(unit.WyckoffLetter)
+            ))
         );
+    }
 
     private sealed class Tally
     {

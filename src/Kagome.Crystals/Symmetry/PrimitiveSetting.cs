@@ -22,7 +22,7 @@ public sealed class PrimitiveSetting
     ];
 
     private readonly IntegerMatrix3 conventionalOfPrimitive;
-    private readonly Lazy<ImmutableArray<ImmutableArray<int>>> shifts;
+    private readonly Lazy<ImmutableArray<ImmutableArray<int>>> exchanges;
 
     /// <param name="group">Which.</param>
     /// <param name="conventionalOfPrimitive">Makes the rows of the conventional cell from those of the primitive one.</param>
@@ -43,7 +43,7 @@ public sealed class PrimitiveSetting
                 .Select(position => new SiteOrbit(position, conventionalOfPrimitive, Operations)),
         ];
         Lattices = LatticeInvariants.Of([.. Operations.Select(operation => operation.Rotation)]);
-        shifts = new(() => OriginShifts.Of(this));
+        exchanges = new(() => OrbitExchanges.Of(this));
     }
 
     public SpaceGroup Group { get; }
@@ -60,8 +60,8 @@ public sealed class PrimitiveSetting
     /// <summary>The lattices that have the symmetry of the group.</summary>
     public LatticeInvariants Lattices { get; }
 
-    /// <summary>See <see cref="OriginShifts"/>.</summary>
-    internal ImmutableArray<ImmutableArray<int>> Shifts => shifts.Value;
+    /// <summary>See <see cref="OrbitExchanges"/>.</summary>
+    internal ImmutableArray<ImmutableArray<int>> Exchanges => exchanges.Value;
 
     /// <param name="number">1 to 230.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is none of a space group.</exception>
@@ -92,19 +92,11 @@ public sealed class PrimitiveSetting
 
     /// <summary>Draws the vectors of a Niggli cell that crystals of this group may have, for <see cref="In"/>.</summary>
     /// <remarks>
-    /// Which vectors are the shortest depends on the ratios of the axes. Those are drawn here: lengths of the conventional cell within a factor of
-    /// about two of each other, angles up to 30° off a right one, then made to fit the group.
+    /// Which vectors are the shortest depends on the ratios of the axes, which are drawn here as known crystals have them; so a vector that is short in
+    /// most of them is in most of the drawn bases.
     /// </remarks>
     public IntegerMatrix3 DrawNiggliBasis(Random random)
     {
-        const double LengthSpread = 0.35;
-        const double SmallestSine = 0.5;
-        double Length() => Math.Exp(LengthSpread * Spread());
-        double Angle() => Math.Acos(((2 * random.NextDouble()) - 1) * SmallestSine) * (180 / Math.PI);
-        double Spread() => random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble() - 2;
-        Lattice drawn = Lattice.FromParameters(
-            new LatticeParameters(Length(), Length(), Length(), Angle(), Angle(), Angle())
-        );
         Lattice conventional = LatticeInvariants.Nearest(
             [
                 .. SpaceGroupSetting
@@ -112,7 +104,7 @@ public sealed class PrimitiveSetting
                     .Operations.Select(operation => operation.Rotation)
                     .Distinct(),
             ],
-            drawn
+            TypicalCell.Draw(Group, random)
         );
         Cartesian Row(double a, double b, double c) =>
             conventional.ToCartesian(new Fractional(a, b, c) / conventionalOfPrimitive);

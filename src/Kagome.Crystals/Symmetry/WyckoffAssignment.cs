@@ -63,10 +63,10 @@ public sealed class WyckoffAssignment
     public Composition Composition =>
         Composition.Of(Orbits.SelectMany(occupied => Enumerable.Repeat(occupied.Element, occupied.Orbit.Multiplicity)));
 
-    /// <summary>Group, elements and letters; the same for two assignments that differ by a shift of the origin only.</summary>
+    /// <summary>Group, elements and letters; the same for two assignments that differ by the origin only, or are mirror images.</summary>
     public string Signature =>
         Setting
-            .Shifts.Select(moved =>
+            .Exchanges.Select(moved =>
                 string.Join(
                     ' ',
                     Orbits

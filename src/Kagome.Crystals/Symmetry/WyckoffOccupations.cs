@@ -8,7 +8,7 @@ namespace Kagome.Crystals.Symmetry;
 /// <para>Safe to use from several threads.</para>
 /// <para>
 /// Source: 54,878 crystals of at most 20 atoms of the Materials Project (CC BY 4.0; A. Jain et al., APL Mater. 1 (2013) 011002), counted by
-/// <c>Kagome.Benchmarks occupations</c> with spglib at 0.1 Å.
+/// <c>Kagome.Benchmarks occupations</c> at 0.1 Å.
 /// </para>
 /// </remarks>
 public static class WyckoffOccupations

@@ -8,9 +8,9 @@ namespace Kagome;
 
 /// <summary>Spreads samples over cells, space groups and the ways in which atoms can take a group's orbits.</summary>
 /// <remarks>
-/// A way has the likelihood of <see cref="WyckoffSearch"/>, times the share of its cell. Ways that differ by a shift of the origin are one; those
-/// whose crystals always have a higher symmetry than the group are left out, where spglib can tell. Each next sample goes where it is
-/// the likeliest to be the first that succeeds, if a sample of the right way succeeds with 1/2 where no atom can move, and less the more can.
+/// A way has the likelihood of <see cref="WyckoffSearch"/>, times the share of its cell. Ways that differ by the origin, or are mirror images, are one; those
+/// whose crystals always have a higher symmetry than the group are left out. Each next sample goes where it is
+/// the likeliest to be the first that succeeds, if a sample of the right way succeeds with 0.8 where no atom can move, and less the more can.
 /// </remarks>
 /// <param name="unit">One formula unit.</param>
 /// <param name="groups">The space groups that are asked for.</param>
@@ -100,7 +100,7 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
         return exact.Length > 0 ? exact : distinct;
     }
 
-    /// <summary>Whether crystals of any numbers have the group and no higher symmetry; true where there is no spglib.</summary>
+    /// <summary>Whether crystals of any numbers have the group and no higher symmetry.</summary>
     private static bool HasItsGroup(WyckoffAssignment assignment)
     {
         const double VolumePerAtom = 20; // Å³: any will do
@@ -151,9 +151,10 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
     /// <param name="LogLikelihood">Up to a constant.</param>
     private sealed record Way(int Z, WyckoffAssignment Assignment, double LogLikelihood)
     {
+        private const double SuccessOfFixed = 0.8;
         private const double FreedomOfHalf = 4;
 
         /// <summary>The guess that one sample succeeds, if this is the right way.</summary>
-        public double Success => 0.5 / (1 + (Assignment.FreeParameters / FreedomOfHalf));
+        public double Success => SuccessOfFixed / (1 + (Assignment.FreeParameters / FreedomOfHalf));
     }
 }

@@ -43,7 +43,6 @@ public sealed class SymmetricSamplingTests
     [InlineData(215, 230)]
     public void Sample_with_any_denoiser_gives_crystals_of_the_group(int first, int last)
     {
-        Assert.SkipUnless(SymmetryFinder.IsAvailable, SymmetryFinder.Missing);
         using DisposeScope scope = NewDisposeScope();
         WyckoffAssignment[] assignments = [.. Enumerable.Range(first, last - first + 1).Select(General)];
         int[] counts = [.. assignments.Select(assignment => assignment.AtomCount)];
@@ -55,7 +54,13 @@ public sealed class SymmetricSamplingTests
         using MemberNoise noise = new(assignments.Select((_, at) => (long)at), ScalarType.Float64, points: counts);
         ProcessState sampled = new PredictorCorrector(Process) { MoveCount = MoveCount }
             .KeptIn(invariants)
-            .Sample(AnyDenoiser(assignments), assignments.Length, [counts.Sum(), 3], noise, cancellation: TestCancellation);
+            .Sample(
+                AnyDenoiser(assignments),
+                assignments.Length,
+                [counts.Sum(), 3],
+                noise,
+                cancellation: TestCancellation
+            );
         double[] coordinates = [.. sampled.Coordinates.flatten().data<double>()];
         double[] lattices = [.. sampled.Lattices.flatten().data<double>()];
         int start = 0;
@@ -70,7 +75,6 @@ public sealed class SymmetricSamplingTests
     [Fact]
     public void Generate_with_an_untrained_network_keeps_the_group_and_free_cells_as_they_are()
     {
-        Assert.SkipUnless(SymmetryFinder.IsAvailable, SymmetryFinder.Missing);
         using Crysformer network = RandomNetwork.Create(RandomNetwork.SmallConfiguration, ScalarType.Float32);
         using FoldedCrysformer folded = network.Fold();
         CrystalGenerator generator = new(folded, new PredictorCorrector(Process) { MoveCount = MoveCount });
@@ -166,7 +170,11 @@ public sealed class SymmetricSamplingTests
                         (atom, at) =>
                             new Site(
                                 atom,
-                                new Fractional(coordinates[3 * at], coordinates[(3 * at) + 1], coordinates[(3 * at) + 2])
+                                new Fractional(
+                                    coordinates[3 * at],
+                                    coordinates[(3 * at) + 1],
+                                    coordinates[(3 * at) + 2]
+                                )
                             )
                     )
             )
