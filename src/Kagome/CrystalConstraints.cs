@@ -47,7 +47,8 @@ public sealed record CrystalConstraints
     internal bool AdmitsImage(int? spaceGroup) =>
         Admits(spaceGroup) || (spaceGroup is { } number && Admits(SpaceGroupNumber.OfMirrorImage(number)));
 
-    /// <exception cref="OptionException">A value is out of its range, or two contradict each other.</exception>
+    /// <exception cref="OptionException">A value is out of its range.</exception>
+    /// <exception cref="InputException">Two values contradict each other.</exception>
     public void Validate()
     {
         OptionException.RequireGiven(nameof(SpaceGroups), SpaceGroups);
@@ -64,10 +65,11 @@ public sealed record CrystalConstraints
 
         if (HasSymmetry && !AdmittedSpaceGroups.Any())
         {
-            throw new OptionException(
+            throw new InputException(
+                $"{nameof(SpaceGroups)} is {string.Join(", ", SpaceGroups)}, which is of no {nameof(CrystalSystems)} {string.Join(", ", CrystalSystems).ToLowerInvariant()}; leave one of them out.",
+                SpaceGroups,
                 nameof(SpaceGroups),
-                string.Join(", ", SpaceGroups),
-                $"a group of the {nameof(CrystalSystems)} {string.Join(", ", CrystalSystems)}"
+                nameof(CrystalSystems)
             );
         }
 

@@ -136,6 +136,41 @@ public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModel
         Assert.EndsWith(".cif", file, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Pm-3m", 221)]
+    [InlineData("225", 225)]
+    [InlineData("-P 4 2 3", 221)]
+    public async Task Predict_with_a_space_group_finds_structures_of_it(string group, int number)
+    {
+        (await Predict("none", "NaCl", "--candidates", "prototypes", "--space-group", group)).AssertSuccess();
+        Assert.All(
+            Candidates("NaCl"),
+            candidate => Assert.Equal(number, candidate.GetProperty("space_group").GetProperty("number").GetInt32())
+        );
+    }
+
+    [Theory]
+    [InlineData("--space-group has '0'", "--space-group=0")]
+    [InlineData("--space-group has '231'", "--space-group=231")]
+    [InlineData("--space-group has 'P6/mmmm'", "--space-group=191,P6/mmmm")]
+    [InlineData(
+        "--space-group is 221, which is of no --crystal-system hexagonal",
+        "--space-group=221",
+        "--crystal-system=hexagonal"
+    )]
+    [InlineData("--crystal-system has 'round'", "--crystal-system=round")]
+    [InlineData("--crystal-system has '3'", "--crystal-system=3")]
+    [InlineData("--cell is '3,3,3'; expected six numbers", "--cell=3,3,3")]
+    [InlineData("--cell is 3, 3, 3 Å, 90, 90, 200°; expected a cell: gamma is 200", "--cell=3,3,3,90,90,200")]
+    [InlineData("--cell has 1 Å³ for the 2 atoms of NaCl", "--cell=1,1,1,90,90,90")]
+    [InlineData("--cell-tolerance is 3% without --cell", "--cell-tolerance=3%")]
+    [InlineData("--cell-tolerance is 10; expected", "--cell=5.6,5.6,5.6,90,90,90", "--cell-tolerance=10")]
+    [InlineData("--cell-tolerance is '3 %%'; expected a share", "--cell=5.6,5.6,5.6,90,90,90", "--cell-tolerance=3 %%")]
+    [InlineData("--volume-per-atom is '12'; expected two numbers", "--volume-per-atom=12")]
+    [InlineData("--volume-per-atom is 16 to 12; expected", "--volume-per-atom=16..12")]
+    public async Task Predict_with_constraints_that_cannot_be_is_refused(string message, params string[] options) =>
+        (await Predict("none", ["NaCl", "--candidates", "prototypes", .. options])).AssertRefused(message);
+
     [Fact]
     public async Task Predict_where_a_known_crystal_is_sure_generates_if_samples_are_asked_for()
     {

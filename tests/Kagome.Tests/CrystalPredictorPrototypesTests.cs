@@ -1,3 +1,5 @@
+using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Symmetry;
 using Kagome.Prototypes;
 using Kagome.Prototypes.Tests;
 using Kagome.Testing;
@@ -58,6 +60,95 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
         Assert.Equal(15, plan.Cells.Sum(cell => cell.Samples));
         PredictionPlan exact = predictor.Plan("Al2O3", Quick with { AdaptsSamples = false });
         Assert.Equal(5, exact.Cells.Sum(cell => cell.Samples));
+    }
+
+    [Fact]
+    public async Task Predict_with_a_space_group_has_candidates_of_it_alone_and_says_which_is_likelier()
+    {
+        PredictionPlan plan = predictor.Plan("NaCl", Quick with { Constraints = new() { SpaceGroups = [221] } });
+        Assert.All(plan.Proposals, proposal => Assert.Equal(221, proposal.Template.SpaceGroup));
+        Assert.Contains(
+            plan.Cautions,
+            caution => caution.Contains("Fm-3m (225) is the likeliest", StringComparison.Ordinal)
+        );
+        Prediction prediction = await predictor.PredictAsync(plan, null, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(prediction.Crystals);
+        Assert.All(
+            prediction.Candidates.Where(candidate => candidate.IsValid),
+            candidate => Assert.Equal(221, candidate.SpaceGroup?.Number)
+        );
+    }
+
+    [Fact]
+    public async Task Predict_gives_the_conventional_cell_and_others_if_asked_for()
+    {
+        foreach (
+            (CellChoice cell, string formula) in new[]
+            {
+                (CellChoice.Conventional, "Na4Cl4"),
+                (CellChoice.Primitive, "NaCl"),
+                (CellChoice.Niggli, "NaCl"),
+            }
+        )
+        {
+            Prediction prediction = await predictor.PredictAsync(
+                "NaCl",
+                Quick with
+                {
+                    OutputCell = cell,
+                },
+                cancellation: TestContext.Current.CancellationToken
+            );
+            Candidate first = prediction.Candidates[0];
+            Assert.Equal(formula, first.Structure.Composition.Formula);
+            Assert.Equal(first.Structure.Composition.FormulaUnits, first.FormulaUnits);
+            Assert.Equal(225, new SymmetryFinder(1e-6).Find(first.Structure)!.Group.Number);
+            Assert.Equal(2, first.AsFound.AtomCount);
+        }
+    }
+
+    [Fact]
+    public void Plan_with_a_cell_or_a_volume_has_proposals_in_it()
+    {
+        LatticeParameters cell = new(5.7, 5.7, 5.7, 90, 90, 90);
+        Proposal inCell = predictor.Plan("NaCl", Quick with { Constraints = new() { Cell = cell } }).Proposals[0];
+        Assert.Equal(cell.Volume / 8, inCell.Structure.VolumePerAtom, 1e-6);
+        VolumeRange narrow = new(24, 25);
+        Assert.All(
+            predictor.Plan("NaCl", Quick with { Constraints = new() { VolumePerAtom = narrow } }).Proposals,
+            proposal => Assert.True(narrow.Contains(proposal.Structure.VolumePerAtom))
+        );
+    }
+
+    [Fact]
+    public void Plan_with_what_no_known_crystal_has_is_refused_where_they_alone_are_asked()
+    {
+        PredictionOptions known = Quick with { Candidates = CandidateSources.Prototypes };
+        foreach (
+            CrystalConstraints constraints in new CrystalConstraints[]
+            {
+                new() { SpaceGroups = [2] },
+                new() { CrystalSystems = [CrystalSystem.Monoclinic] },
+                new() { Cell = new LatticeParameters(9, 3, 3, 90, 90, 90) },
+                new() { VolumePerAtom = new(200, 300) },
+            }
+        )
+        {
+            InputException refused = Assert.Throws<InputException>(() =>
+                predictor.Plan("NaCl", known with { Constraints = constraints })
+            );
+            Assert.Contains($"{constraints}", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Plan_with_a_cell_too_small_for_the_atoms_is_refused()
+    {
+        CrystalConstraints tiny = new() { Cell = new LatticeParameters(1, 1, 1, 90, 90, 90) };
+        InputException refused = Assert.Throws<InputException>(() =>
+            predictor.Plan("SrTiO3", Quick with { Constraints = tiny })
+        );
+        Assert.Contains("1 Å³ for the 5 atoms", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

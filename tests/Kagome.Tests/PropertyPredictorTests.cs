@@ -231,7 +231,7 @@ public sealed class PropertyPredictorTests : IDisposable
         new()
         {
             Structure = TestCrystals.Skewed,
-            FormulaUnits = 1,
+            AsFound = TestCrystals.Skewed,
             Rank = rank,
             Crystal = crystal,
             IsRepresentative = true,

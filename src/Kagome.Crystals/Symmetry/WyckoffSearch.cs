@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Elements;

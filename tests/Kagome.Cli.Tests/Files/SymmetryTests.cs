@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Kagome.Crystals.Structures;
-using Kagome.Crystals.Symmetry;
 using Kagome.Formats;
 
 namespace Kagome.Cli.Tests.Files;

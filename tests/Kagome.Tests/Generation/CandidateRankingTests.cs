@@ -100,8 +100,8 @@ public sealed class CandidateRankingTests
     private static Candidate Of(Structure structure, double energy) =>
         new()
         {
-            FormulaUnits = 1,
             Structure = structure,
+            AsFound = structure,
             EnergyAboveHull = energy,
         };
 }

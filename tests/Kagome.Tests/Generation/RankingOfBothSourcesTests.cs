@@ -105,7 +105,7 @@ public sealed class RankingOfBothSourcesTests
         return new Candidate
         {
             Structure = proposal.Structure,
-            FormulaUnits = proposal.FormulaUnits,
+            AsFound = proposal.Structure,
             Proposal = proposal,
         };
     }
@@ -118,7 +118,7 @@ public sealed class RankingOfBothSourcesTests
         new()
         {
             Structure = structure,
-            FormulaUnits = 1,
+            AsFound = structure,
             EnergyAboveHull = energy,
             Generated = 1,
         };

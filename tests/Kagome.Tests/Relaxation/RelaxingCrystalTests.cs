@@ -1,4 +1,6 @@
 using Kagome.Crystals.Neighbors;
+using Kagome.Crystals.Structures;
+using Kagome.Crystals.Symmetry;
 
 namespace Kagome.Tests.Relaxation;
 
@@ -93,6 +95,34 @@ public sealed class RelaxingCrystalTests
         double[] slope = new double[Size];
         slope[entry] = value;
         return slope;
+    }
+
+    /// <summary>Falls as the cell is sheared and chlorine leaves its centre: freely it becomes triclinic.</summary>
+    [Fact]
+    public void Crystal_that_keeps_its_symmetry_is_cubic_after_each_step_wherever_the_slope_points()
+    {
+        double[] slope = [.. Enumerable.Range(0, Size).Select(at => Math.Sin(at + 1))];
+        RelaxationOptions options = new() { Iterations = 5, GuardsCollapse = false };
+        (double, double[]) Energy(double[] point) => (LbfgsMemory.Dot(slope, point), slope);
+        int free = new SymmetryFinder(1e-6).Find(Run(options, Energy).Structure)!.Group.Number;
+        Assert.True(free < 195);
+        Structure kept = Run(
+            options with
+            {
+                KeepsSymmetry = true,
+            },
+            point =>
+            {
+                Assert.Equal(
+                    221,
+                    new SymmetryFinder(1e-6)
+                        .Find(CrystalPoint.ToStructure(TestCrystals.CaesiumChloride, point))!
+                        .Group.Number
+                );
+                return Energy(point);
+            }
+        ).Structure;
+        Assert.NotEqual(TestCrystals.CaesiumChloride.Lattice.Volume, kept.Lattice.Volume, 1e-3);
     }
 
     private static RelaxedCrystal Run(RelaxationOptions settings, Func<double[], (double, double[])> energy)
