@@ -50,12 +50,7 @@ internal static class SymmetryCommand
         return new RootCommand { command };
     }
 
-    private static void Run(
-        CrystalRecord[] crystals,
-        double symprec,
-        TextWriter output,
-        CancellationToken cancellation
-    )
+    private static void Run(CrystalRecord[] crystals, double symprec, TextWriter output, CancellationToken cancellation)
     {
         SymmetryComparison warmUp = new(symprec);
         foreach (CrystalRecord crystal in crystals.Take(WarmUp))
