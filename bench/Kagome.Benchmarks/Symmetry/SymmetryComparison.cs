@@ -23,6 +23,9 @@ internal sealed class SymmetryComparison(double symprecAngstrom)
 
     public int SameGroup { get; private set; }
 
+    /// <summary>Of those of another group: ours needs less displacement than the tolerance, and spglib finds it once atoms are there.</summary>
+    public int OursConfirmed { get; private set; }
+
     /// <summary>Of those of the same group: every atom has the same Wyckoff letter.</summary>
     public int SameLetters { get; private set; }
 
@@ -65,7 +68,10 @@ internal sealed class SymmetryComparison(double symprecAngstrom)
 
         if (own.Group != other.Group)
         {
-            return $"{crystal.Id}: {own.Group}, moving atoms by {own.LargestDisplacement / symprecAngstrom:F2} symprec; spglib {other.Group}";
+            // far below the tolerance, so that it sees where atoms are and not where they nearly are
+            SpglibAnswer? moved = SpglibSearch.Find(NiggliCell.Of(own.Symmetrised), symprecAngstrom / 100);
+            OursConfirmed += own.LargestDisplacement < symprecAngstrom && moved?.Group == own.Group ? 1 : 0;
+            return $"{crystal.Id}: {own.Group}, moving atoms by {own.LargestDisplacement / symprecAngstrom:F2} symprec; spglib {other.Group}, after that {moved?.Group.ToString() ?? "nothing"}";
         }
 
         SameGroup++;

@@ -16,6 +16,9 @@ public static class NiggliReduction
 
     private const int MaximumSteps = 1000;
 
+    /// <summary>What the tolerance is multiplied by where it does not lead to an end.</summary>
+    private static readonly double[] OtherTolerances = [10, 0.1, 100, 0.01];
+
     /// <summary>A tolerance near the shortest squared length would take every length for equal; no crystal comes near this bound.</summary>
     private const double LargestToleranceOfShortest = 1e-3;
 
@@ -59,6 +62,11 @@ public static class NiggliReduction
             && (
                 TryRunSteps(basis, tolerance, convention)
                 || (convention == NiggliConvention.Pymatgen && TryRunSteps(basis, tolerance, NiggliConvention.Strict))
+                // where lengths differ by about the tolerance, steps may go round in circles, too
+                || Array.Exists(
+                    OtherTolerances,
+                    factor => TryRunSteps(basis, factor * tolerance, NiggliConvention.Strict)
+                )
             );
         reduced = isReduced ? basis.ToLattice() : null;
         if (reduced is not null && convention == NiggliConvention.Pymatgen)

@@ -84,16 +84,16 @@ internal sealed record RotationAxis(IntegerMatrix3 Rotation, int Order)
     private static (int Divisor, int OfX, int OfY) Bezout(int x, int y)
     {
         (int first, int second) = (x, y);
-        (int firstX, int firstY, int secondX, int secondY) = (1, 0, 0, 1);
+        (int lastX, int lastY, int nextX, int nextY) = (1, 0, 0, 1);
         while (second != 0)
         {
             int quotient = first / second;
             (first, second) = (second, first - (quotient * second));
-            (firstX, secondX) = (secondX, firstX - (quotient * secondX));
-            (firstY, secondY) = (secondY, firstY - (quotient * secondY));
+            (lastX, nextX) = (nextX, lastX - (quotient * nextX));
+            (lastY, nextY) = (nextY, lastY - (quotient * nextY));
         }
 
-        return (first, firstX, firstY);
+        return (first, lastX, lastY);
     }
 
     private static LatticeVector[] Columns(IntegerMatrix3 matrix) =>

@@ -29,7 +29,7 @@ internal sealed class WyckoffPlane
     /// <remarks>Left · map · Right is diagonal: where that is 0, Left · (place - offset) has to be whole, and it can be moved to 0.</remarks>
     public Fractional? Snap(Fractional place)
     {
-        Fractional offset = (place - Position.Offset);
+        Fractional offset = place - Position.Offset;
         Fractional turned = Times(left, offset);
         double[] rows = [turned.X, turned.Y, turned.Z];
         double[] free = new double[3];

@@ -178,6 +178,19 @@ public sealed class SymmetryFinderTests
         Assert.Equal("Fm-3m (225)", $"{Find(large).Group}");
     }
 
+    [Fact]
+    public void Find_cell_whose_lengths_differ_by_the_tolerance_of_reduction_is_searched()
+    {
+        // mp-1212526, Hf5CoSn3: Niggli's steps went round in circles
+        Structure cell = KnownCrystals.Crystal(
+            new(5.754168, 8.553049, 8.553048, 120.000219, 90.000035, 90.000009),
+            ("Co", 0, 0, 0),
+            ("Co", 0.5, 0, 0)
+        );
+        Assert.Null(Finder.Untried(cell));
+        Assert.Equal("P6/mmm (191)", $"{Find(cell).Group}");
+    }
+
     /// <summary>Atoms at random on the points of a fine grid: none too near another, and no symmetry.</summary>
     private static Structure Random(int atoms)
     {
