@@ -77,7 +77,8 @@ internal static class SymmetricSamplingCommand
                     PredictionPlan plan = predictor.Plan(formula, told);
                     int kept = await Matches(predictor, crystal, formula, told, cancellation).ConfigureAwait(false);
                     string letters = Own(symmetry).Signature;
-                    int tries = plan.Cells.SelectMany(cell => cell.Assignments)
+                    int tries = plan
+                        .Cells.SelectMany(cell => cell.Assignments)
                         .Count(assignment => assignment.Signature == letters);
                     tally.Add(free > 0, kept > 0, free, kept, tries > 0);
                     output.WriteLine(

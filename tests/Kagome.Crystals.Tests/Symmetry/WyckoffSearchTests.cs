@@ -86,6 +86,18 @@ public sealed class WyckoffSearchTests
         );
     }
 
+    /// <summary>By a shift: rock salt, perovskite. By an inversion: zinc blende.</summary>
+    [Theory]
+    [InlineData(225, "NaCl", 1)]
+    [InlineData(216, "ZnS", 2)]
+    [InlineData(221, "SrTiO3", 2)]
+    [InlineData(191, "MgB2", 3)]
+    public void Signature_is_the_same_for_ways_that_differ_by_the_origin(int group, string cell, int different) =>
+        Assert.Equal(
+            different,
+            Search(group, cell).BestFirst().DistinctBy(likely => likely.Assignment.Signature).Count()
+        );
+
     [Fact]
     public void MeanSets_of_a_position_without_crystals_is_above_zero() =>
         Assert.All(
