@@ -1,11 +1,9 @@
 using System.CommandLine;
 using Kagome.Cli.Commands;
-using Kagome.Cli.Options;
 using Kagome.Cli.Views;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
 using Kagome.Formats;
-using static Kagome.Cli.Options.Declare;
 
 namespace Kagome.Benchmarks.Symmetry;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
 using Kagome.Testing;

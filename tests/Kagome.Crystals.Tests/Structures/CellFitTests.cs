@@ -25,7 +25,11 @@ public sealed class CellFitTests
         CrystalSymmetry symmetry = new SymmetryFinder(1e-5).Find(fitted)!;
         Assert.Equal(225, symmetry.Group.Number);
         Assert.Equal(5.64, symmetry.ConventionalCell.Lattice.Parameters.A, 1e-9);
-        Assert.True(new StructureMatcher(MatcherOptions.Default).Compare(fitted, RockSalt, TestContext.Current.CancellationToken).IsMatch);
+        Assert.True(
+            new StructureMatcher(MatcherOptions.Default)
+                .Compare(fitted, RockSalt, TestContext.Current.CancellationToken)
+                .IsMatch
+        );
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Kagome.Processes.Diffusion;
 using Kagome.Processes.Invariants;
 using Kagome.Processes.Noise;
 using Kagome.Processes.Schedules;
-using Kagome.Processes.Wrapping;
 using Kagome.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
