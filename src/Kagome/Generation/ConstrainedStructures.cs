@@ -1,4 +1,5 @@
 using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Matching;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
 using Kagome.Prototypes;

@@ -1,7 +1,7 @@
 using Kagome.Crystals.Lattices;
-using Kagome.Crystals.Matching;
+using Kagome.Crystals.Structures;
 
-namespace Kagome.Crystals.Structures;
+namespace Kagome.Crystals.Matching;
 
 /// <summary>Puts a crystal into a cell that was measured.</summary>
 public static class CellFit
