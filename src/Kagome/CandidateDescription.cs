@@ -11,6 +11,9 @@ namespace Kagome;
 /// <summary>Makes candidates of samples: validity and symmetry, relaxation where that is asked for, and energies where there is a predictor.</summary>
 internal sealed class CandidateDescription(PredictionOptions options, EnergyPredictor? energies)
 {
+    /// <summary>In Å: the tolerance for crystals whose atoms are on their symmetric places.</summary>
+    private const double Exact = 1e-3;
+
     private readonly ConstrainedStructures constrained = new(options.Constraints, options.Symprec);
 
     /// <summary>The candidates of proposals, then of those samples that came to a structure, in their order.</summary>
@@ -30,11 +33,13 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
             .Where(pair => pair.Crystal.Structure is not null)
             .Select(pair =>
             {
-                Structure found = constrained.Fit(pair.Crystal.Structure!) ?? pair.Crystal.Structure!;
+                Structure? fitted = constrained.Fit(pair.Crystal.Structure!);
+                Structure found = fitted ?? pair.Crystal.Structure!;
                 return new Candidate
                 {
                     Structure = found,
                     AsFound = found,
+                    Problem = fitted is null ? constrained.Misfit : null,
                     Trajectory = pair.Crystal.Trajectory,
                     Generated = 1,
                 };
@@ -58,7 +63,7 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
     private Candidate Describe(Candidate candidate)
     {
         Structure structure = candidate.AsFound;
-        string? problem = StructureValidity.Problem(structure);
+        string? problem = candidate.Problem ?? StructureValidity.Problem(structure);
         CrystalSymmetry? symmetry = problem is null ? constrained.Symmetry(structure) : null;
         return candidate with
         {
@@ -80,8 +85,16 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
 
         RelaxedCrystal?[] relaxed = await predictor
             .RelaxAsync(
-                [.. candidates.Select(candidate => new PreparedCell(candidate.AsFound, candidate.Problem))],
-                relaxation,
+                [
+                    .. candidates.Select(candidate => new PreparedCell(
+                        (relaxation.KeepsSymmetry ? candidate.Symmetry?.Symmetrised : null) ?? candidate.AsFound,
+                        candidate.Problem
+                    )),
+                ],
+                relaxation with
+                {
+                    Symprec = Exact, // the symmetry that was chosen, and no higher one that is near
+                },
                 null,
                 cancellation
             )

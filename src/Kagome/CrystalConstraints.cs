@@ -1,4 +1,6 @@
+using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
+using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
 
 namespace Kagome;
@@ -88,24 +90,59 @@ public sealed record CrystalConstraints
         }
 
         VolumePerAtom?.Validate();
+        CheckShape();
     }
+
+    /// <summary>Refuses a cell whose lattice has not the axes of any group that is asked for.</summary>
+    private void CheckShape()
+    {
+        if (!HasSymmetry || Cell is not { } cell)
+        {
+            return;
+        }
+
+        double symprec = CellTolerance * Math.Min(cell.A, Math.Min(cell.B, cell.C));
+        Structure points = new(Lattice.FromParameters(cell), [new Site(new Element(1), default)]);
+        if (new SymmetryFinder(symprec).Find(points) is not { } lattice)
+        {
+            return;
+        }
+
+        Dictionary<(int, int), int> axes = Axes(lattice.Standard.Operations);
+        if (!AdmittedSpaceGroups.Any(number => HasAxesOf(SpaceGroupSetting.OfNumber(number)[0])))
+        {
+            string system = $"{SpaceGroupNumber.System(lattice.Group.Number)}".ToLowerInvariant();
+            throw new InputException(
+                $"{nameof(Cell)} is {Text(cell)}, a {system} lattice, which no crystal {this with { Cell = null, VolumePerAtom = null }} has; leave one of them out, or widen {nameof(CellTolerance)}.",
+                cell,
+                nameof(Cell),
+                nameof(CellTolerance)
+            );
+        }
+
+        bool HasAxesOf(SpaceGroupSetting setting) =>
+            Axes(setting.Operations).All(kind => kind.Value <= axes.GetValueOrDefault(kind.Key));
+    }
+
+    /// <summary>How many rotations there are of each kind: of each trace and determinant, which tell the order of the axis.</summary>
+    private static Dictionary<(int Trace, int Determinant), int> Axes(IEnumerable<SymmetryOperation> operations) =>
+        operations
+            .Select(operation => operation.Rotation)
+            .Distinct()
+            .GroupBy(rotation => (rotation.M11 + rotation.M22 + rotation.M33, rotation.Determinant))
+            .ToDictionary(kind => kind.Key, kind => kind.Count());
 
     /// <summary>In words, such as <c>of space group Pm-3m (221), with a cell of 3.9, 3.9, 3.9 Å, 90, 90, 90°</c>; empty where nothing is known.</summary>
     public override string ToString()
     {
-        string groups = string.Join(
-            " or ",
-            SpaceGroups.Select(number =>
-                $"{SpaceGroupSetting.OfNumber(number)[0].Names[0].Replace(" ", "", StringComparison.Ordinal)} ({number})"
-            )
-        );
+        string groups = string.Join(" or ", SpaceGroups.Select(SpaceGroup.OfNumber));
         string systems = string.Join(" or ", CrystalSystems).ToLowerInvariant();
         return string.Join(
             ", ",
             new[]
             {
                 groups.Length > 0 ? $"of space group {groups}" : "",
-                systems,
+                systems.Length > 0 ? $"of {systems} symmetry" : "",
                 Cell is { } cell ? $"with a cell of {Text(cell)}" : "",
                 VolumePerAtom is { } volume ? $"of {volume}" : "",
             }.Where(part => part.Length > 0)
@@ -114,10 +151,6 @@ public sealed record CrystalConstraints
 
     private static string Text(LatticeParameters cell) =>
         FormattableString.Invariant($"{cell.A}, {cell.B}, {cell.C} Å, {cell.Alpha}, {cell.Beta}, {cell.Gamma}°");
-
-    /// <summary>Symbol and number, such as Pm-3m (221).</summary>
-    internal static string NameOf(int spaceGroup) =>
-        $"{SpaceGroupSetting.OfNumber(spaceGroup)[0].Names[0].Replace(" ", "", StringComparison.Ordinal)} ({spaceGroup})";
 }
 
 /// <summary>Bounds of a volume by atom.</summary>

@@ -76,7 +76,7 @@ public sealed record PredictionOptions
     /// <summary>How far, in Å, atoms may be from their symmetric places; above 0. Default 0.1.</summary>
     public double Symprec { get; init; } = SymmetryFinder.DefaultSymprecAngstrom;
 
-    /// <summary>The cell that candidates are given in. Default: the standard conventional one. The Niggli cell is the one that they were found in.</summary>
+    /// <summary>The cell that candidates are given in. Default: the standard conventional one. The Niggli cell is the one that is sampled.</summary>
     public CellChoice OutputCell { get; init; } = CellChoice.Conventional;
 
     /// <summary>Whether candidates keep how they came to be. Default: they do not.</summary>

@@ -164,6 +164,11 @@ public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModel
     [InlineData("--cell is '3,3,3'; expected six numbers", "--cell=3,3,3")]
     [InlineData("--cell is 3, 3, 3 Å, 90, 90, 200°; expected a cell: gamma is 200", "--cell=3,3,3,90,90,200")]
     [InlineData("--cell has 1 Å³ for the 2 atoms of NaCl", "--cell=1,1,1,90,90,90")]
+    [InlineData(
+        "a tetragonal lattice, which no crystal of space group Pm-3m (221) has",
+        "--cell=4,4,5,90,90,90",
+        "--space-group=221"
+    )]
     [InlineData("--cell-tolerance is 3% without --cell", "--cell-tolerance=3%")]
     [InlineData("--cell-tolerance is 10; expected", "--cell=5.6,5.6,5.6,90,90,90", "--cell-tolerance=10")]
     [InlineData("--cell-tolerance is '3 %%'; expected a share", "--cell=5.6,5.6,5.6,90,90,90", "--cell-tolerance=3 %%")]

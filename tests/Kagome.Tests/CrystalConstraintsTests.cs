@@ -78,6 +78,49 @@ public sealed class CrystalConstraintsTests
         Assert.Contains("221", Assert.Throws<InputException>(contrary.Validate).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(221, 3.9, 3.9, 4.5, 90, 90)]
+    [InlineData(191, 5.6, 5.6, 5.6, 90, 90)]
+    [InlineData(75, 4, 4.5, 5, 90, 90)]
+    [InlineData(14, 4, 4.5, 5, 85, 80)]
+    public void Validate_of_a_cell_that_crystals_of_the_group_cannot_have_is_refused(
+        int group,
+        double a,
+        double b,
+        double c,
+        double alpha,
+        double gamma
+    )
+    {
+        CrystalConstraints contrary = new()
+        {
+            SpaceGroups = [group],
+            Cell = new LatticeParameters(a, b, c, alpha, 90, gamma),
+        };
+        InputException refused = Assert.Throws<InputException>(contrary.Validate);
+        Assert.Contains($"({group})", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(225, 5.64, 5.64, 5.64, 90, 90)] // conventional
+    [InlineData(225, 3.99, 3.99, 3.99, 60, 60)] // primitive
+    [InlineData(166, 4, 4, 20, 90, 120)]
+    [InlineData(62, 5.7, 8.1, 5.6, 90, 90)]
+    [InlineData(1, 4, 4, 4, 90, 90)]
+    public void Validate_of_a_cell_that_crystals_of_the_group_have_takes_it(
+        int group,
+        double a,
+        double b,
+        double c,
+        double alpha,
+        double gamma
+    ) =>
+        new CrystalConstraints
+        {
+            SpaceGroups = [group],
+            Cell = new LatticeParameters(a, b, c, alpha, alpha, gamma),
+        }.Validate();
+
     [Fact]
     public void Admits_without_any_constraint_everything()
     {

@@ -121,6 +121,36 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     }
 
     [Fact]
+    public async Task Predict_by_the_generator_with_a_volume_or_a_cell_calls_samples_that_are_otherwise_invalid()
+    {
+        PredictionOptions generated = Quick with { Candidates = CandidateSources.Generated, FormulaUnits = [1] };
+        VolumeRange far = new(1e6, 2e6);
+        LatticeParameters needle = new(3, 3, 200, 90, 90, 90);
+        foreach (
+            CrystalConstraints constraints in new CrystalConstraints[]
+            {
+                new() { VolumePerAtom = far },
+                new() { Cell = needle },
+            }
+        )
+        {
+            Prediction prediction = await predictor.PredictAsync(
+                "NaCl",
+                generated with
+                {
+                    Constraints = constraints,
+                },
+                cancellation: TestContext.Current.CancellationToken
+            );
+            Assert.NotEmpty(prediction.Candidates);
+            Assert.All(
+                prediction.Candidates,
+                candidate => Assert.Contains("asked for", candidate.Problem!, StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
     public void Plan_with_what_no_known_crystal_has_is_refused_where_they_alone_are_asked()
     {
         PredictionOptions known = Quick with { Candidates = CandidateSources.Prototypes };

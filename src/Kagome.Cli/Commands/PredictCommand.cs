@@ -19,7 +19,7 @@ internal static class PredictCommand
           kagome predict NaCl
           kagome predict SrTiO3 MgO --samples 50 --seed 7 --format cif,poscar
           kagome predict TiO2 --z 2,4 --json
-          kagome predict CsV3Sb5 --space-group P6/mmm
+          kagome predict SrTiO3 --space-group Pnma
           kagome predict SrTiO3 --guidance 1 --relax --predictor runs/mine/model.safetensors
 
         A command that was stopped goes on where it was when it is given again; until it ends, what is done lies in predictions.unfinished.
@@ -78,7 +78,7 @@ internal static class PredictCommand
         Option<double> symprec = Symprec();
         Option<CellChoice> outputCell = Value(
             "--output-cell",
-            "The cell to show and write: conventional or primitive (standard ones of the space group), or niggli, as it was found.",
+            "The cell to show and write: conventional or primitive (standard ones of the space group), or niggli, the one it was sampled in.",
             CellChoice.Conventional
         );
         Command command = new Command("predict", Help)

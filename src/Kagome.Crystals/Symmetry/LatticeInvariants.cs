@@ -58,22 +58,8 @@ public sealed class LatticeInvariants
     /// <summary>A lattice with the symmetry whose metric tensor is the mean of the images of that of a given one.</summary>
     /// <param name="rotations">All of a point group, in fractional coordinates; each once.</param>
     /// <param name="lattice">Of any shape.</param>
-    public static Lattice Nearest(ImmutableArray<IntegerMatrix3> rotations, Lattice lattice)
-    {
-        double[,] metric = new double[3, 3];
-        foreach (IntegerMatrix3 rotation in rotations)
-        {
-            Cartesian Image(int column) =>
-                lattice.ToCartesian(new Fractional(rotation[0, column], rotation[1, column], rotation[2, column]));
-            Cartesian[] images = [Image(0), Image(1), Image(2)];
-            for (int at = 0; at < Entries; at++)
-            {
-                metric[at / 3, at % 3] += images[at / 3].Dot(images[at % 3]) / rotations.Length;
-            }
-        }
-
-        return OfMetric(metric);
-    }
+    public static Lattice Nearest(ImmutableArray<IntegerMatrix3> rotations, Lattice lattice) =>
+        MetricTensor.Of(lattice).Averaged(rotations).ToLattice();
 
     /// <summary>The matrix of the space that is nearest to a given one: its orthogonal projection.</summary>
     /// <param name="matrix">Nine numbers, by rows.</param>
@@ -124,34 +110,8 @@ public sealed class LatticeInvariants
     }
 
     /// <summary>v R for a row v. Since R is orthogonal, that is R⁻¹ v for a column: in fractions, W⁻¹ f.</summary>
-    private static Cartesian TimesRotation(Cartesian row, IntegerMatrix3 rotation, Lattice reference)
-    {
-        Fractional fractions = reference.ToFractional(row);
-        IntegerMatrix3 transposed = new(
-            rotation.M11,
-            rotation.M21,
-            rotation.M31,
-            rotation.M12,
-            rotation.M22,
-            rotation.M32,
-            rotation.M13,
-            rotation.M23,
-            rotation.M33
-        );
-        return reference.ToCartesian(fractions / transposed);
-    }
-
-    /// <summary>The lattice of a metric tensor L Lᵀ with L a lower triangle: Cholesky's factor.</summary>
-    private static Lattice OfMetric(double[,] metric)
-    {
-        double ax = Math.Sqrt(metric[0, 0]);
-        double bx = metric[1, 0] / ax;
-        double by = Math.Sqrt(metric[1, 1] - (bx * bx));
-        double cx = metric[2, 0] / ax;
-        double cy = (metric[2, 1] - (cx * bx)) / by;
-        double cz = Math.Sqrt(metric[2, 2] - (cx * cx) - (cy * cy));
-        return new Lattice(new(ax, 0, 0), new(bx, by, 0), new(cx, cy, cz));
-    }
+    private static Cartesian TimesRotation(Cartesian row, IntegerMatrix3 rotation, Lattice reference) =>
+        reference.ToCartesian(reference.ToFractional(row) / rotation.Transposed());
 
     private static double Dot(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {

@@ -78,7 +78,7 @@ public sealed class PrimitiveSetting
     /// <exception cref="ArgumentException">The determinant is not 1: the vectors span another lattice, or are left-handed.</exception>
     public PrimitiveSetting In(IntegerMatrix3 basis) =>
         basis == IntegerMatrix3.Identity ? this
-        : basis.Determinant == 1 ? new PrimitiveSetting(Group, conventionalOfPrimitive * Inverse(basis))
+        : basis.Determinant == 1 ? new PrimitiveSetting(Group, conventionalOfPrimitive.DividedBy(basis)!.Value)
         : throw new ArgumentException($"The basis has the determinant {basis.Determinant}; expected 1.", nameof(basis));
 
     /// <summary>The orbit of a letter.</summary>
@@ -116,39 +116,14 @@ public sealed class PrimitiveSetting
 
     private static SymmetryOperation InPrimitive(SymmetryOperation operation, IntegerMatrix3 cell)
     {
-        SymmetryOperation rotation = operation with { Translation = default };
-        Fractional x = rotation.Apply(new Fractional(1, 0, 0) / cell) * cell;
-        Fractional y = rotation.Apply(new Fractional(0, 1, 0) / cell) * cell;
-        Fractional z = rotation.Apply(new Fractional(0, 0, 1) / cell) * cell;
-        IntegerMatrix3 columns = new(
-            (int)Math.Round(x.X),
-            (int)Math.Round(y.X),
-            (int)Math.Round(z.X),
-            (int)Math.Round(x.Y),
-            (int)Math.Round(y.Y),
-            (int)Math.Round(z.Y),
-            (int)Math.Round(x.Z),
-            (int)Math.Round(y.Z),
-            (int)Math.Round(z.Z)
+        IntegerMatrix3 columns = cell.Transposed();
+        return new SymmetryOperation(
+            columns.TimesExactly(operation.Rotation)!.Value.DividedBy(columns)!.Value,
+            SiteOrbit.Snap(operation.Translation * cell)
         );
-        return new SymmetryOperation(columns, SiteOrbit.Snap(operation.Translation * cell));
     }
 
     /// <summary>The first operation of each rotation: the others differ by lattice vectors of the primitive cell.</summary>
     private static ImmutableArray<SymmetryOperation> Distinct(IEnumerable<SymmetryOperation> operations) =>
         [.. operations.DistinctBy(operation => operation.Rotation)];
-
-    private static IntegerMatrix3 Inverse(IntegerMatrix3 unimodular)
-    {
-        (int, int, int) Row(int x, int y, int z)
-        {
-            Fractional row = new Fractional(x, y, z) / unimodular;
-            return ((int)Math.Round(row.X), (int)Math.Round(row.Y), (int)Math.Round(row.Z));
-        }
-
-        (int, int, int) a = Row(1, 0, 0);
-        (int, int, int) b = Row(0, 1, 0);
-        (int, int, int) c = Row(0, 0, 1);
-        return new(a.Item1, a.Item2, a.Item3, b.Item1, b.Item2, b.Item3, c.Item1, c.Item2, c.Item3);
-    }
 }

@@ -13,9 +13,6 @@ internal sealed class ConstrainedStructures(CrystalConstraints constraints, doub
     /// <summary>By what share the volumes of proposals and samples are off: they are estimates, and give way to what is known.</summary>
     private const double VolumeError = 0.25;
 
-    /// <summary>In Å. A structure whose atoms are near to more symmetric places is looked at more closely where the lower group is asked for.</summary>
-    private static readonly double[] Closer = [0.05, 0.02, 0.01, 1e-3, 1e-4];
-
     /// <summary>Whether a known crystal may propose: it, or its mirror image, has a space group that is admitted.</summary>
     public bool IsLeftOut(KnownCrystal known) => !constraints.AdmitsImage(known.SpaceGroup);
 
@@ -51,14 +48,21 @@ internal sealed class ConstrainedStructures(CrystalConstraints constraints, doub
         CrystalSymmetry? highest = new SymmetryFinder(symprec).Find(structure);
         return highest is null || constraints.Admits(highest.Group.Number)
             ? highest
-            : Closer
-                .Where(tolerance => tolerance < symprec)
+            : SymmetryLadder
+                .Tolerances.Where(tolerance => tolerance < symprec)
+                .Reverse()
                 .Select(tolerance => new SymmetryFinder(tolerance).Find(structure))
                 .FirstOrDefault(found => found is not null && constraints.Admits(found.Group.Number))
                 ?? highest;
     }
 
-    /// <summary>Why a structure is not what was asked for; null where it is.</summary>
+    /// <summary>Why a structure that <see cref="Fit(Structure)"/> gives up is not what was asked for.</summary>
+    public string Misfit =>
+        constraints.VolumePerAtom is null ? "none of its cells is the one that is asked for"
+        : constraints.Cell is null ? "its volume is not as is asked for"
+        : "its cell and its volume are not as is asked for";
+
+    /// <summary>Why the space group of a structure is not what was asked for; null where it is.</summary>
     public string? Problem(CrystalSymmetry? symmetry) =>
         constraints.Admits(symmetry?.Group.Number) ? null
         : symmetry is null ? "no space group was found, though one is asked for"

@@ -148,7 +148,7 @@ internal static class PredictionPlanner
         {
             return isRequired
                 ? throw new InputException(
-                    $"{nameof(PredictionOptions.Candidates)} is {CandidateSources.Prototypes}, and no library of them came with this program. Give one, or take {CandidateSources.Generated}.",
+                    $"{nameof(PredictionOptions.Candidates)} is {Word(CandidateSources.Prototypes)}, and no library of them came with this program. Give one, or take {Word(CandidateSources.Generated)}.",
                     options.Candidates,
                     nameof(PredictionOptions.Candidates)
                 )
@@ -172,12 +172,14 @@ internal static class PredictionPlanner
         ];
         return proposals.Length == 0 && isRequired
             ? throw new InputException(
-                $"No known crystal has a formula like {formula}{(options.Constraints.IsEmpty ? "" : $" and is {options.Constraints}")}; take {nameof(PredictionOptions.Candidates)} {CandidateSources.Generated}.",
+                $"No known crystal {(options.Constraints.IsEmpty ? "" : $"{options.Constraints} ")}has a formula like {formula}; take {nameof(PredictionOptions.Candidates)} {Word(CandidateSources.Generated)}.",
                 formula,
                 nameof(PredictionOptions.Candidates)
             )
             : proposals;
     }
+
+    private static string Word(CandidateSources sources) => $"{sources}".ToLowerInvariant();
 
     /// <summary>Says which space group is likeliest where only others are asked for.</summary>
     private static IEnumerable<string> LikelierGroups(
@@ -194,7 +196,7 @@ internal static class PredictionPlanner
         {
             string like = first.Substitutions.Count == 0 ? $"as {known.Id} has" : $"like {known.ReducedFormula}";
             string probability = first.Probability is { } p ? FormattableString.Invariant($", p = {p:F2}") : "";
-            yield return $"of all space groups {CrystalConstraints.NameOf(group)} is the likeliest ({like}{probability}), which is not asked for.";
+            yield return $"of all space groups {SpaceGroup.OfNumber(group)} is the likeliest ({like}{probability}), which is not asked for.";
         }
     }
 
