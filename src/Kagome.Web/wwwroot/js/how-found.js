@@ -6,18 +6,17 @@ export function howFound(candidate, generatedInAll) {
   const parts = [];
   const { template } = candidate;
   if (template) {
-    parts.push(template.id, ', ', formula(template.formula));
     const swaps = Object.entries(template.replaced ?? {});
-    if (swaps.length > 0) parts.push(': ', swaps.map(([from, to]) => `${from} → ${to}`).join(', '));
-    else parts.push(', known');
+    const change = swaps.map(([from, to]) => `${from} → ${to}`).join(', ');
+    parts.push(h('span.whole', {}, template.id, ', ', formula(template.formula), change ? ':' : ','), ' ', h('span.whole', {}, change || 'known'), ' ');
   }
 
   if (candidate.generated > 0 || !template) {
     const times = candidate.generated || candidate.found;
-    parts.push(template ? '; ' : '', 'generated', generatedInAll > 0 ? `, ${times} of ${generatedInAll}` : ` ${times} ×`);
+    parts.push(h('span.whole', {}, 'generated', generatedInAll > 0 ? `, ${times} of ${generatedInAll}` : ` ${times} ×`));
   }
 
-  return h('span', {}, parts);
+  return h('span.how', {}, parts);
 }
 
 /** The same as a sentence. */

@@ -51,6 +51,7 @@ export class JobPage {
   #compareWith = h('select', { 'aria-label': 'Compare with another crystal', onchange: () => this.#startComparison() });
   #panels = new Panels();
   #downloads = new Downloads();
+  #list;
   #results;
   #comparison = new ComparisonPage();
 
@@ -58,10 +59,11 @@ export class JobPage {
   constructor(element, changed) {
     this.#element = element;
     this.#changed = changed;
+    this.#list = h('div.results-list', {}, this.#table.element, this.#tableNote);
     this.#results = h(
       'div.results',
       { hidden: true },
-      h('div.results-list', {}, this.#table.element, this.#tableNote),
+      this.#list,
       h(
         'div.results-view',
         {},
@@ -73,8 +75,7 @@ export class JobPage {
       ),
     );
     element.append(
-      h('header.job-head', {}, h('div', {}, this.#title, this.#asked), this.#actions),
-      this.#progress.element,
+      h('header.job-head', {}, this.#title, this.#asked, this.#progress.element, this.#actions),
       this.#problem,
       this.#results,
       this.#comparison.element,
@@ -168,6 +169,8 @@ export class JobPage {
     this.#changed(job);
     if (job.crystals > 0 || job.revision > 0) this.#fetch();
     else this.#note();
+    // Remarks stand below the table once there is one.
+    (this.#candidates.length > 0 ? this.#list : this.#element).append(this.#remarks);
     fill(this.#remarks, job.remarks.map((remark) => h('li', {}, remark)));
   }
 
@@ -223,6 +226,7 @@ export class JobPage {
     const hadSelection = this.#selected !== null;
     const shown = candidates.filter((candidate) => candidate.valid && candidate.cell);
     this.#candidates = shown;
+    if (shown.length > 0) this.#list.append(this.#remarks);
     this.#table.show(shown, countGenerated(candidates));
     this.#note(candidates);
     if (shown.length === 0) {

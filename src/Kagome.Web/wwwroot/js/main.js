@@ -52,6 +52,7 @@ function arrange() {
     return;
   }
 
+  pages.predict.classList.toggle('has-job', target.job !== null);
   if (target.job) {
     start.close();
     jobPage.open(target);

@@ -9,7 +9,7 @@ export class ProgressLine {
   #text = h('p.progress-text');
 
   constructor() {
-    this.element.append(this.#track, this.#text);
+    this.element.append(this.#text, this.#track);
   }
 
   show(job) {

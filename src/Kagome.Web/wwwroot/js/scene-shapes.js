@@ -1,4 +1,4 @@
-// What of a scene is drawn beside its atoms and bonds: the cell's edges, the axes' names, polyhedra, the mark of an atom.
+// What of a scene is drawn beside its atoms and bonds: the cell's edges and polyhedra.
 import { add, cellEdges, cross, dot, length, scale, subtract, unit, xyz } from './geometry.js';
 
 const edgeRadius = 0.022;
@@ -22,21 +22,6 @@ export function drawCell(viewer, scene, colours, size) {
     const shape = viewer.addShape({ color });
     for (const { from, to, radius } of edges) shape.addCylinder({ start: xyz(from), end: xyz(to), radius, fromCap: 2, toCap: 2 });
   }
-}
-
-export function nameAxes(viewer, scene, colours, size) {
-  scene.vectors.forEach((vector, axis) => {
-    const end = scale(vector, scene.supercell[axis]);
-    viewer.addLabel('abc'[axis], {
-      position: xyz(add(end, scale(unit(vector), 0.35 + 0.03 * size))),
-      alignment: 'center',
-      showBackground: false,
-      fontColor: colours.axes[axis],
-      fontSize: 16,
-      font: 'system-ui, sans-serif',
-      inFront: true,
-    });
-  });
 }
 
 /** One translucent mesh a colour, each face with its own corners, so that faces stay flat. */

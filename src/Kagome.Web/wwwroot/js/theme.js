@@ -7,6 +7,7 @@ export function themeColours() {
   const read = (name) => style.getPropertyValue(name).trim();
   return {
     background: read('--view'),
+    ink: read('--ink'),
     edge: read('--cell-edge'),
     innerEdge: read('--cell-inner-edge'),
     axes: [read('--axis-a'), read('--axis-b'), read('--axis-c')],

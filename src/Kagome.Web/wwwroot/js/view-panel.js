@@ -1,8 +1,11 @@
 // A view with what belongs to it: legend, what the chosen atom is, reset and picture.
 import { Refusal, Silence } from './api.js';
-import { onServerBack } from './offline.js';
+import { AxesSign } from './axes-sign.js';
 import { fill, h } from './dom.js';
 import { look, onLook } from './look.js';
+import { onServerBack } from './offline.js';
+import { compose } from './picture.js';
+import { themeColours } from './theme.js';
 import { hasWebGl } from './three-dimensions.js';
 import { fixed } from './typeset.js';
 import { CrystalView } from './viewer.js';
@@ -14,6 +17,7 @@ export class ViewPanel {
   #legend = h('div.legend', { 'aria-label': 'Elements' });
   #atomLine = h('p.atom-line', { 'aria-live': 'polite' });
   #message = h('p.view-message');
+  #sign = new AxesSign();
   #source = null;
   #name = '';
   #loading = null;
@@ -27,9 +31,10 @@ export class ViewPanel {
       h('button.plain', { type: 'button', title: 'Turn back and fit (0)', onclick: () => this.view.reset() }, 'Reset view'),
       h('button.plain', { type: 'button', title: 'Save the picture', onclick: () => this.#save() }, 'PNG'),
     );
-    this.element.append(h('div.view-frame', {}, this.#canvas, this.#message, this.#legend, buttons), this.#atomLine);
+    this.element.append(h('div.view-frame', {}, this.#canvas, this.#message, this.#legend, this.#sign.element, buttons), this.#atomLine);
     this.view = new CrystalView(this.#canvas);
     this.view.look(look);
+    this.view.onAxes = (vectors, turn) => this.#sign.show(vectors, turn);
     this.view.onAtom = (atom) => this.#tell(atom);
     this.#tell(null);
     onLook((change) => this.#lookChanged(change));
@@ -48,6 +53,7 @@ export class ViewPanel {
     this.#scene = null;
     this.#loading?.abort();
     fill(this.#legend);
+    this.#sign.clear();
     this.#message.textContent = '';
     this.view.clear();
   }
@@ -111,8 +117,11 @@ export class ViewPanel {
   }
 
   #save() {
-    const address = this.view.png();
-    if (!address) return;
+    const { canvas } = this.view;
+    if (!canvas || !this.#scene) return;
+    const { background, ink } = themeColours();
+    const elements = this.#scene.elements.map((element) => ({ symbol: element.symbol, colour: element[look.colours] }));
+    const address = compose({ canvas, scale: canvas.width / this.#canvas.clientWidth, background, ink, elements, sign: this.#sign });
     const name = this.#name.replaceAll(/[^\w.-]+/g, '_') || 'crystal';
     h('a', { href: address, download: `${name}.png` }).click();
   }

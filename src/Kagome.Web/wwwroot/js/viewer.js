@@ -1,6 +1,7 @@
 // A crystal in three dimensions.
-import { add, combine, dot, quaternion, rows, scale, standardView, subtract, xyz } from './geometry.js';
-import { drawCell, drawPolyhedra, nameAxes, sizeOf } from './scene-shapes.js';
+import { combine, dot, quaternion, rows, scale, standardView, subtract, xyz } from './geometry.js';
+import { drawCell, drawPolyhedra, sizeOf } from './scene-shapes.js';
+import { softenLight } from './soft-light.js';
 import { load3Dmol } from './three-dimensions.js';
 import { onThemeChange, themeColours } from './theme.js';
 
@@ -13,8 +14,11 @@ export class CrystalView {
   /** Called with the atom of the scene that was chosen, or null. */
   onAtom = () => {};
 
-  /** Called when the crystal was turned, moved or zoomed. */
+  /** Called with the view when the crystal was turned, moved or zoomed. */
   onTurn = () => {};
+
+  /** Called with the axes of the cell and how they are turned, whenever the picture changes. */
+  onAxes = () => {};
 
   #container;
   #mol = null;
@@ -78,9 +82,9 @@ export class CrystalView {
     return this.#fitted ? (cameraAt - this.#viewer.getView()[3]) / (cameraAt - this.#fitted[3]) : 1;
   }
 
-  /** The picture as a data address. */
-  png() {
-    return this.#viewer?.pngURI() ?? null;
+  /** What is drawn, or null. */
+  get canvas() {
+    return this.#scene ? (this.#viewer?.getCanvas() ?? null) : null;
   }
 
   #create() {
@@ -91,7 +95,12 @@ export class CrystalView {
       antialias: true,
       minimumZoomToDistance: 1,
     });
-    viewer.setViewChangeCallback((view) => this.onTurn(view));
+    softenLight(viewer);
+    viewer.setViewChangeCallback((view) => {
+      if (!this.#scene) return;
+      this.onAxes(this.#scene.vectors, view.slice(4, 8));
+      this.onTurn(view);
+    });
     return viewer;
   }
 
@@ -108,12 +117,10 @@ export class CrystalView {
     viewer.setBackgroundColor(colours.background, 1);
     viewer.removeAllModels();
     viewer.removeAllShapes();
-    viewer.removeAllLabels();
     this.#mark = null;
     const withPolyhedra = this.#look.style === 'polyhedra' && scene.polyhedra.length > 0;
     this.#addAtoms(withPolyhedra);
     drawCell(viewer, scene, colours, size);
-    nameAxes(viewer, scene, colours, size);
     if (withPolyhedra) drawPolyhedra(viewer, scene, (element) => this.#element(element)[this.#look.colours], darker);
     if (this.#marked) this.#addMark(this.#marked);
     viewer.setSlab(-4 * size - 20, 4 * size + 20);
@@ -192,10 +199,6 @@ export class CrystalView {
     };
     const withBeyond = this.#look.style === 'polyhedra';
     for (const atom of scene.atoms) if (withBeyond || atom.kind !== 'beyond') reach(atom.position, this.#radiusOf(atom));
-    scene.vectors.forEach((vector, axis) => {
-      const end = scale(vector, scene.supercell[axis]);
-      reach(add(end, scale(vector, 0.7 / Math.sqrt(dot(vector, vector)))), 0.1);
-    });
     for (let corner = 0; corner < 8; corner++) {
       reach(combine(scene.vectors, scene.supercell.map((n, axis) => ((corner >> axis) & 1) * n)), 0.1);
     }
