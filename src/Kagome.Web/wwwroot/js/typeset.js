@@ -43,6 +43,11 @@ export function fixed(value, digits) {
   return minus(Number(text) === 0 ? text.replace('-', '') : text);
 }
 
+/** Without zeros at its end. */
+export function trimmed(value, digits) {
+  return fixed(value, digits).replace(/\.?0+$/, '') || '0';
+}
+
 /** A share as a percentage that does not pretend to more digits than it has. */
 export function percent(share) {
   if (share === null || share === undefined) return '–';
@@ -85,5 +90,5 @@ export function cellText(cell) {
 }
 
 export function anglesText(cell) {
-  return [cell.alpha, cell.beta, cell.gamma].map((angle) => fixed(angle, angle % 1 === 0 ? 0 : 2)).join('°, ') + '°';
+  return [cell.alpha, cell.beta, cell.gamma].map((angle) => trimmed(angle, 2)).join('°, ') + '°';
 }

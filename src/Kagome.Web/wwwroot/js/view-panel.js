@@ -7,7 +7,7 @@ import { onServerBack } from './offline.js';
 import { compose } from './picture.js';
 import { themeColours } from './theme.js';
 import { hasWebGl } from './three-dimensions.js';
-import { fixed } from './typeset.js';
+import { trimmed } from './typeset.js';
 import { CrystalView } from './viewer.js';
 
 export class ViewPanel {
@@ -31,7 +31,11 @@ export class ViewPanel {
       h('button.plain', { type: 'button', title: 'Turn back and fit (0)', onclick: () => this.view.reset() }, 'Reset view'),
       h('button.plain', { type: 'button', title: 'Save the picture', onclick: () => this.#save() }, 'PNG'),
     );
-    this.element.append(h('div.view-frame', {}, this.#canvas, this.#message, this.#legend, this.#sign.element, buttons), this.#atomLine);
+    this.element.append(
+      h('div.view-frame', {}, this.#canvas, this.#message, this.#sign.element),
+      h('div.view-below', {}, this.#legend, buttons),
+      this.#atomLine,
+    );
     this.view = new CrystalView(this.#canvas);
     this.view.look(look);
     this.view.onAxes = (vectors, turn) => this.#sign.show(vectors, turn);
@@ -110,7 +114,7 @@ export class ViewPanel {
     fill(
       this.#atomLine,
       h('b', {}, element.name),
-      h('span', {}, `(${atom.fractional.map((value) => fixed(value, 4).replace(/0{1,3}$/, '')).join(', ')})`),
+      h('span', {}, `(${atom.fractional.map((value) => trimmed(value, 4)).join(', ')})`),
       letter && h('span', {}, 'Wyckoff position ', letter[1], h('i', {}, letter[2])),
       h('span.quiet', {}, `site ${atom.site + 1}`),
     );

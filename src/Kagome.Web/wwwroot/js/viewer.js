@@ -57,8 +57,12 @@ export class CrystalView {
   }
 
   look(look) {
-    this.#look = look;
-    this.#redraw();
+    const isOtherStyle = look.style !== this.#look.style;
+    this.#look = { ...look };
+    if (!this.#viewer || !this.#scene) return;
+    const fitted = this.#isFitted;
+    this.#draw();
+    if (isOtherStyle && fitted) this.#fit(this.#viewer.getView().slice(4, 8));
   }
 
   reset() {
@@ -215,9 +219,11 @@ export class CrystalView {
 
   /** 3Dmol resizes by itself; a crystal that just fitted is to fit again. */
   #resized() {
-    if (!this.#viewer || !this.#scene || !this.#fitted) return;
-    const view = this.#viewer.getView();
-    if (Math.abs(view[3] - this.#fitted[3]) < 1e-6 * cameraAt) this.#fit(view.slice(4, 8));
+    if (this.#viewer && this.#scene && this.#isFitted) this.#fit(this.#viewer.getView().slice(4, 8));
+  }
+
+  get #isFitted() {
+    return this.#fitted !== null && Math.abs(this.#viewer.getView()[3] - this.#fitted[3]) < 1e-6 * cameraAt;
   }
 
   #keys(event) {
