@@ -106,7 +106,7 @@ function typeOf(schema) {
   const alternatives = schema.oneOf ?? schema.anyOf ?? schema.allOf;
   if (alternatives) return joined(alternatives.map(typeOf), schema.allOf ? ' and ' : ' or ');
   if (schema.enum) return joined(schema.enum.map((value) => h('code', {}, JSON.stringify(value))), ', ');
-  const types = [schema.type ?? 'anything'].flat();
+  const types = [schema.type ?? 'anything'].flat().toSorted((one, other) => (one === 'null') - (other === 'null'));
   return joined(types.map((type) => named(type, schema)), ' or ');
 }
 

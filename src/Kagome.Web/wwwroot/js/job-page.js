@@ -131,7 +131,7 @@ export class JobPage {
     fill(this.#title);
     fill(this.#asked);
     fill(this.#actions);
-    fill(this.#progress.element.querySelector('p'));
+    this.#progress.clear();
   }
 
   async #start() {
@@ -209,7 +209,9 @@ export class JobPage {
       while (id === this.#id && this.#revision < this.#job.revision) {
         const answer = await getCandidates(id);
         if (id !== this.#id) break;
-        this.#revision = Math.max(answer.revision, this.#job.revision);
+        const isNewer = answer.revision > this.#revision;
+        this.#revision = answer.revision;
+        if (!isNewer) break;
         this.#take(answer.candidates);
       }
     } catch (error) {

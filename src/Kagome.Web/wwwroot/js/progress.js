@@ -12,6 +12,12 @@ export class ProgressLine {
     this.element.append(this.#text, this.#track);
   }
 
+  clear() {
+    delete this.element.dataset.state;
+    this.#bar.style.transform = 'scaleX(0)';
+    fill(this.#text);
+  }
+
   show(job) {
     const { progress } = job;
     const isRunning = job.state === 'running';

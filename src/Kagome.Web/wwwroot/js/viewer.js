@@ -8,7 +8,8 @@ import { onThemeChange, themeColours } from './theme.js';
 const bondRadius = 0.1;
 const fieldOfView = (20 * Math.PI) / 180;
 const cameraAt = 150;
-const margin = 1.1;
+const margin = 1.12;
+const marginInSquares = 1.2;
 
 export class CrystalView {
   /** Called with the atom of the scene that was chosen, or null. */
@@ -186,7 +187,7 @@ export class CrystalView {
 
   #addMark(atom) {
     const radius = this.#radiusOf(atom);
-    this.#mark = this.#viewer.addSphere({ center: xyz(atom.position), radius: radius * 1.12 + 0.1, color: themeColours().accent, opacity: 0.5 });
+    this.#mark = this.#viewer.addSphere({ center: xyz(atom.position), radius: radius * 1.15 + 0.12, color: themeColours().accent, opacity: 0.6 });
   }
 
   /** Puts the middle of the cell into the middle of the picture, as large as fits. */
@@ -207,7 +208,7 @@ export class CrystalView {
       reach(combine(scene.vectors, scene.supercell.map((n, axis) => ((corner >> axis) & 1) * n)), 0.1);
     }
 
-    const distance = (half * margin) / Math.tan(fieldOfView);
+    const distance = (half * (aspect < 1.15 ? marginInSquares : margin)) / Math.tan(fieldOfView);
     const view = [...scale(middle, -1), cameraAt - distance, ...q];
     this.#viewer.setView(view);
     this.#fitted = view;
