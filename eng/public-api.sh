@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 export LC_ALL=C
 for folder in src/*/; do
     name=$(basename "$folder")
-    [ "$name" != Kagome.Cli ] || continue
+    [ "$name" != Kagome.Cli ] && [ "$name" != Kagome.Web ] || continue
     shipped=$folder/PublicAPI.Shipped.txt
     unshipped=$folder/PublicAPI.Unshipped.txt
     if [ "${1:-}" = --off ]; then

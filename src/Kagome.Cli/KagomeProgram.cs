@@ -67,6 +67,7 @@ internal static class KagomeProgram
             DataCommand.Create(),
             PrototypesCommand.Create(),
             ModelsCommand.Create(),
+            ServeCommand.Create(),
             DoctorCommand.Create(),
         };
         ShortListHelp.Install(root);

@@ -159,6 +159,7 @@ public sealed class CrystalPredictor : IDisposable
     /// <param name="progress">Hears how many moves of atoms are done.</param>
     /// <param name="cancellation">Stops between the sampler's moves.</param>
     /// <param name="journals">A folder that finished units are kept in: the same plan with the same folder goes on where it was stopped. Null for none.</param>
+    /// <param name="finished">Hears of each unit when it is done, for whoever shows results as they come; those of the journal first.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="InputException">Another process or call works on the same plan with the same folder.</exception>
     /// <exception cref="IOException">The folder cannot be written to, or the disk is full.</exception>
@@ -166,7 +167,8 @@ public sealed class CrystalPredictor : IDisposable
         PredictionPlan plan,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default,
-        string? journals = null
+        string? journals = null,
+        IProgress<PredictionUnitResult>? finished = null
     )
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -185,6 +187,8 @@ public sealed class CrystalPredictor : IDisposable
             plan.Units.Count,
             open.Length
         );
+        PredictionUnitResult[] kept = [.. units[true].Select(unit => journal!.Read(unit.Number))];
+        Array.ForEach(kept, result => finished?.Report(result));
         PredictionUnitResult[] sampled = await workers
             .RunAsync(
                 open,
@@ -192,12 +196,12 @@ public sealed class CrystalPredictor : IDisposable
                 {
                     PredictionUnitResult result = Sample(plan, unit, counter, stop);
                     journal?.Add(unit.Number, result);
+                    finished?.Report(result);
                     return result;
                 },
                 cancellation
             )
             .ConfigureAwait(false);
-        IEnumerable<PredictionUnitResult> kept = units[true].Select(unit => journal!.Read(unit.Number));
         return await MergeAsync(plan, kept.Concat(sampled), cancellation).ConfigureAwait(false);
     }
 

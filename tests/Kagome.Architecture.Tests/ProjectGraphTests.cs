@@ -18,7 +18,8 @@ public sealed class ProjectGraphTests
         ["Evaluation"] = ["Kagome"],
         ["DataSets"] = ["Formats"],
         ["Reports"] = ["DataSets", "Evaluation"],
-        ["Cli"] = ["DataSets", "Evaluation", "Reports", "Training"],
+        ["Web"] = ["Kagome"],
+        ["Cli"] = ["DataSets", "Evaluation", "Reports", "Training", "Web"],
     };
 
     private static readonly string[] ContentOnly = ["Kagome.Models.Pretrained"];

@@ -19,6 +19,7 @@ internal static partial class OptionNames
         ["CorrectorInterval"] = "--corrector-every",
         ["CorrectorStepSize"] = "--corrector-step",
         ["CrystalSystems"] = "--crystal-system",
+        ["DataFolder"] = "--data",
         ["DataPaths"] = "--data",
         ["Device"] = "--device",
         ["FineTuningPaths"] = "--fine-tune-data",
@@ -30,6 +31,7 @@ internal static partial class OptionNames
         ["Generator"] = "--model",
         ["GivesSpaceGroup"] = "--with-space-group",
         ["HeldOutPaths"] = "--held-out",
+        ["Host"] = "--host",
         ["InitialModel"] = "--init",
         ["IsSymmetrised"] = "--symmetrise",
         ["Iterations"] = "--iterations",
@@ -42,6 +44,7 @@ internal static partial class OptionNames
         ["Limit"] = "--limit",
         ["Log"] = "--log",
         ["OutputFolder"] = "--out",
+        ["Port"] = "--port",
         ["Precision"] = "--precision",
         ["PredictionsFormat"] = "--from",
         ["Predictor"] = "--predictor",
@@ -59,9 +62,11 @@ internal static partial class OptionNames
         ["Symprec"] = "--symprec",
         ["Temperature"] = "--temperature",
         ["To"] = "--to",
+        ["Token"] = "KAGOME_TOKEN",
         ["TrainableBlocks"] = "--trainable-blocks",
         ["VolumePerAtom"] = "--volume-per-atom",
         ["ValidationPaths"] = "--validation",
+        ["Workers"] = "--workers",
     };
 
     /// <summary>A message of the library in the words of the command line.</summary>

@@ -12,6 +12,9 @@ public sealed record PredictionDocument(
     IReadOnlyList<PredictionDocument.Entry> Candidates
 )
 {
+    /// <summary>What candidates.json would say, without files.</summary>
+    public static PredictionDocument Of(Prediction prediction) => Of(prediction, "", _ => [], _ => null);
+
     internal static PredictionDocument Of(
         Prediction prediction,
         string folder,
@@ -47,7 +50,7 @@ public sealed record PredictionDocument(
     private static Composition Cell(Prediction prediction, int formulaUnits) =>
         prediction.Plan.Composition.Reduced.Times(formulaUnits);
 
-    /// <summary>Lengths in Å, angles in degrees, volumes in Å³, energies in eV/atom. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times, and the first has files.</summary>
+    /// <summary>Lengths in Å, angles in degrees, volumes in Å³, densities in g/cm³, energies in eV/atom. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times, and the first has files.</summary>
     public sealed record Entry(
         int Rank,
         int Crystal,
@@ -61,6 +64,7 @@ public sealed record PredictionDocument(
         string? Problem,
         LatticeParameters? Cell,
         double? VolumePerAtom,
+        double? Density,
         double? ShortestDistance,
         double? EnergyAboveHull,
         double? EnergyBeforeRelaxation,
@@ -90,6 +94,7 @@ public sealed record PredictionDocument(
                 candidate.Problem,
                 candidate.Structure.Lattice.Parameters,
                 candidate.Structure.VolumePerAtom,
+                candidate.Structure.Density,
                 candidate.ShortestDistance,
                 candidate.EnergyAboveHull,
                 candidate.EnergyBeforeRelaxation,
@@ -112,6 +117,7 @@ public sealed record PredictionDocument(
                 failure.FormulaUnits,
                 false,
                 failure.Problem,
+                null,
                 null,
                 null,
                 null,

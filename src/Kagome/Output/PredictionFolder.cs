@@ -115,7 +115,7 @@ public sealed class PredictionFolder
         PredictionPlan plan = prediction.Plan;
         foreach (Candidate candidate in prediction.Candidates.Where(HasFiles))
         {
-            CrystalRecord record = Record(plan, candidate, candidate.Structure);
+            CrystalRecord record = Record(plan, candidate);
             foreach (IStructureFormat format in formats)
             {
                 WriteFile(folder, FileName(plan, candidate, format), format, [record]);
@@ -136,7 +136,7 @@ public sealed class PredictionFolder
 
         if (prediction.Candidates.Count > 0)
         {
-            CrystalRecord[] all = [.. prediction.Candidates.Select(c => Record(plan, c, c.Structure))];
+            CrystalRecord[] all = [.. prediction.Candidates.Select(c => Record(plan, c))];
             WriteFile(folder, AllStructuresName, StructureFormats.ByName("extxyz"), all);
         }
     }
@@ -154,6 +154,10 @@ public sealed class PredictionFolder
 
     private static void WriteFile(string folder, string name, IStructureFormat format, CrystalRecord[] records) =>
         StructureFile.Write(Path.Combine(folder, name), format, records);
+
+    /// <summary>A candidate as files hold it: NaCl_001, with its rank and formula units.</summary>
+    public static CrystalRecord Record(PredictionPlan plan, Candidate candidate) =>
+        Record(plan, candidate, candidate.Structure);
 
     private static CrystalRecord Record(PredictionPlan plan, Candidate candidate, Structure structure) =>
         new(Stem(plan, candidate), structure)

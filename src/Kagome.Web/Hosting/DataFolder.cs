@@ -1,0 +1,50 @@
+namespace Kagome.Web.Hosting;
+
+/// <summary>Keeps a data folder to one server at a time.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream file;
+
+    private DataFolder(FileStream file) => this.file = file;
+
+    /// <summary>Makes the folder where it is absent, and takes it.</summary>
+    /// <exception cref="InputException">It is a file, or another server has it.</exception>
+    /// <exception cref="IOException">It cannot be written to.</exception>
+    public static DataFolder Open(string path)
+    {
+        if (File.Exists(path))
+        {
+            throw new InputException(
+                $"{nameof(WebOptions.DataFolder)} is {path}, a file; expected a folder, or the name of a new one.",
+                path,
+                nameof(WebOptions.DataFolder)
+            );
+        }
+
+        Directory.CreateDirectory(path);
+        string name = Path.Combine(path, "server.lock");
+        try
+        {
+            return new DataFolder(
+                new FileStream(
+                    name,
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    bufferSize: 1,
+                    FileOptions.DeleteOnClose
+                )
+            );
+        }
+        catch (IOException) when (File.Exists(name))
+        {
+            throw new InputException(
+                $"Another server works with {path}. Stop it, or take another folder with {nameof(WebOptions.DataFolder)}.",
+                path,
+                nameof(WebOptions.DataFolder)
+            );
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+}

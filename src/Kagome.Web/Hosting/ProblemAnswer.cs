@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Kagome.Web.Jobs;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Kagome.Web.Hosting;
+
+/// <summary>What goes wrong as problem+json, in the sentences of the command line.</summary>
+internal static class ProblemAnswer
+{
+    /// <summary>Answers with the exception that a request ended in.</summary>
+    public static Task HandleAsync(HttpContext context)
+    {
+        Exception? exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        (int status, string detail) = exception switch
+        {
+            QueueFullException full => (StatusCodes.Status429TooManyRequests, full.Message),
+            KagomeException known => (StatusCodes.Status422UnprocessableEntity, OptionWords.Reword(known)),
+            BadHttpRequestException { InnerException: JsonException json } => (
+                StatusCodes.Status400BadRequest,
+                Words(json)
+            ),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
+                StatusCodes.Status413PayloadTooLarge,
+                "The file is too large for this server. Its limit is given by api/about; `kagome info` reads files of any size."
+            ),
+            BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+            OperationCanceledException => (StatusCodes.Status499ClientClosedRequest, "The request was given up."),
+            _ => (
+                StatusCodes.Status500InternalServerError,
+                $"An error that should not happen ({exception?.GetType().Name}). The server's log says more."
+            ),
+        };
+        return WriteAsync(context, status, detail);
+    }
+
+    public static Task WriteAsync(HttpContext context, int status, string detail) =>
+        TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+
+    private static string Words(JsonException json) =>
+        json.Path is { Length: > 1 } path && json.BytePositionInLine is not null
+            ? $"The body cannot be read at {path[2..]}: it has another name or kind of value than {(path.Contains('[', StringComparison.Ordinal) ? "the list" : "it")} should. openapi/v1.json says what is expected."
+            : "The body is not the JSON that is expected; openapi/v1.json says what is.";
+}
