@@ -1,4 +1,5 @@
 // The server's answers, and what to do when there are none. All addresses are relative to the page.
+import { toPage, toWire } from './names.js';
 import { serverAnswers, serverIsSilent } from './offline.js';
 import { askForToken } from './token.js';
 
@@ -36,7 +37,7 @@ async function ask(path, options = {}) {
   }
 
   serverAnswers();
-  if (response.ok) return response.status === 204 ? null : response.json();
+  if (response.ok) return response.status === 204 ? null : toPage(await response.json());
   let detail = `The server answered ${response.status}.`;
   if (isProblem) {
     const problem = await response.json().catch(() => ({}));
@@ -51,7 +52,7 @@ const post = (path, body) =>
   ask(path, {
     method: 'POST',
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined ? undefined : JSON.stringify(toWire(body)),
   });
 
 const query = (values) => {
@@ -64,7 +65,7 @@ const candidatePath = (id, rank) => `${jobPath(id)}/candidates/${rank}`;
 
 export const about = () => ask('api/about');
 export const readFormula = (text, maxAtoms, signal) =>
-  ask(`api/formulas/${encodeURIComponent(text)}${query({ maxAtoms })}`, { signal });
+  ask(`api/formulas/${encodeURIComponent(text)}${query({ max_atoms: maxAtoms })}`, { signal });
 
 export const startJob = (request) => post('api/jobs', request);
 export const getJob = (id) => ask(jobPath(id));
@@ -72,6 +73,8 @@ export const listJobs = (filter, signal) => ask(`api/jobs${query(filter)}`, { si
 export const cancelJob = (id) => post(`${jobPath(id)}/cancel`);
 export const repeatJob = (id) => post(`${jobPath(id)}/again`);
 export const removeJob = (id) => ask(jobPath(id), { method: 'DELETE' });
+/** A job as an event tells it. */
+export const readJob = (text) => toPage(JSON.parse(text));
 export const eventsAddress = (id) => `${jobPath(id)}/events`;
 export const getCandidates = (id) => ask(`${jobPath(id)}/candidates`);
 export const compare = (id, first, second, signal) => ask(`${jobPath(id)}/comparison${query({ first, second })}`, { signal });

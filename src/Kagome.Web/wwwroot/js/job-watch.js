@@ -1,5 +1,5 @@
 // Follows a job: server-sent events, and asking every second or two where they do not come through.
-import { Silence, eventsAddress, getJob } from './api.js';
+import { Silence, eventsAddress, getJob, readJob } from './api.js';
 import { serverIsSilent } from './offline.js';
 
 const ended = new Set(['done', 'failed', 'cancelled']);
@@ -36,7 +36,7 @@ export class JobWatch {
     this.#source.addEventListener('job', (event) => {
       clearTimeout(this.#quiet);
       this.#quiet = setTimeout(() => this.#fallBack(), silenceBeforePolling);
-      this.#take(JSON.parse(event.data));
+      this.#take(readJob(event.data));
     });
     this.#source.addEventListener('error', () => this.#fallBack());
     // A proxy may hold events back for ever.
