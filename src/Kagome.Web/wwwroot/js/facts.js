@@ -37,6 +37,7 @@ export function candidateFacts(candidate) {
   const before = candidate.energyBeforeRelaxation;
   const relaxed = before !== null && before !== undefined ? `from ${fixed(before, 3)} eV/atom` : null;
   return facts([
+    ['Validity', candidate.valid ? null : h('span.problem', {}, candidate.problem)],
     ['Space group', groupText(candidate.spaceGroup) ?? 'none found'],
     ['Cell', cellLines(candidate.cell)],
     ['Content', h('span', {}, formula(candidate.composition.replaceAll(' ', '')), h('span.quiet', {}, `, Z = ${candidate.formulaUnits}`))],

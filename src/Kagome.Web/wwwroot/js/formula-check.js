@@ -48,7 +48,7 @@ function understood(reading) {
     const units = reading.cells.map((cell) => cell.formulaUnits).join(', ');
     const last = cells.length > 1 ? `${cells.slice(0, -1).join(', ')} or ${cells.at(-1)}` : `${cells[0]}`;
     const atoms = cells.length === 1 ? count(cells[0], 'atom') : `${last} atoms`;
-    parts.push(h('span.quiet', {}, `Plausible cells have ${atoms} (Z = ${units})`));
+    parts.push(h('span.quiet', {}, `Plausible cells have ${atoms} `, h('span.whole', {}, `(Z = ${units})`)));
   }
 
   for (const remark of reading.remarks) parts.push(h('span.quiet', {}, remark));

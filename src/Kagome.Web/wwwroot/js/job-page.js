@@ -13,7 +13,7 @@ import { findAgain } from './same-crystal.js';
 import { go, note } from './router.js';
 import { settingsInWords } from './settings-words.js';
 import { CandidateTable } from './table.js';
-import { formula, symbol } from './typeset.js';
+import { count, formula, symbol } from './typeset.js';
 import { lookControls } from './view-controls.js';
 import { ViewPanel } from './view-panel.js';
 
@@ -226,7 +226,7 @@ export class JobPage {
   #take(candidates) {
     const seen = this.#candidates.find((candidate) => candidate.rank === this.#selected);
     const hadSelection = this.#selected !== null;
-    const shown = candidates.filter((candidate) => candidate.valid && candidate.cell);
+    const shown = candidates.filter((candidate) => candidate.cell);
     this.#candidates = shown;
     if (shown.length > 0) this.#list.append(this.#remarks);
     this.#table.show(shown, countGenerated(candidates));
@@ -247,11 +247,9 @@ export class JobPage {
   }
 
   #note(candidates = []) {
-    const failed = candidates.filter((candidate) => !candidate.valid || !candidate.cell);
+    const failed = candidates.filter((candidate) => !candidate.cell);
     const reasons = [...new Set(failed.map((candidate) => candidate.problem).filter(Boolean))];
-    const lines = [];
-    if (failed.length > 0) lines.push(`${failed.length} more ${failed.length === 1 ? 'structure is' : 'structures are'} not valid: ${reasons.join(' ')}`);
-    fill(this.#tableNote, lines.join(' '));
+    fill(this.#tableNote, failed.length > 0 && `${count(failed.length, 'sample')} came to no structure: ${reasons.join(' ')}`);
   }
 
   /** Shows what the address asks for: a crystal, or two beside each other. */

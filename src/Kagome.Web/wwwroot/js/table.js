@@ -10,11 +10,16 @@ const columns = [
   { id: 'found', title: 'How found', value: (c) => (c.template ? c.template.formula : '~'), cell: (c, all) => howFound(c, all.generated) },
   { id: 'probability', title: 'Probability', value: (c) => -(c.probability ?? -1), cell: (c) => percent(c.probability), isNumber: true, has: (c) => c.probability !== null },
   { id: 'energy', title: 'E above hull', unit: 'eV/atom', value: (c) => missingLast(c.energyAboveHull), cell: (c) => fixed(c.energyAboveHull, 3), isNumber: true, has: (c) => c.energyAboveHull !== null },
-  { id: 'group', title: 'Space group', value: (c) => -(c.spaceGroup?.number ?? 0), cell: (c) => spaceGroup(c.spaceGroup) },
+  { id: 'group', title: 'Space group', value: (c) => -(c.spaceGroup?.number ?? 0), cell: groupOrProblem },
   { id: 'z', title: 'Z', name: 'Formula units a cell, Z', value: (c) => c.formulaUnits, cell: (c) => c.formulaUnits, isNumber: true },
   { id: 'volume', title: 'Volume', unit: 'Å³/atom', value: (c) => missingLast(c.volumePerAtom), cell: (c) => fixed(c.volumePerAtom, 2), isNumber: true },
   { id: 'density', title: 'Density', unit: 'g/cm³', value: (c) => -(c.density ?? 0), cell: (c) => fixed(c.density, 2), isNumber: true },
 ];
+
+function groupOrProblem(candidate) {
+  if (candidate.valid) return spaceGroup(candidate.spaceGroup);
+  return h('span.problem', { title: candidate.problem }, 'not valid');
+}
 
 export class CandidateTable {
   element = h('div.table-scroll', { tabindex: -1 });
