@@ -42,7 +42,9 @@ export function watchFormula(input, maxAtoms) {
 }
 
 function understood(reading) {
-  const parts = [h('span', {}, formula(reading.formula), ': ', reading.elements.map(({ symbol, count: n }) => `${n} ${symbol}`).join(', '))];
+  const place = ({ symbol }) => reading.formula.search(new RegExp(`${symbol}(?![a-z])`));
+  const elements = reading.elements.toSorted((one, other) => place(one) - place(other));
+  const parts = [h('span', {}, formula(reading.formula), ': ', elements.map(({ symbol, count: n }) => `${n} ${symbol}`).join(', '))];
   const cells = reading.cells.map((cell) => cell.atoms);
   if (cells.length > 0) {
     const units = reading.cells.map((cell) => cell.formulaUnits).join(', ');

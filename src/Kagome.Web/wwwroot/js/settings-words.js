@@ -13,6 +13,8 @@ export function settingsInWords(request) {
   if (request.temperature !== null && request.temperature !== undefined) words.push(`temperature ${request.temperature}`);
   if (request.steps) words.push(`${request.steps} steps`);
   if (request.seed !== null && request.seed !== undefined) words.push(`seed ${request.seed}`);
+  if (request.cell) words.push('cell given');
+  if (request.volumePerAtom) words.push('volume given');
   if (request.relax) words.push('relaxed');
   return words.join(' · ');
 }
