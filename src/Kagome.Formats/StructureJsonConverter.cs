@@ -12,6 +12,11 @@ public sealed class StructureJsonConverter : JsonConverter<Structure>
     public override Structure Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         Stored stored = JsonSerializer.Deserialize<Stored>(ref reader, options)!;
+        if (stored is not { Lattice: not null, Elements: not null, Positions: not null })
+        {
+            throw new JsonException("A structure lacks its lattice, elements or positions.");
+        }
+
         if (stored.Lattice.Length != 9 || stored.Positions.Length != 3 * stored.Elements.Length)
         {
             throw new JsonException(

@@ -47,12 +47,19 @@ internal static class CandidateEndpoints
     private static Results<Ok<Scene>, ProblemHttpResult> Draw(
         string id,
         int rank,
-        CellChoice? cell,
+        string? cell,
         string? supercell,
         JobStore store
     ) =>
         store.Candidate(id, rank)?.Structure is { } crystal
-            ? TypedResults.Ok(CrystalScene.Of(crystal.Structure, cell, Supercell(supercell), new SymmetryFinder()))
+            ? TypedResults.Ok(
+                CrystalScene.Of(
+                    crystal.Structure,
+                    QueryWord.Read<CellChoice>(nameof(cell), cell),
+                    Supercell(supercell),
+                    new SymmetryFinder()
+                )
+            )
             : NoSuch(id, rank);
 
     private static Results<FileContentHttpResult, ProblemHttpResult> Download(

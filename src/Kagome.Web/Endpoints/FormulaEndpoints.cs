@@ -27,6 +27,7 @@ internal static class FormulaEndpoints
         {
             Formula = formula,
             Candidates = CandidateSources.Generated,
+            Steps = 1, // any: nothing is sampled
             MaxAtoms = max_atoms,
         };
         RequestLimits.Check(request, limits);

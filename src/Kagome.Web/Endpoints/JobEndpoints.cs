@@ -59,8 +59,15 @@ internal static class JobEndpoints
         WebLimits limits
     ) => queue.Find(id) is { } job ? Submit(job.Request, queue, predictor, limits) : NoSuch(id);
 
-    private static Ok<JobPage> List(string? search, JobState? state, int? limit, string? before, JobQueue queue) =>
-        TypedResults.Ok(queue.List(search, state, Math.Clamp(limit ?? UsualPage, 1, LargestPage), before));
+    private static Ok<JobPage> List(string? search, string? state, int? limit, string? before, JobQueue queue) =>
+        TypedResults.Ok(
+            queue.List(
+                search,
+                QueryWord.Read<JobState>(nameof(state), state),
+                Math.Clamp(limit ?? UsualPage, 1, LargestPage),
+                before
+            )
+        );
 
     private static Results<Ok<Job>, ProblemHttpResult> Find(string id, JobQueue queue) =>
         queue.Find(id) is { } job ? TypedResults.Ok(job) : NoSuch(id);

@@ -29,7 +29,6 @@ internal static class StructureEndpoints
             .WithSummary(
                 "What the structures of a file are, and which predictions they match. The file's bytes are the body, its name the query's."
             )
-            .Accepts<byte[]>("application/octet-stream")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .RequireRateLimiting(Line.Name);
@@ -131,7 +130,7 @@ internal static class StructureEndpoints
         }
     }
 
-    private static Ok<Scene> Draw(JsonElement structure, CellChoice? cell, string? supercell)
+    private static Ok<Scene> Draw(JsonElement structure, string? cell, string? supercell)
     {
         Structure crystal;
         try
@@ -144,7 +143,12 @@ internal static class StructureEndpoints
         }
 
         return TypedResults.Ok(
-            CrystalScene.Of(crystal, cell, CandidateEndpoints.Supercell(supercell), new SymmetryFinder())
+            CrystalScene.Of(
+                crystal,
+                QueryWord.Read<CellChoice>(nameof(cell), cell),
+                CandidateEndpoints.Supercell(supercell),
+                new SymmetryFinder()
+            )
         );
     }
 

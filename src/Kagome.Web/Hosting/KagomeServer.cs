@@ -89,6 +89,7 @@ public static class KagomeServer
         api.MapCandidates();
         api.MapStructures();
         app.MapFallback(
+                "{*path}",
                 (HttpContext context) =>
                     PageFiles.Find(context.Request.Path) is { } file && HttpMethods.IsGet(context.Request.Method)
                         ? PageFiles.Send(file, context)

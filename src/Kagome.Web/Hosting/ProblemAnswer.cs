@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Kagome.Web.Jobs;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kagome.Web.Hosting;
 
 /// <summary>What goes wrong as problem+json, in the sentences of the command line.</summary>
-internal static class ProblemAnswer
+internal static partial class ProblemAnswer
 {
     /// <summary>Answers with the exception that a request ended in.</summary>
     public static Task HandleAsync(HttpContext context)
@@ -24,7 +25,7 @@ internal static class ProblemAnswer
                 StatusCodes.Status413PayloadTooLarge,
                 "The file is too large for this server. Its limit is given by api/about; `kagome info` reads files of any size."
             ),
-            BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+            BadHttpRequestException bad => (bad.StatusCode, Words(bad)),
             OperationCanceledException => (StatusCodes.Status499ClientClosedRequest, "The request was given up."),
             _ => (
                 StatusCodes.Status500InternalServerError,
@@ -36,6 +37,19 @@ internal static class ProblemAnswer
 
     public static Task WriteAsync(HttpContext context, int status, string detail) =>
         TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+
+    /// <summary>The framework says: Failed to bind parameter "Nullable&lt;int&gt; limit" from "many".</summary>
+    private static string Words(BadHttpRequestException bad) =>
+        Unbound().Match(bad.Message) is { Success: true } unbound
+            ? $"{unbound.Groups["name"].Value} is '{unbound.Groups["value"].Value}', which is no {(unbound.Groups["type"].Value.Contains("int", StringComparison.Ordinal) ? "whole number" : "value that it can have")}."
+            : bad.Message;
+
+    [GeneratedRegex(
+        "parameter \"(?<type>\\S+) (?<name>\\w+)\" from \"(?<value>.*)\"",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Unbound();
 
     private static string Words(JsonException json) =>
         json.Path is { Length: > 1 } path && json.BytePositionInLine is not null

@@ -114,14 +114,15 @@ internal sealed class JobQueue
     /// <summary>A job has ended.</summary>
     public void End(ActiveJob active, Job ended)
     {
-        active.Job = ended with { Finished = time.GetUtcNow() };
+        Job final = ended with { Finished = time.GetUtcNow() };
         try
         {
-            store.Save(active.Job);
+            store.Save(final);
         }
         finally
         {
-            this.active.TryRemove(active.Job.Id, out _);
+            active.Job = final;
+            this.active.TryRemove(final.Id, out _);
         }
     }
 

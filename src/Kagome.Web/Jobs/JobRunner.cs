@@ -48,35 +48,40 @@ internal sealed partial class JobRunner(
 
     private async Task RunAsync(ActiveJob job, CancellationToken ending)
     {
-        using CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(ending, job.Stopping);
         string journals = Path.Combine(options.DataFolder, "work", job.Job.Id);
+        Job ended = await EndOfAsync(job, journals, ending).ConfigureAwait(false);
+        if (Directory.Exists(journals))
+        {
+            Directory.Delete(journals, recursive: true);
+        }
+
+        queue.End(job, ended);
+    }
+
+    private async Task<Job> EndOfAsync(ActiveJob job, string journals, CancellationToken ending)
+    {
+        using CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(ending, job.Stopping);
         try
         {
             await PredictAsync(job, journals, stopping.Token).ConfigureAwait(false);
-            queue.End(job, job.Job with { State = JobState.Done });
+            return job.Job with { State = JobState.Done };
         }
         catch (OperationCanceledException) when (job.Stopping.IsCancellationRequested)
         {
-            queue.End(job, job.Job with { State = JobState.Cancelled });
+            return job.Job with { State = JobState.Cancelled };
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (Exception exception) when (!(exception is OperationCanceledException && ending.IsCancellationRequested))
         {
-            throw;
-        }
-        catch (Exception exception)
-        {
-            bool isKnown = exception is KagomeException;
-            if (!isKnown)
+            if (exception is not KagomeException)
             {
                 LogFailed(logger, job.Job.Id, exception);
             }
 
-            queue.End(job, job.Job with { State = JobState.Failed, Problem = Words(exception) });
-        }
-
-        if (Directory.Exists(journals))
-        {
-            Directory.Delete(journals, recursive: true);
+            return job.Job with
+            {
+                State = JobState.Failed,
+                Problem = Words(exception),
+            };
         }
     }
 

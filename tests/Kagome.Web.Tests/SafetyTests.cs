@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Kagome.Testing;
+using Kagome.Tests;
+using static Kagome.Web.Tests.RunningServer;
+
+namespace Kagome.Web.Tests;
+
+/// <summary>Who is let in, and what they may do.</summary>
+public sealed class SafetyTests : IDisposable
+{
+    private const string Token = "0123456789abcdef";
+
+    private readonly TinyModels models = new();
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose()
+    {
+        models.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Server_with_a_token_lets_in_who_knows_it()
+    {
+        await using RunningServer server = await BeginAsync(
+            models,
+            folder["data"],
+            options => options with { Token = Token }
+        );
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        await AssertRefusedAsync(
+            await server.Client.GetAsync("api/about", cancellation),
+            HttpStatusCode.Unauthorized,
+            "token"
+        );
+        await AssertRefusedAsync(
+            await server.Client.GetAsync("openapi/v1.json", cancellation),
+            HttpStatusCode.Unauthorized,
+            "token"
+        );
+        await AssertRefusedAsync(
+            await server.Client.GetAsync("api/about?token=wrong", cancellation),
+            HttpStatusCode.Unauthorized,
+            "token"
+        );
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("", cancellation)).StatusCode);
+
+        using HttpClient bearer = new() { BaseAddress = server.Client.BaseAddress };
+        bearer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        Assert.Equal(HttpStatusCode.OK, (await bearer.GetAsync("api/about", cancellation)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync($"?token={Token}", cancellation)).StatusCode); // sets a cookie
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("api/about", cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Requests_for_another_host_are_refused_where_there_is_no_token()
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        using HttpRequestMessage request = new(HttpMethod.Get, "api/about") { Headers = { Host = "evil.example" } };
+        await AssertRefusedAsync(
+            await server.Client.SendAsync(request, TestContext.Current.CancellationToken),
+            HttpStatusCode.MisdirectedRequest,
+            "localhost"
+        );
+    }
+
+    [Theory]
+    [InlineData("cross-site")]
+    [InlineData("same-site")]
+    public async Task Pages_of_others_can_post_nothing(string site)
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        using HttpRequestMessage request = new(HttpMethod.Post, "api/jobs")
+        {
+            Content = new StringContent("{\"formula\":\"NaCl\"}"),
+        };
+        request.Headers.Add("Sec-Fetch-Site", site);
+        await AssertRefusedAsync(
+            await server.Client.SendAsync(request, TestContext.Current.CancellationToken),
+            HttpStatusCode.Forbidden,
+            "another page"
+        );
+    }
+
+    [Fact]
+    public async Task Answers_allow_no_script_but_the_servers_own()
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        foreach (string path in new[] { "", "api/about", "nothing" })
+        {
+            HttpResponseMessage response = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
+            string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+            Assert.Contains("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
+            Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        }
+    }
+
+    [Fact]
+    public async Task File_over_size_is_refused_before_it_is_read()
+    {
+        await using RunningServer server = await BeginAsync(
+            models,
+            folder["data"],
+            options => options with { Limits = new WebLimits { FileBytes = 1000 } }
+        );
+        using ByteArrayContent content = Body(new string('x', 1001));
+        await AssertRefusedAsync(
+            await server.Client.PostAsync("api/structures?name=a.cif", content, TestContext.Current.CancellationToken),
+            HttpStatusCode.RequestEntityTooLarge,
+            "too large"
+        );
+    }
+
+    [Fact]
+    public async Task Full_queue_refuses_more_and_takes_them_later()
+    {
+        await using RunningServer server = await BeginAsync(
+            models,
+            folder["data"],
+            options => options with { Limits = new WebLimits { WaitingJobs = 1 } }
+        );
+        object request = new
+        {
+            formula = "NaCl",
+            samples = 1000,
+            steps = 20,
+            candidates = "generated",
+        };
+        string running = await server.SubmitAsync(request);
+        while ((await server.GetAsync($"api/jobs/{running}")).GetProperty("state").GetString() == "waiting")
+        {
+            await Task.Yield();
+        }
+
+        string waiting = await server.SubmitAsync(request);
+        await AssertRefusedAsync(
+            await server.PostAsync("api/jobs", request),
+            HttpStatusCode.TooManyRequests,
+            "1 jobs wait"
+        );
+        await server.PostAsync($"api/jobs/{waiting}/cancel");
+        await server.SubmitAsync(request);
+    }
+
+    [Fact]
+    public async Task Two_hundred_clients_at_once_are_all_answered()
+    {
+        const int Clients = 200;
+        await using RunningServer server = await BeginAsync(
+            models,
+            folder["data"],
+            options => options with { Limits = new WebLimits { WaitingJobs = Clients } }
+        );
+        await server.PredictedAsync();
+        string[] ids = await Task.WhenAll(
+            Enumerable
+                .Range(0, Clients)
+                .Select(_ =>
+                    server.SubmitAsync(
+                        new
+                        {
+                            formula = "NaCl",
+                            samples = 1,
+                            steps = 1,
+                            candidates = "generated",
+                            max_atoms = 2,
+                        }
+                    )
+                )
+        );
+        Assert.Equal(Clients, ids.Distinct().Count());
+        await Task.WhenAll(
+            ids.Select(id =>
+                server.Client.GetStringAsync($"api/jobs/{id}/events", TestContext.Current.CancellationToken)
+            )
+        );
+        foreach (string id in ids)
+        {
+            Assert.Equal("done", (await server.GetAsync($"api/jobs/{id}")).GetProperty("state").GetString());
+        }
+    }
+}
