@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
+using Kagome.Formats;
 
 namespace Kagome.DataSets;
 
@@ -13,14 +14,15 @@ internal sealed class FormulaShards : IDisposable
     /// <summary>The number of files, few enough to have them all open.</summary>
     public const int Count = 128;
 
-    private readonly DirectoryInfo folder;
+    private readonly AtomicFolder folder; // never completed: it goes when this goes, or its process
     private readonly BinaryWriter?[] writers = new BinaryWriter?[Count];
 
     /// <param name="parent">A folder with space for all crystals, about 50 bytes an atom; made where there is none.</param>
     /// <exception cref="IOException">Files cannot be made there.</exception>
     public FormulaShards(string parent)
     {
-        folder = Directory.CreateDirectory(Path.Combine(parent, $".kagome-{Guid.NewGuid():N}.tmp"));
+        Directory.CreateDirectory(parent);
+        folder = new AtomicFolder(Path.Combine(parent, "shards"));
     }
 
     /// <summary>How many crystals were added.</summary>
@@ -109,7 +111,7 @@ internal sealed class FormulaShards : IDisposable
     public void Dispose()
     {
         Close();
-        folder.Delete(recursive: true);
+        folder.Dispose();
     }
 
     /// <summary>The crystals of a shard in the order in which they were added.</summary>
@@ -128,7 +130,7 @@ internal sealed class FormulaShards : IDisposable
         }
     }
 
-    private string PathOf(int shard) => Path.Combine(folder.FullName, $"{shard:D3}");
+    private string PathOf(int shard) => Path.Combine(folder.Location, $"{shard:D3}");
 }
 
 /// <summary>Crystals as bytes, every number exact: for files that this process writes, reads and removes.</summary>

@@ -3,11 +3,13 @@ using System.Text;
 namespace Kagome.Formats;
 
 /// <summary>A file that is whole or not there: written under a temporary name beside its own, flushed to the disk, then renamed.</summary>
-/// <remarks>A program or machine that stops on the way leaves the former file as it was. Not for several threads.</remarks>
+/// <remarks>
+/// A program or machine that stops on the way leaves the former file as it was, and a temporary one that the next program to write into the folder removes.
+/// Not for several threads.
+/// </remarks>
 public sealed class AtomicFile : IDisposable
 {
     private readonly string path;
-    private readonly string temporary;
     private readonly FileStream content;
 
     /// <exception cref="IOException">The folder is absent, or the disk is full.</exception>
@@ -16,8 +18,7 @@ public sealed class AtomicFile : IDisposable
     {
         this.path = path;
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        content = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite);
+        content = TemporaryFile.Create(folder, Path.GetFileName(path));
     }
 
     /// <summary>What is written so far.</summary>
@@ -42,15 +43,20 @@ public sealed class AtomicFile : IDisposable
     public void Complete()
     {
         content.Flush(flushToDisk: true);
+        if (OperatingSystem.IsWindows())
+        {
+            content.Dispose(); // nobody may read a file there that is open for writing
+        }
+
+        File.Move(content.Name, path, overwrite: true); // elsewhere while it is held: what nobody holds may be removed
         content.Dispose();
-        File.Move(temporary, path, overwrite: true);
     }
 
     /// <summary>Removes what was written, where it is not complete.</summary>
     public void Dispose()
     {
         TryTo(content.Dispose);
-        TryTo(() => File.Delete(temporary));
+        TryTo(() => File.Delete(content.Name));
     }
 
     /// <summary>The reason why writing failed matters more than what is left of it.</summary>
@@ -63,62 +69,6 @@ public sealed class AtomicFile : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // said above
-        }
-    }
-}
-
-/// <summary>A folder that is whole or not there: filled under a temporary name beside its own, then renamed.</summary>
-/// <remarks>A former folder of the name is moved aside before and deleted after: it is never gone while the new one is not in place.</remarks>
-public sealed class AtomicFolder : IDisposable
-{
-    private readonly string path;
-    private readonly string former;
-
-    /// <exception cref="IOException">The parent folder is absent, or the disk is full.</exception>
-    /// <exception cref="UnauthorizedAccessException">The parent folder may not be written to.</exception>
-    public AtomicFolder(string path)
-    {
-        this.path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        string beside = Path.GetDirectoryName(this.path)!;
-        string name = $".{Path.GetFileName(this.path)}.{Guid.NewGuid():N}";
-        Location = Path.Combine(beside, $"{name}.tmp");
-        former = Path.Combine(beside, $"{name}.old.tmp");
-        Directory.CreateDirectory(Location);
-    }
-
-    /// <summary>The folder to write files into until it is complete.</summary>
-    public string Location { get; }
-
-    /// <summary>Ends the writing: the folder appears under its name, in place of one that was there.</summary>
-    public void Complete()
-    {
-        bool replaces = Directory.Exists(path);
-        if (replaces)
-        {
-            Directory.Move(path, former);
-        }
-
-        try
-        {
-            Directory.Move(Location, path);
-        }
-        catch when (replaces)
-        {
-            Directory.Move(former, path);
-            throw;
-        }
-
-        Remove(former);
-    }
-
-    /// <summary>Removes what was written, where it is not complete.</summary>
-    public void Dispose() => Remove(Location);
-
-    private static void Remove(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            AtomicFile.TryTo(() => Directory.Delete(folder, recursive: true));
         }
     }
 }

@@ -100,6 +100,7 @@ public sealed class LoadedModel : IDisposable
 
         networks.ForEach(network => network.Dispose());
         Checkpoint.Dispose();
+        FreedMemory.GiveBack();
     }
 
     private void CreateNetworks()

@@ -58,10 +58,9 @@ public sealed record Lattice
 
         double cosAlpha = LatticeParameters.Cosine(parameters.Alpha);
         double cosBeta = LatticeParameters.Cosine(parameters.Beta);
-        double cosGamma = LatticeParameters.Cosine(parameters.Gamma);
         double sinAlpha = Math.Sqrt(1 - (cosAlpha * cosAlpha));
         double sinBeta = Math.Sqrt(1 - (cosBeta * cosBeta));
-        double cosGammaStar = Math.Clamp(((cosAlpha * cosBeta) - cosGamma) / (sinAlpha * sinBeta), -1, 1);
+        double cosGammaStar = parameters.CosGammaStar;
         double sinGammaStar = Math.Sqrt(1 - (cosGammaStar * cosGammaStar));
         return new Lattice(
             new(parameters.A * sinBeta, 0, parameters.A * cosBeta),

@@ -47,7 +47,21 @@ public readonly record struct LatticeParameters(double A, double B, double C, do
             }
         }
 
-        return Volume > 0 ? null : $"the angles {Alpha}, {Beta}, {Gamma} enclose no volume";
+        // both: of angles that all but lie in a plane, rounding leaves one and not the other
+        return Volume > 0 && Math.Abs(CosGammaStar) < 1
+            ? null
+            : $"the angles {Alpha}, {Beta}, {Gamma} enclose no volume";
+    }
+
+    /// <summary>Cosine of the angle between a* and b*, from -1 to 1; NaN where no such cell exists.</summary>
+    internal double CosGammaStar
+    {
+        get
+        {
+            (double cosAlpha, double cosBeta) = (Cosine(Alpha), Cosine(Beta));
+            double sines = Math.Sqrt(1 - (cosAlpha * cosAlpha)) * Math.Sqrt(1 - (cosBeta * cosBeta));
+            return Math.Clamp(((cosAlpha * cosBeta) - Cosine(Gamma)) / sines, -1, 1);
+        }
     }
 
     /// <summary>Cosine of an angle in degrees, exact at 90°.</summary>

@@ -40,4 +40,11 @@ public sealed class LatticeParametersTests
     [Fact]
     public void Problem_of_angles_that_do_not_fit_names_all_three() =>
         Assert.Equal("the angles 20, 30, 60 enclose no volume", new LatticeParameters(3, 3, 3, 20, 30, 60).Problem());
+
+    [Fact]
+    public void Problem_anglesThatRoundingGivesAVolume_areRefusedAll() =>
+        Assert.Equal(
+            "the angles 80, 80, 7E-08 enclose no volume",
+            new LatticeParameters(3, 1e5, 3, 80, 80, 7e-8).Problem()
+        );
 }
