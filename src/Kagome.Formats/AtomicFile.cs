@@ -15,8 +15,7 @@ public sealed class AtomicFile : IDisposable
     public AtomicFile(string path)
     {
         this.path = path;
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        temporary = TemporaryPath(path);
         content = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite);
     }
 
@@ -51,6 +50,13 @@ public sealed class AtomicFile : IDisposable
     {
         TryTo(content.Dispose);
         TryTo(() => File.Delete(temporary));
+    }
+
+    /// <summary>A path beside another one, where nothing is yet.</summary>
+    internal static string TemporaryPath(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        return Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
     }
 
     /// <summary>The reason why writing failed matters more than what is left of it.</summary>
