@@ -18,7 +18,7 @@ internal sealed class DatabaseTarget : FileTarget
         [
             .. Corpus
                 .Folder("jsonl")
-                .SelectMany(file => StructureFile.Read(Corpus.PathOf($"jsonl/{file.Name}")))
+                .SelectMany(file => DataSet.Read(Corpus.PathOf($"jsonl/{file.Name}")).Records(_ => { }))
                 .Select(record => record with { Labels = record.Labels.SetItem("band gap", 1).SetItem("energy", -2) }),
         ];
         StructureFile.Write(folder["small.db"], [.. records.Take(SmallRows)]);

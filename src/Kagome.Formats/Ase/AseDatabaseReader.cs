@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kagome.Crystals.Structures;
 using Kagome.Formats.Text;
 using Microsoft.Data.Sqlite;
@@ -8,7 +7,7 @@ namespace Kagome.Formats.Ase;
 /// <summary>Reads rows one at a time.</summary>
 /// <remarks>
 /// Rows come in the order of the file, whose ids ascend. A file that was made to keep its reader busy cannot: views, virtual tables and columns
-/// that are computed are refused, pages that are visited twice give ids twice, and long values are never loaded.
+/// that are computed are refused, pages that are visited twice give ids twice, long values are never loaded, and SQLite is stopped where it works long without a row.
 /// </remarks>
 internal sealed class AseDatabaseReader : IDisposable
 {
@@ -17,24 +16,36 @@ internal sealed class AseDatabaseReader : IDisposable
 
     private readonly string path;
     private readonly SqliteConnection connection;
-    private readonly HashSet<string> columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly IReadOnlySet<string> columns;
+    private readonly SqliteWatch watch;
     private long lastId = long.MinValue;
 
     private AseDatabaseReader(string path)
     {
         this.path = path;
         connection = SqliteFile.OpenToRead(path);
+        try
+        {
+            watch = new SqliteWatch(connection);
+            columns = AseSchemaCheck.ColumnsOfSystems(connection, path);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The rows as entries; what is wrong with the file as a whole is thrown.</summary>
     public static IEnumerable<DataSetEntry> Read(string path, ReadingPosition position)
     {
         long length = SourceFile.Guard(path, () => CheckSignature(path));
-        using AseDatabaseReader reader = Guard(path, () => Open(path));
-        position.Follow(length, reader.PlaceIn(length));
+        using AseDatabaseReader reader = Guard(path, () => new AseDatabaseReader(path));
+        position.Follow(length, Guard(path, () => reader.PlaceIn(length)));
         using SqliteDataReader rows = Guard(path, reader.Select);
         while (Guard(path, rows.Read))
         {
+            reader.watch.Rest();
             yield return Guard(path, () => DataSetEntry.Of(() => reader.ReadRow(rows)));
         }
 
@@ -42,21 +53,6 @@ internal sealed class AseDatabaseReader : IDisposable
     }
 
     public void Dispose() => connection.Dispose();
-
-    private static AseDatabaseReader Open(string path)
-    {
-        AseDatabaseReader reader = new(path);
-        try
-        {
-            reader.CheckSchema();
-            return reader;
-        }
-        catch
-        {
-            reader.Dispose();
-            throw;
-        }
-    }
 
     /// <returns>The length of the file, in bytes.</returns>
     private static long CheckSignature(string path)
@@ -86,67 +82,11 @@ internal sealed class AseDatabaseReader : IDisposable
             new FileInfo(beside) is { Exists: true, Length: > 0 }
         );
 
-    private void CheckSchema()
-    {
-        if (Scalar("SELECT type || ' ' || rootpage FROM sqlite_master WHERE name = 'systems'") is not string table)
-        {
-            throw Problem(
-                path,
-                "is an SQLite database without a table 'systems'; expected one that ASE wrote, such as by ase.db.connect."
-            );
-        }
-
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT name, hidden FROM pragma_table_xinfo('systems')";
-        bool isPlain = table.StartsWith("table ", StringComparison.Ordinal) && table != "table 0";
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            columns.Add(reader.GetString(0));
-            isPlain &= reader.GetInt64(1) == 0;
-        }
-
-        string[] missing =
-        [
-            .. new[] { "id", AseSchema.Numbers, AseSchema.Positions, AseSchema.Cell, AseSchema.Periodic }.Where(name =>
-                !columns.Contains(name)
-            ),
-        ];
-        if (!isPlain || missing.Length > 0)
-        {
-            throw Problem(
-                path,
-                isPlain
-                    ? $"has a table 'systems' without the column {missing[0]}; expected one that ASE wrote."
-                    : "has a 'systems' that is computed when it is read; expected a table that ASE wrote."
-            );
-        }
-
-        CheckVersion();
-    }
-
-    private void CheckVersion()
-    {
-        bool hasVersion =
-            Scalar("SELECT 1 FROM sqlite_master WHERE name = 'information' AND type = 'table' AND rootpage > 0")
-            is not null;
-        string? text = hasVersion
-            ? Scalar("SELECT value FROM information WHERE name = 'version' LIMIT 1")?.ToString()
-            : null;
-        if (int.TryParse(text, CultureInfo.InvariantCulture, out int version) && version > AseSchema.Version)
-        {
-            throw Problem(
-                path,
-                $"is an ASE database of version {version}; expected at most {AseSchema.Version}. Write it with an older ASE, or as extended XYZ."
-            );
-        }
-    }
-
     private SqliteDataReader Select()
     {
         SqliteCommand command = connection.CreateCommand();
         command.CommandText = $"""
-            SELECT id, {Short(AseSchema.Numbers, AseArrays.LongestNumbers)},
+            SELECT rowid, {Short(AseSchema.Numbers, AseArrays.LongestNumbers)},
             {Short(AseSchema.Positions, AseArrays.LongestPositions)}, {Short(AseSchema.Cell, AseArrays.CellLength)},
             {Short(AseSchema.Periodic, 8)}, {Short(AseSchema.KeyValuePairs, LongestText)}, {Short(
                 AseSchema.Data,
@@ -224,18 +164,11 @@ internal sealed class AseDatabaseReader : IDisposable
     /// <summary>How far in the file the row that was read last is, by its id.</summary>
     private Func<long> PlaceIn(long length)
     {
-        double largest = Scalar("SELECT max(id) FROM systems") as long? ?? 0;
+        double largest = AseSchemaCheck.Scalar(connection, "SELECT max(rowid) FROM systems") as long? ?? 0;
         return () =>
             lastId == long.MaxValue ? length
             : lastId <= 0 || largest <= 0 ? 0
             : (long)(length * Math.Min(1, lastId / largest));
-    }
-
-    private object? Scalar(string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
     }
 
     /// <summary>What SQLite has against a file is a problem of that file.</summary>

@@ -8,8 +8,6 @@ internal static class OptimadeDescription
 {
     private const string Version = "1.2.0";
 
-    private const string Definitions = "https://schemas.optimade.org/defs/v1.2/properties/optimade/structures/";
-
     /// <summary>Fields of the specification, with their types in it.</summary>
     private static readonly (string Name, string Type)[] Standard =
     [
@@ -57,7 +55,7 @@ internal static class OptimadeDescription
         json.WriteStartObject("properties");
         foreach ((string name, string type) in Standard)
         {
-            WriteProperty(json, name, type, $"See {Definitions}{name}.");
+            WriteProperty(json, name, type, $"As OPTIMADE {Version} defines it.");
         }
 
         if (hasSplit)
@@ -73,7 +71,8 @@ internal static class OptimadeDescription
         json.WriteEndObject();
         json.WriteStartObject("output_fields_by_format");
         json.WriteStartArray("json");
-        foreach (string name in Standard.Select(field => field.Name).Concat(fields.Values))
+        string[] split = hasSplit ? [OptimadeFields.Split] : [];
+        foreach (string name in Standard.Select(field => field.Name).Concat(split).Concat(fields.Values))
         {
             json.WriteStringValue(name);
         }

@@ -122,6 +122,44 @@ public sealed class AseDatabaseDamageTests : IDisposable
             );
     }
 
+    /// <summary>Each page of the tree but its leaves names its first child again and again, down to the last level.</summary>
+    [Fact]
+    public void Read_tree_whose_pages_point_to_one_page_many_times_ends()
+    {
+        const int PageSize = 4096;
+        const byte InteriorOfTable = 5;
+        StructureFile.Write(Path, [.. Enumerable.Range(1, 2000).Select(Polonium)]);
+        byte[] file = File.ReadAllBytes(Path);
+        int scratched = 0;
+        for (int page = PageSize; page < file.Length; page += PageSize)
+        {
+            if (file[page] == InteriorOfTable)
+            {
+                scratched++;
+                int cells = (file[page + 3] << 8) + file[page + 4];
+                int first = page + (file[page + 12] << 8) + file[page + 13];
+                for (int cell = 1; cell < cells; cell++)
+                {
+                    int pointer = page + 12 + (2 * cell);
+                    int place = page + (file[pointer] << 8) + file[pointer + 1];
+                    file.AsSpan(first, 4).CopyTo(file.AsSpan(place));
+                }
+
+                file.AsSpan(first, 4).CopyTo(file.AsSpan(page + 8));
+            }
+        }
+
+        Assert.True(scratched > 0);
+        File.WriteAllBytes(Path, file);
+        DataSetEntry[] entries = Entries();
+        Assert.InRange(entries.Length, 1, 2000);
+        Assert.Contains(
+            "rows are not in the order of their ids",
+            entries[^1].Problem!.Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void Read_database_that_is_being_written_is_refused()
     {
@@ -179,18 +217,10 @@ public sealed class AseDatabaseDamageTests : IDisposable
         Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
     }
 
-    private void Write() =>
-        StructureFile.Write(
-            Path,
-            [
-                .. Enumerable
-                    .Range(1, Rows)
-                    .Select(number => new CrystalRecord(
-                        $"po-{number}",
-                        new Structure(Lattice.Cubic(3), [new Site(Element.FromSymbol("Po"), default)])
-                    )),
-            ]
-        );
+    private void Write() => StructureFile.Write(Path, [.. Enumerable.Range(1, Rows).Select(Polonium)]);
+
+    private static CrystalRecord Polonium(int number) =>
+        new($"po-{number}", new Structure(Lattice.Cubic(3), [new Site(Element.FromSymbol("Po"), default)]));
 
     private void Make(string sql)
     {
