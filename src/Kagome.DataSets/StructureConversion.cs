@@ -5,11 +5,11 @@ using Kagome.Formats.Text;
 
 namespace Kagome.DataSets;
 
-/// <summary>How crystals are written anew: in another format, in another cell, in one file or in a file each.</summary>
+/// <summary>How crystals are written anew: in another format, in another cell, in one file or in a file each, in a folder or an archive.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record StructureConversion
 {
-    /// <summary>The format that is written. Default: null, as the target's name tells; needed for a folder.</summary>
+    /// <summary>The format that is written. Default: null, as the target's name tells; needed for a folder. In archives, default CIF.</summary>
     public IStructureFormat? To { get; init; }
 
     /// <summary>The cell that is written. Default: null, for the one that is given.</summary>
@@ -29,7 +29,7 @@ public sealed record StructureConversion
 
     /// <summary>Writes crystals to a file, or to a file each in a folder; all names are checked before anything is written.</summary>
     /// <param name="source">What to read. Into a file of many, crystals are written as they are read.</param>
-    /// <param name="target">A file, which appears when it is complete, or a folder: see <see cref="IsFolder"/>.</param>
+    /// <param name="target">A file, which appears when it is complete, or a folder: see <see cref="IsFolder"/>. An archive takes a file for each crystal.</param>
     /// <param name="progress">Hears how many crystals were read.</param>
     /// <param name="cancellation">Stops between crystals.</param>
     /// <returns>How many files were written.</returns>
@@ -61,13 +61,22 @@ public sealed record StructureConversion
             );
         }
 
+        if (IsSymmetrised && !isFolder && StructureFormats.IsArchive(target))
+        {
+            throw new InputException(
+                $"{target} is an archive, which takes cells as they are; write a folder, such as structures/, with {nameof(IsSymmetrised)}.",
+                target,
+                nameof(IsSymmetrised)
+            );
+        }
+
         IEnumerable<CrystalRecord> crystals = Read(source, progress, cancellation);
         if (isFolder)
         {
             return WriteFolder(target, format, [.. crystals], cancellation);
         }
 
-        if (format.CanWriteSeveral && !IsSymmetrised)
+        if (DataSetWriter.TakesSeveral(target, format) && !IsSymmetrised)
         {
             using DataSetWriter writer = new(target, format);
             foreach (CrystalRecord crystal in crystals)
@@ -92,7 +101,8 @@ public sealed record StructureConversion
                 target,
                 nameof(To)
             )
-            : StructureFormats.ForFile(target);
+        : StructureFormats.IsArchive(target) ? DataSetWriter.FormatInArchives
+        : StructureFormats.ForFile(target);
 
     private IEnumerable<CrystalRecord> Read(
         CrystalReader source,

@@ -1,6 +1,5 @@
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
-using Kagome.Formats.Text;
 
 namespace Kagome.DataSets;
 
@@ -11,11 +10,10 @@ internal static class TargetCheck
     /// <exception cref="StructureFormatException">The name tells no format.</exception>
     public static void OfDataSet(string path, IEnumerable<string> inputs)
     {
-        IStructureFormat format = StructureFormats.ForFile(path);
-        if (!format.CanWriteSeveral)
+        if (!DataSetWriter.TakesSeveral(path))
         {
             throw new InputException(
-                $"{path}: a {format.Name} file holds one crystal; expected a data set, such as crystals.jsonl.gz.",
+                $"{path}: a {StructureFormats.ForFile(path).Name} file holds one crystal; expected a data set, such as crystals.jsonl.gz.",
                 path
             );
         }

@@ -13,7 +13,7 @@ public static class DataSet
     /// order of their paths, also in folders within (links to folders and hidden files are passed over), and a file of one crystal names it; of
     /// mp-1/CONTCAR, which may also be given by itself, the folder does. Where CONTCAR and POSCAR lie beside each other the former is read, unless it is empty.
     /// </param>
-    /// <remarks>JSON lines, CSV and extended XYZ of any length take little memory.</remarks>
+    /// <remarks>JSON lines, CSV, extended XYZ and ASE databases of any length take little memory.</remarks>
     /// <exception cref="StructureFormatException">The path is neither a folder nor a file whose name tells a format.</exception>
     public static IEnumerable<DataSetEntry> Read(string path) => Read(path, new ReadingPosition());
 
@@ -33,19 +33,43 @@ public static class DataSet
     public static IEnumerable<DataSetEntry> Read(string path, IStructureFormat format, ReadingPosition position) =>
         ReadMany(path, format, position) is { } entries ? entries
         : File.Exists(path)
-            ? NamedByFolder(path, ReadFile(path, format, isStreamed => SourceFile.Open(path, isStreamed, position)))
+            ? NamedByFolder(
+                path,
+                ReadFile(path, format, isStreamed => SourceFile.Open(path, isStreamed, position), position)
+            )
         : throw new StructureFormatException(path, line: null, "there is no such file or folder; check the name.");
 
-    /// <summary>Writes a data set to one file: JSON lines keep names, splits and labels.</summary>
+    /// <summary>Writes a data set to one file: JSON lines and ASE databases keep names, splits and labels.</summary>
     /// <inheritdoc cref="StructureFile.Write(string, IReadOnlyList{CrystalRecord})"/>
     public static void Write(string path, IReadOnlyList<CrystalRecord> records) => StructureFile.Write(path, records);
 
-    /// <summary>The entries of a text; where it cannot be read further, the last entry says why.</summary>
+    /// <summary>The entries of a file; where it cannot be read further, the last entry says why.</summary>
+    /// <param name="path">The file; of a text, what to call it.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="open">Gives the text; told whether any length is welcome. Not used of a database.</param>
+    /// <param name="position">Follows how far the reading of a database is.</param>
     internal static IEnumerable<DataSetEntry> ReadFile(
         string path,
         IStructureFormat format,
-        Func<bool, TextReader> open
-    ) => EndedByProblem(Open(path, format, open));
+        Func<bool, TextReader> open,
+        ReadingPosition position
+    ) =>
+        EndedByProblem(
+            format switch
+            {
+                ITextFormat text => Open(path, text, open),
+                IDatabaseFormat when Compression.IsCompressed(path) => throw new StructureFormatException(
+                    path,
+                    line: null,
+                    $"is a compressed {format.Name} database, which cannot be read from its beginning to its end; unpack it first."
+                ),
+                IDatabaseFormat database => database.Read(path, position),
+                _ => throw new ArgumentException(
+                    $"{format.Name} is neither an {nameof(ITextFormat)} nor an {nameof(IDatabaseFormat)}.",
+                    nameof(format)
+                ),
+            }
+        );
 
     /// <summary>The entries, and as the last one the problem that ended them, if one did.</summary>
     internal static IEnumerable<DataSetEntry> EndedByProblem(IEnumerable<DataSetEntry> entries)
@@ -94,7 +118,7 @@ public static class DataSet
         : Archive.IsArchive(path) && File.Exists(path) ? DataSetFiles.Read(Archive.At(path), format, position)
         : null;
 
-    private static IEnumerable<DataSetEntry> Open(string path, IStructureFormat format, Func<bool, TextReader> open)
+    private static IEnumerable<DataSetEntry> Open(string path, ITextFormat format, Func<bool, TextReader> open)
     {
         using TextReader reader = open(format.IsStreamed);
         foreach (DataSetEntry entry in format.Read(reader, path))

@@ -13,7 +13,9 @@ internal static class DataSetFiles
         IReadOnlyList<FileSetEntry> all = files.List();
         FileSetEntry[] known =
         [
-            .. all.Where(file => format is not null || StructureFormats.FindForFile(file.Name) is not null),
+            .. all.Where(file =>
+                !IsOfSystem(file) && (format is not null || StructureFormats.FindForFile(file.Name) is not null)
+            ),
         ];
         HashSet<string> written = [.. known.Where(file => file.Length > 0).Select(VaspPath).OfType<string>()];
         HashSet<string> chosen = [.. known.Where(file => IsChosen(file, written)).Select(file => file.Name)];
@@ -57,9 +59,32 @@ internal static class DataSetFiles
             .SelectMany(file =>
                 Named(
                     names.Of(file.Name),
-                    DataSet.ReadFile(file.Path, format ?? StructureFormats.ForFile(file.Name), file.Open)
+                    ReadFile(files, file, format ?? StructureFormats.ForFile(file.Name), position)
                 )
             );
+
+    private static IEnumerable<DataSetEntry> ReadFile(
+        IFileSet files,
+        FileSetMember file,
+        IStructureFormat format,
+        ReadingPosition position
+    ) =>
+        format is IDatabaseFormat && (files.IsArchive || Compression.IsCompressed(file.Path))
+            ?
+            [
+                new DataSetEntry(
+                    new StructureFormatException(
+                        file.Path,
+                        line: null,
+                        $"is a {format.Name} database within an archive, or compressed; unpack it first."
+                    )
+                ),
+            ]
+            : DataSet.ReadFile(file.Path, format, file.Open, position);
+
+    /// <summary>Pictures that Windows keeps in folders, in a file that is called like a database.</summary>
+    private static bool IsOfSystem(FileSetEntry file) =>
+        Path.GetFileName(file.Name).Equals("Thumbs.db", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Of VASP's files in one folder, the relaxed crystal, or where there is none yet the one that it began from.</summary>
     private static bool IsChosen(FileSetEntry file, HashSet<string> written)

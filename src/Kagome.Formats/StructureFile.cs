@@ -40,12 +40,25 @@ public static class StructureFile
     /// <exception cref="StructureFormatException">The name tells no format, or the file cannot be written.</exception>
     /// <exception cref="ArgumentException">There is no record, or there are several and the format holds one.</exception>
     public static void Write(string path, params IReadOnlyList<CrystalRecord> records) =>
-        Write(path, StructureFormats.ForFile(path), records);
+        Write(path, format: null, records);
 
-    /// <summary>Writes crystals in a format that the file's name need not tell.</summary>
+    /// <summary>Writes crystals in a format that the file's name need not tell; null for the one that it tells.</summary>
     /// <inheritdoc cref="Write(string, IReadOnlyList{CrystalRecord})"/>
-    public static void Write(string path, IStructureFormat format, IReadOnlyList<CrystalRecord> records) =>
-        TargetFile.Write(path, writer => format.Write(writer, records));
+    public static void Write(string path, IStructureFormat? format, IReadOnlyList<CrystalRecord> records)
+    {
+        if (records.Count == 0)
+        {
+            throw new ArgumentException("There is no crystal to write; expected at least one.", nameof(records));
+        }
+
+        using DataSetWriter writer = new(path, format);
+        foreach (CrystalRecord record in records)
+        {
+            writer.Add(record);
+        }
+
+        writer.Complete();
+    }
 
     /// <summary>Writes a symmetrised CIF.</summary>
     /// <exception cref="StructureFormatException">The file cannot be written.</exception>

@@ -7,31 +7,40 @@ namespace Kagome.Formats;
 /// <remarks>Ids come from files and may hold anything, such as ../ or nothing; the names stay in their folder.</remarks>
 public static class StructureFileNames
 {
-    private const int LongestStem = 100;
-
     /// <summary>One name for each record, in their order; no two differ only in upper and lower case.</summary>
     public static IReadOnlyList<string> Of(IEnumerable<CrystalRecord> records, IStructureFormat format)
     {
-        // POSCAR* is no ending, *.poscar is one
-        string extension = format.FileNames.First(pattern => pattern.StartsWith("*.", StringComparison.Ordinal))[1..];
-        HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
-        Dictionary<string, int> lastNumbers = new(StringComparer.OrdinalIgnoreCase);
-        List<string> names = [];
-        foreach (CrystalRecord record in records)
-        {
-            string stem = Stem(record);
-            string name = stem;
-            while (!taken.Add(name))
-            {
-                int number = lastNumbers.GetValueOrDefault(stem, 1) + 1;
-                lastNumbers[stem] = number;
-                name = $"{stem}-{number}";
-            }
+        StructureFileNamer namer = new(format);
+        return [.. records.Select(namer.Next)];
+    }
+}
 
-            names.Add(name + extension);
+/// <summary>Names files for crystals one after another.</summary>
+internal sealed class StructureFileNamer(IStructureFormat format)
+{
+    private const int LongestStem = 100;
+
+    // POSCAR* is no ending, *.poscar is one
+    private readonly string extension = format.FileNames.First(pattern =>
+        pattern.StartsWith("*.", StringComparison.Ordinal)
+    )[1..];
+
+    private readonly HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> lastNumbers = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A name that no earlier one is equal to, whatever their case.</summary>
+    public string Next(CrystalRecord record)
+    {
+        string stem = Stem(record);
+        string name = stem;
+        while (!taken.Add(name))
+        {
+            int number = lastNumbers.GetValueOrDefault(stem, 1) + 1;
+            lastNumbers[stem] = number;
+            name = $"{stem}-{number}";
         }
 
-        return names;
+        return name + extension;
     }
 
     private static string Stem(CrystalRecord record) =>

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.IO.Enumeration;
 using Kagome.Formats.Archives;
+using Kagome.Formats.Ase;
 using Kagome.Formats.Cif;
 using Kagome.Formats.Csv;
 using Kagome.Formats.ExtXyz;
 using Kagome.Formats.JsonLines;
+using Kagome.Formats.Optimade;
 using Kagome.Formats.Poscar;
 using Kagome.Formats.PymatgenJson;
 using Kagome.Formats.Text;
@@ -20,9 +22,14 @@ public static class StructureFormats
         new PoscarFormat(),
         new ExtXyzFormat(),
         new PymatgenJsonFormat(),
+        new OptimadeFormat(), // before JSON lines, whose names end alike
         new JsonLinesFormat(),
         new CsvFormat(),
+        new AseDatabaseFormat(),
     ];
+
+    /// <summary>Whether a file's name is that of an archive of files, such as crystals.zip or crystals.tar.gz.</summary>
+    public static bool IsArchive(string path) => Archive.IsArchive(path);
 
     /// <summary>The format that a file's name tells, compressed or not; null where no format goes by that name.</summary>
     /// <remarks>The end of the name comes first: POSCAR.cif is a CIF.</remarks>

@@ -27,7 +27,7 @@ public sealed class TargetFile : IDisposable
         }
 
         AtomicFile? created = null;
-        Guard(() => created = new AtomicFile(path));
+        WritingProblem.Guard(path, () => created = new AtomicFile(path));
         file = created!;
         writer = Create(file.Content, Compression.IsCompressed(path));
     }
@@ -43,18 +43,21 @@ public sealed class TargetFile : IDisposable
 
     /// <summary>Writes the next part.</summary>
     /// <exception cref="StructureFormatException">The disk is full.</exception>
-    public void Append(Action<TextWriter> write) => Guard(() => write(writer));
+    public void Append(Action<TextWriter> write) => WritingProblem.Guard(path, () => write(writer));
 
     /// <summary>Ends the writing: the file appears under its name, in place of one that was there.</summary>
     /// <exception cref="StructureFormatException">The disk is full, or the name is that of a folder.</exception>
     public void Complete() =>
-        Guard(() =>
-        {
-            writer.Dispose();
-            isWritten = true;
-            file.Complete();
-            isComplete = true;
-        });
+        WritingProblem.Guard(
+            path,
+            () =>
+            {
+                writer.Dispose();
+                isWritten = true;
+                file.Complete();
+                isComplete = true;
+            }
+        );
 
     /// <summary>Removes what was written, where it is not complete.</summary>
     public void Dispose()
@@ -67,23 +70,6 @@ public sealed class TargetFile : IDisposable
             }
 
             file.Dispose();
-        }
-    }
-
-    private void Guard(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StructureFormatException(
-                path,
-                line: null,
-                $"cannot be written: {exception.Message} Check that the folder exists, that you may write to it, and that the disk has space.",
-                innerException: exception
-            );
         }
     }
 

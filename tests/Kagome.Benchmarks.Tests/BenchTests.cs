@@ -120,7 +120,7 @@ public sealed class BenchTests
     {
         JsonElement formats = Run("formats").GetProperty("formats");
         Assert.Equal(
-            Kagome.Formats.StructureFormats.All.Select(format => format.Name),
+            Kagome.Formats.StructureFormats.All.OfType<Kagome.Formats.Text.ITextFormat>().Select(format => format.Name),
             formats.EnumerateArray().Select(format => format.GetProperty("format").GetString())
         );
     }

@@ -9,7 +9,7 @@ internal static class FormatText
     public static DataSetEntry[] Read(IStructureFormat format, string text, string path = "file")
     {
         using StringReader reader = new(text);
-        return [.. format.Read(reader, path)];
+        return [.. ((ITextFormat)format).Read(reader, path)];
     }
 
     public static Structure ReadOne(IStructureFormat format, string text) => ReadRecord(format, text).Structure;
@@ -38,7 +38,7 @@ internal static class FormatText
     public static string Write(IStructureFormat format, params CrystalRecord[] records)
     {
         using StringWriter writer = new();
-        format.Write(writer, records);
+        ((ITextFormat)format).Write(writer, records);
         return writer.ToString();
     }
 }

@@ -26,6 +26,21 @@ internal static class PythonReaders
         return document.RootElement.Clone();
     }
 
+    /// <summary>What the script for databases prints; skips the test where Python or ASE is absent.</summary>
+    /// <param name="arguments">What to do, and with which files.</param>
+    public static JsonElement Database(params string[] arguments)
+    {
+        if (!File.Exists(Python) || Run(["-c", "import ase.db"]) is null)
+        {
+            Assert.Skip($"{Python} has no ASE; install python3-ase to run this test.");
+        }
+
+        string script = Path.Combine(AppContext.BaseDirectory, "Data", "ase_database.py");
+        string answer = Run([script, .. arguments]) ?? throw new InvalidOperationException($"{script} failed.");
+        using JsonDocument document = JsonDocument.Parse(answer);
+        return document.RootElement.Clone();
+    }
+
     private static string? Run(IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new(Python, arguments)

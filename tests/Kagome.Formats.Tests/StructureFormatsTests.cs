@@ -24,6 +24,8 @@ public sealed class StructureFormatsTests
     [InlineData("nacl.json", "json")]
     [InlineData("train.jsonl.gz", "jsonl")]
     [InlineData("train.csv", "csv")]
+    [InlineData("all.db", "ase")]
+    [InlineData("all.optimade.jsonl", "optimade")]
     public void ForFile_known_name_gives_its_format(string path, string expected) =>
         Assert.Equal(expected, StructureFormats.ForFile(path).Name);
 
@@ -50,7 +52,7 @@ public sealed class StructureFormatsTests
     [Fact]
     public void ByName_unknown_name_lists_all() =>
         Assert.StartsWith(
-            "Unknown format 'pdb'. Choose cif, poscar, extxyz, json, jsonl or csv.",
+            "Unknown format 'pdb'. Choose cif, poscar, extxyz, json, optimade, jsonl, csv or ase.",
             Assert.Throws<ArgumentException>(() => StructureFormats.ByName("pdb")).Message,
             StringComparison.Ordinal
         );

@@ -5,6 +5,7 @@ using System.IO.Hashing;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kagome.Formats;
+using Kagome.Formats.PymatgenJson;
 using Kagome.Prototypes;
 using Kagome.Prototypes.Tests;
 using Kagome.Testing;
@@ -176,7 +177,7 @@ internal sealed class PrototypeTarget : FileTarget
             {
                 foreach (KnownCrystal crystal in library.Find(formula)?.Crystals ?? [])
                 {
-                    CrystalChecks.Check(new(crystal.Id, crystal.Structure), StructureFormats.ByName("json"));
+                    CrystalChecks.Check(new(crystal.Id, crystal.Structure), new PymatgenJsonFormat());
                 }
 
                 isAnyRead = true;

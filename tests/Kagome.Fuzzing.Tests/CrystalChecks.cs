@@ -14,6 +14,8 @@ internal static class CrystalChecks
     /// <summary>Cells flatter than this share of a box lose digits when they are written as lengths and angles.</summary>
     private const double FlattestCompared = 1e-3;
 
+    private static readonly ITextFormat[] Written = [.. StructureFormats.All.OfType<ITextFormat>()];
+
     /// <summary>Checks each crystal, written in one format after another.</summary>
     /// <param name="entries">What a reader gives.</param>
     /// <param name="first">A number that tells the first of the formats.</param>
@@ -23,14 +25,14 @@ internal static class CrystalChecks
         int count = 0;
         foreach (CrystalRecord record in entries.Records(_ => { }))
         {
-            Check(record, StructureFormats.All[(first + count++) % StructureFormats.All.Length]);
+            Check(record, Written[(first + count++) % Written.Length]);
         }
 
         return count > 0;
     }
 
     /// <exception cref="ViolationException">It is no usable crystal, or is another one when it was written and read.</exception>
-    public static void Check(CrystalRecord record, IStructureFormat written)
+    public static void Check(CrystalRecord record, ITextFormat written)
     {
         CheckValid(record);
         if (written.Name is "cif" or "csv" && SharesPlace(record.Structure))
@@ -77,7 +79,7 @@ internal static class CrystalChecks
         }
     }
 
-    private static CrystalRecord Through(IStructureFormat format, CrystalRecord record)
+    private static CrystalRecord Through(ITextFormat format, CrystalRecord record)
     {
         using StringWriter text = new(CultureInfo.InvariantCulture);
         format.Write(text, [record]);

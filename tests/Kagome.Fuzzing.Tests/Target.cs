@@ -24,6 +24,7 @@ internal abstract class Target
     public static IReadOnlyDictionary<string, Func<Target>> All { get; } =
         new SortedDictionary<string, Func<Target>>(StringComparer.Ordinal)
         {
+            ["ase"] = () => new DatabaseTarget(),
             ["archives"] = () => new ArchiveTarget(),
             ["cif"] = () => new CrystalTarget("cif"),
             ["csv"] = () => new CrystalTarget("csv"),
@@ -31,6 +32,7 @@ internal abstract class Target
             ["formulas"] = () => new FormulaTarget(),
             ["json"] = () => new CrystalTarget("json"),
             ["jsonl"] = () => new CrystalTarget("jsonl"),
+            ["optimade"] = () => new CrystalTarget("optimade"),
             ["pairs"] = () => new PairTarget(),
             ["pickles"] = () => new PickleTarget(),
             ["poscar"] = () => new CrystalTarget("poscar"),

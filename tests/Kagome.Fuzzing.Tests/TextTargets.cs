@@ -2,6 +2,7 @@ using System.Text;
 using Kagome.Crystals.Compositions;
 using Kagome.Formats;
 using Kagome.Formats.JsonLines;
+using Kagome.Formats.PymatgenJson;
 using Kagome.Formats.Text;
 using Kagome.Training;
 using Kagome.Training.Recipes;
@@ -11,13 +12,13 @@ namespace Kagome.Fuzzing.Tests;
 /// <summary>One of the formats of crystals, read from memory.</summary>
 internal sealed class CrystalTarget : Target
 {
-    private readonly IStructureFormat format;
+    private readonly ITextFormat format;
     private readonly string[] names;
     private readonly byte[][] corpus;
 
     public CrystalTarget(string name)
     {
-        format = StructureFormats.ByName(name);
+        format = (ITextFormat)StructureFormats.ByName(name);
         (string Name, byte[] Content)[] files = Corpus.Folder(
             name,
             path => StructureFormats.FindForFile(path) == format
@@ -75,7 +76,7 @@ internal sealed class PairTarget : Target
         try
         {
             StructurePair pair = StructurePair.Parse(Encoding.UTF8.GetString(input.Content));
-            IStructureFormat format = StructureFormats.ByName("json");
+            ITextFormat format = new PymatgenJsonFormat();
             CrystalChecks.Check(new("a", pair.First), format);
             CrystalChecks.Check(new("b", pair.Second), format);
             return true;

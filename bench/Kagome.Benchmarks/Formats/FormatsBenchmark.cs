@@ -25,12 +25,12 @@ internal sealed class FormatsBenchmark(
     ];
 
     public FormatsReport Run() =>
-        new(settings.CrystalCount, settings.AtomCount, [.. StructureFormats.All.Select(Measure)]);
+        new(settings.CrystalCount, settings.AtomCount, [.. StructureFormats.All.OfType<ITextFormat>().Select(Measure)]);
 
-    private FormatRate Measure(IStructureFormat format)
+    private FormatRate Measure(ITextFormat format)
     {
         tell($"formats: {format.Name}");
-        IStructureFormat twin = StructureFormats.ByName(TwinName);
+        var twin = (ITextFormat)StructureFormats.ByName(TwinName);
         (string[] texts, string[] twinTexts) = (Write(format), Write(twin));
         PairedTimes writing = paired.Measure(() => Count(Write(format)), () => Count(Write(twin)), cancellation);
         PairedTimes reading = paired.Measure(() => Read(format, texts), () => Read(twin, twinTexts), cancellation);
@@ -47,17 +47,17 @@ internal sealed class FormatsBenchmark(
     private double Count(string[] texts) => texts.Length > 0 ? records.Length : 0;
 
     /// <summary>One text, or one a crystal where the format holds one.</summary>
-    private string[] Write(IStructureFormat format) =>
+    private string[] Write(ITextFormat format) =>
         [.. records.Chunk(format.CanWriteSeveral ? records.Length : 1).Select(chunk => Text(format, chunk))];
 
-    private static string Text(IStructureFormat format, CrystalRecord[] crystals)
+    private static string Text(ITextFormat format, CrystalRecord[] crystals)
     {
         using StringWriter writer = new();
         format.Write(writer, crystals);
         return writer.ToString();
     }
 
-    private double Read(IStructureFormat format, string[] texts)
+    private double Read(ITextFormat format, string[] texts)
     {
         string path = $"benchmark{format.FileNames[0].TrimStart('*')}";
         int count = texts.Sum(text =>

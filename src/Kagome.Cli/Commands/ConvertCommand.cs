@@ -18,6 +18,9 @@ internal static class ConvertCommand
           kagome convert NaCl.cif NaCl.vasp
           kagome convert mp20.jsonl.gz structures/ --to poscar
           kagome convert relaxed.vasp standard.cif --cell conventional
+          kagome convert structures/ crystals.db          for ase db
+          kagome convert set.jsonl set.optimade.jsonl     for OPTIMADE
+          kagome convert set.jsonl set.zip                a CIF for each structure
         """;
 
     public static Command Create()
@@ -25,12 +28,12 @@ internal static class ConvertCommand
         Argument<string> source = Operand<string>("IN", "A file or folder of structures.");
         Argument<string> target = Operand<string>(
             "OUT",
-            "The file to write; a folder, or a name that ends in /, takes a file for each structure."
+            "The file to write; a folder, a name that ends in /, or an archive (.zip, .tar.gz) takes a file for each structure."
         );
         SourceFormat from = new();
         Option<string?> to = Choice(
             "--to",
-            "Format of OUT, where its name does not tell; needed for a folder.",
+            "Format of OUT, where its name does not tell; needed for a folder. Default in archives: cif.",
             SourceFormat.Names
         );
         Option<bool> force = Force();

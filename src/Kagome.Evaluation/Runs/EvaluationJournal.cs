@@ -5,7 +5,7 @@ using CsvHelper.Configuration;
 using Kagome.Crystals.Structures;
 using Kagome.Evaluation.Scoring;
 using Kagome.Formats;
-using Kagome.Formats.Text;
+using Kagome.Formats.JsonLines;
 
 namespace Kagome.Evaluation;
 
@@ -25,7 +25,7 @@ internal sealed class EvaluationJournal
     /// <summary>The label that numbers a crystal's structures.</summary>
     public const string SampleLabel = "sample";
 
-    private static readonly IStructureFormat StructureFormat = StructureFormats.ByName("jsonl");
+    private static readonly JsonLinesFormat StructureFormat = new();
 
     private readonly EvaluationFolder? folder;
     private readonly Lock writing = new();

@@ -19,6 +19,20 @@ internal static class Archive
     /// <summary>The archive of a path, to be read.</summary>
     public static IFileSet At(string path) => EndsWith(path, Zip) ? new ZipFiles(path) : new TarFiles(path);
 
+    /// <summary>A new archive, of the kind that the path tells.</summary>
+    /// <param name="path">Of the archive.</param>
+    /// <param name="target">What it is written to, which stays open.</param>
+    /// <exception cref="StructureFormatException">Archives of this kind are not written.</exception>
+    public static ArchiveWriter Writer(string path, Stream target) =>
+        EndsWith(path, Zip) ? new ZipWriter(target)
+        : EndsWith(path, ".tar") ? new TarGzWriter(target, isCompressed: false)
+        : EndsWith(path, ".tar.gz") || EndsWith(path, ".tgz") ? new TarGzWriter(target, isCompressed: true)
+        : throw new StructureFormatException(
+            path,
+            line: null,
+            $"archives that end in {Path.GetExtension(path)} are read and not written; let the name end in .zip or .tar.gz."
+        );
+
     /// <summary>The path without the end that tells an archive.</summary>
     public static string PlainName(string path) =>
         Endings.Where(ending => EndsWith(path, ending)).MaxBy(ending => ending.Length) is { } longest

@@ -14,7 +14,7 @@ namespace Kagome.Formats.Cif;
 /// orientation in space, labels and split are not kept, and white space in a name becomes an underscore.</para>
 /// <para>Source: International Tables for Crystallography G; the core dictionary, versions 2 and 3.</para>
 /// </remarks>
-public sealed class CifFormat : IStructureFormat
+public sealed class CifFormat : ITextFormat
 {
     public string Name => "cif";
 

@@ -9,7 +9,7 @@ namespace Kagome.Formats.Csv;
 /// row) and, where known, <c>split</c>; case and blanks of these headings do not matter. Every other column becomes a label where it holds a number; columns without a heading are passed over.</para>
 /// <para>Source: https://github.com/txie-93/cdvae, data.</para>
 /// </remarks>
-public sealed class CsvFormat : IStructureFormat
+public sealed class CsvFormat : ITextFormat
 {
     public string Name => "csv";
 

@@ -10,7 +10,7 @@ namespace Kagome.Formats.ExtXyz;
 /// <para>Writes Cartesian positions in Å, atoms in their order, names, splits and labels. The lattice vectors read back exactly.</para>
 /// <para>Source: https://github.com/libAtoms/extxyz.</para>
 /// </remarks>
-public sealed class ExtXyzFormat : IStructureFormat
+public sealed class ExtXyzFormat : ITextFormat
 {
     public string Name => "extxyz";
 

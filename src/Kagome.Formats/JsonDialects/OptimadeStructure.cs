@@ -10,6 +10,9 @@ namespace Kagome.Formats.JsonDialects;
 /// <remarks>Source: https://specification.optimade.org, structures entries.</remarks>
 internal static class OptimadeStructure
 {
+    /// <summary>The field of the line that begins OPTIMADE's JSON lines.</summary>
+    public const string Head = "x-optimade";
+
     private const string Attributes = "attributes";
     private const string Vectors = "lattice_vectors";
     private const string Positions = "cartesian_site_positions";
@@ -17,10 +20,22 @@ internal static class OptimadeStructure
     private const string SpeciesList = "species";
     private const string Dimensions = "dimension_types";
 
+    /// <summary>Types of lines that are no structures.</summary>
+    private static readonly string?[] Others = ["info", "references", "files", "calculations", "trajectories"];
+
     private static readonly string[] Counts = ["nelements", "nsites", "nperiodic_dimensions", "space_group_it_number"];
 
     public static bool Holds(JsonElement value) =>
         Content(value) is var content && (content.Member(Vectors) ?? content.Member(SpeciesAtSites)) is not null;
+
+    /// <summary>Whether an object is one of those in a file of lines that are no structures: its head, a description of fields, or an entry of another type.</summary>
+    public static bool IsBesideStructures(JsonElement value)
+    {
+        string? type = value.Member("type") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        JsonElement? content = type is "info" ? value.Member("properties") : value.Member(Attributes);
+        return value.Member(Head) is not null
+            || (Others.Contains(type) && content is { ValueKind: JsonValueKind.Object } && !Holds(value));
+    }
 
     /// <exception cref="FormatException">A field is missing, or is not what it should be.</exception>
     public static JsonCrystal Read(JsonElement entry)
@@ -43,7 +58,16 @@ internal static class OptimadeStructure
         return new JsonCrystal(JsonVectors.Crystal(lattice, names.Zip(positions).Select(ReadSite)))
         {
             Id = entry.Member("id")?.ToString(),
-            Labels = JsonField.Labels(JsonField.Of(content), name => !Counts.Contains(name)),
+            Split = content.Member(OptimadeFields.Split) is { ValueKind: JsonValueKind.String } split
+                ? split.GetString()
+                : null,
+            Labels = JsonField.Labels(
+                JsonField
+                    .Of(content)
+                    .Where(field => !Counts.Contains(field.Name))
+                    .Select(field => field with { Name = OptimadeFields.Label(field.Name) }),
+                _ => true
+            ),
         };
 
         Site ReadSite((JsonElement Name, JsonElement Position) site, int index) =>

@@ -14,7 +14,7 @@ namespace Kagome.Formats.JsonLines;
 /// <para>Lines that hold a crystal as other programs write it, such as pymatgen's, are read as in a JSON file.</para>
 /// <para>The cell's orientation in space is not kept: see <see cref="Kagome.Crystals.Lattices.Lattice.FromParameters"/>.</para>
 /// </remarks>
-public sealed class JsonLinesFormat : IStructureFormat
+public sealed class JsonLinesFormat : ITextFormat
 {
     public string Name => "jsonl";
 

@@ -15,21 +15,27 @@ internal static class JsonLinesReader
         SourceText source = new(reader, path);
         while (source.ReadLine() is { } line)
         {
-            if (!string.IsNullOrWhiteSpace(line))
+            DataSetEntry? entry = string.IsNullOrWhiteSpace(line)
+                ? null
+                : DataSetEntry.OfSome(() => ReadRecord(source, line));
+            if (entry is not null)
             {
-                yield return DataSetEntry.Of(() => ReadRecord(source, line));
+                yield return entry;
             }
         }
     }
 
-    private static CrystalRecord ReadRecord(SourceText source, string line)
+    /// <summary>The crystal of a line; null for one beside the structures of a file of OPTIMADE.</summary>
+    private static CrystalRecord? ReadRecord(SourceText source, string line)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
             JsonElement entry = document.RootElement;
             return entry.ValueKind == JsonValueKind.Object
-                ? ReadRecord(entry, source)
+                ? OptimadeStructure.IsBesideStructures(entry)
+                    ? null
+                    : ReadRecord(entry, source)
                 : throw new FormatException($"the line holds a JSON {entry.ValueKind}; expected an object in braces.");
         }
         catch (Exception exception) when (exception is JsonException or FormatException)

@@ -13,7 +13,7 @@ namespace Kagome.Formats.Poscar;
 /// programs write formulas there. Labels and split are not kept.</para>
 /// <para>Source: VASP wiki, POSCAR.</para>
 /// </remarks>
-public sealed class PoscarFormat : IStructureFormat
+public sealed class PoscarFormat : ITextFormat
 {
     public string Name => "poscar";
 

@@ -11,7 +11,7 @@ namespace Kagome.Formats.PymatgenJson;
 /// <para>Names, splits and labels are kept in <c>properties</c> (id, split and numbers), where pymatgen 2023.6 and later keeps them too.</para>
 /// <para>Source: pymatgen.core.structure.Structure.as_dict.</para>
 /// </remarks>
-public sealed class PymatgenJsonFormat : IStructureFormat
+public sealed class PymatgenJsonFormat : ITextFormat
 {
     public string Name => "json";
 

@@ -19,11 +19,14 @@ public sealed class DataSetEntry
     public bool IsRecord => Record is not null;
 
     /// <summary>The entry of a crystal that is read by <paramref name="read"/>, or of the problem that this meets.</summary>
-    internal static DataSetEntry Of(Func<CrystalRecord> read)
+    internal static DataSetEntry Of(Func<CrystalRecord> read) => OfSome(read)!;
+
+    /// <summary>As <see cref="Of"/>, where there may be nothing to read: null for nothing.</summary>
+    internal static DataSetEntry? OfSome(Func<CrystalRecord?> read)
     {
         try
         {
-            return new DataSetEntry(read());
+            return read() is { } record ? new DataSetEntry(record) : null;
         }
         catch (StructureFormatException problem)
         {

@@ -107,16 +107,25 @@ internal static class SourceFile
 /// <summary>The progress of reading files, in bytes of the files themselves: for estimates of the time that is left.</summary>
 public sealed class ReadingPosition
 {
-    private FileStream? current;
+    private Func<long>? current;
     private long currentLength;
     private long finished;
 
     /// <summary>The bytes read of all files together, those that were read before included.</summary>
-    public long BytesRead => finished + (current is { CanRead: true } file ? file.Position : currentLength);
+    public long BytesRead => finished + (current?.Invoke() ?? currentLength);
 
     internal void Follow(FileStream file)
     {
+        long length = file.Length;
+        Follow(length, () => file.CanRead ? file.Position : length);
+    }
+
+    /// <summary>Goes on with a file that is read here and there.</summary>
+    /// <param name="length">Of the file, in bytes.</param>
+    /// <param name="place">How many of them count as read; as many as there are when it was read.</param>
+    internal void Follow(long length, Func<long> place)
+    {
         finished += currentLength;
-        (current, currentLength) = (file, file.Length);
+        (current, currentLength) = (place, length);
     }
 }

@@ -27,7 +27,7 @@ internal sealed record StructureDownload(string Name, string Content)
             throw new InputException($"format is '{format}'; expected {string.Join(", ", FormatNames)}.", format);
         }
 
-        IStructureFormat chosen = StructureFormats.ByName(format);
+        ITextFormat chosen = (ITextFormat)StructureFormats.ByName(format);
         string pattern = chosen.FileNames.First(pattern => pattern.StartsWith("*.", StringComparison.Ordinal));
         return new StructureDownload($"{crystal.Id}{pattern[1..]}", Text(writer => chosen.Write(writer, [crystal])));
     }

@@ -75,7 +75,11 @@ internal static class StructureEndpoints
 
     private static IEnumerable<DataSetEntry> Read(string name, string text)
     {
-        IStructureFormat format = StructureFormats.ForFile(name);
+        if (StructureFormats.ForFile(name) is not ITextFormat format)
+        {
+            throw new InputException($"{name} is a database; `kagome convert` makes a file of it that can be looked at.", name);
+        }
+
         if (Path.GetExtension(name).ToLowerInvariant() is ".gz" or ".bz2" or ".xz")
         {
             throw new InputException($"{name} is compressed; unpack it first.", name);

@@ -71,6 +71,35 @@ public sealed class ConvertTests
         (await ProgramRun.Of("convert", source, folder["out"] + "/")).AssertRefused("--to");
     }
 
+    [Theory]
+    [InlineData("set.db")]
+    [InlineData("set.optimade.jsonl")]
+    [InlineData("set.zip")]
+    [InlineData("set.tar.gz")]
+    public async Task Convert_a_folder_and_back_keeps_the_crystals(string name)
+    {
+        using TemporaryFolder folder = new();
+        IReadOnlyList<CrystalRecord> records = TestCrystals.Series(3);
+        DataSet.Write(folder["series.jsonl"], records);
+        (await ProgramRun.Of("convert", folder["series.jsonl"], folder["cifs"] + "/", "--to", "cif")).AssertSuccess();
+        (await ProgramRun.Of("convert", folder["cifs"], folder[name])).AssertSuccess();
+        (await ProgramRun.Of("convert", folder[name], folder["back.jsonl"])).AssertSuccess();
+        Assert.Equal(
+            records.Select(record => (record.Id, record.Structure.Composition.Formula)),
+            StructureFile.Read(folder["back.jsonl"]).Select(record => (record.Id, record.Structure.Composition.Formula))
+        );
+        (await ProgramRun.Of("convert", folder["cifs"], folder[name])).AssertRefused("--force");
+    }
+
+    [Fact]
+    public async Task Convert_symmetrised_into_an_archive_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        string source = folder.Write("NaCl.cif", TestCrystals.SodiumChlorideCif);
+        (await ProgramRun.Of("convert", source, folder["out.zip"], "--symmetrise")).AssertRefused("write a folder");
+        Assert.Equal(["NaCl.cif"], folder.FileNames);
+    }
+
     [Fact]
     public async Task Convert_reports_skipped_entries_and_goes_on()
     {

@@ -11,12 +11,12 @@ public class FormatBenchmarks
     private const int Atoms = 20;
     private const string Baseline = "cif";
 
-    private readonly IStructureFormat cif = StructureFormats.ByName(Baseline);
+    private readonly ITextFormat cif = (ITextFormat)StructureFormats.ByName(Baseline);
     private CrystalRecord record = null!;
-    private IStructureFormat format = null!;
+    private ITextFormat format = null!;
 
     public static IEnumerable<string> Names =>
-        StructureFormats.All.Select(format => format.Name).Where(name => name != Baseline);
+        StructureFormats.All.OfType<ITextFormat>().Select(format => format.Name).Where(name => name != Baseline);
 
     [ParamsSource(nameof(Names))]
     public string Format { get; set; } = Baseline;
@@ -24,7 +24,7 @@ public class FormatBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        format = StructureFormats.ByName(Format);
+        format = (ITextFormat)StructureFormats.ByName(Format);
         record = new CrystalRecord("random", RandomInputs.Crystals(1, Atoms)[0]);
     }
 
@@ -34,7 +34,7 @@ public class FormatBenchmarks
     [Benchmark]
     public int Other() => RoundTrip(format);
 
-    private int RoundTrip(IStructureFormat chosen)
+    private int RoundTrip(ITextFormat chosen)
     {
         using StringWriter writer = new();
         chosen.Write(writer, [record]);
