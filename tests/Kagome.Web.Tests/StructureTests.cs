@@ -1,9 +1,12 @@
 using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Kagome.Crystals.Structures;
 using Kagome.Formats;
 using Kagome.Testing;
 using Kagome.Tests;
+using Kagome.Web.Hosting;
 using static Kagome.Web.Tests.RunningServer;
 
 namespace Kagome.Web.Tests;
@@ -104,6 +107,40 @@ public sealed class StructureTests : IAsyncLifetime
             crystals,
             archive.Entries.Count(entry => entry.Name.EndsWith(".poscar", StringComparison.Ordinal))
         );
+    }
+
+    [Theory]
+    [InlineData("ase", ".db")]
+    [InlineData("optimade", ".jsonl")]
+    public async Task Job_is_exported_and_read_back(string format, string ending)
+    {
+        string id = await server.PredictedAsync(samples: 3);
+        HttpResponseMessage response = await server.Client.GetAsync(
+            $"api/jobs/{id}/export?format={format}",
+            TestContext.Current.CancellationToken
+        );
+        string name = response.Content.Headers.ContentDisposition!.FileName!;
+        Assert.EndsWith(ending, name, StringComparison.Ordinal);
+        string path = folder[name];
+        await File.WriteAllBytesAsync(
+            path,
+            await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken
+        );
+        JsonElement[] entries =
+        [
+            .. (await server.GetAsync($"api/jobs/{id}/candidates"))
+                .GetProperty("candidates")
+                .EnumerateArray()
+                .Where(entry => entry.GetProperty("cell").ValueKind != JsonValueKind.Null),
+        ];
+        CrystalRecord[] read = [.. StructureFile.Read(path)];
+        Assert.Equal(
+            entries.Select(entry => (double)entry.GetProperty("rank").GetInt32()),
+            read.Select(record => record.Labels["rank"])
+        );
+        Assert.All(read, record => Assert.Equal("NaCl", record.Structure.Composition.ReducedFormula));
+        Assert.Empty(Directory.GetFileSystemEntries(folder["data/exports/"]));
     }
 
     [Fact]
@@ -250,6 +287,13 @@ public sealed class StructureTests : IAsyncLifetime
                 .TryGetProperty("max_atoms", out _)
         );
     }
+
+    [Fact]
+    public void Viewer_is_the_one_that_was_checked() =>
+        Assert.Equal(
+            "f7cc78921ae72e7623e89cdd111434f58c2efddd2ffda1cd212644b406fb8016",
+            Convert.ToHexStringLower(SHA256.HashData(PageFiles.Find("/vendor/3Dmol-min.js")!.Content))
+        );
 
     private async Task<JsonElement> LookAsync(string name, string text)
     {

@@ -27,6 +27,9 @@ internal static class CandidateEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         job.MapGet("/comparison", Compare)
             .WithSummary("Whether two candidates are the same crystal, by pymatgen's tolerances.");
+        job.MapGet("/export", Export)
+            .WithSummary("All candidates as an ASE database (format=ase) or as OPTIMADE JSON lines (format=optimade).")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         job.MapGet("/structures.zip", Zip).WithSummary("All candidates in all formats.");
     }
 
@@ -90,6 +93,33 @@ internal static class CandidateEndpoints
                 $"{job.ReducedFormula}_{job.Id}.zip"
             )
             : JobEndpoints.NoSuch(id);
+
+    private static Results<FileContentHttpResult, ProblemHttpResult> Export(
+        string id,
+        string? format,
+        JobQueue queue,
+        JobStore store,
+        WebOptions options
+    )
+    {
+        if (queue.Find(id) is not { } job)
+        {
+            return JobEndpoints.NoSuch(id);
+        }
+
+        JobExport export = JobExport.Of(format);
+        CrystalRecord[] crystals =
+        [
+            .. store.Candidates(id).Where(candidate => candidate.Structure is not null).Select(JobExport.Labelled),
+        ];
+        return crystals.Length == 0
+            ? TypedResults.Problem($"Job {id} has no structures yet.", statusCode: StatusCodes.Status404NotFound)
+            : TypedResults.File(
+                export.Write(crystals, options.DataFolder),
+                export.MediaType,
+                $"{job.ReducedFormula}_{id}{export.Ending}"
+            );
+    }
 
     private static Results<Ok<Comparison>, ProblemHttpResult> Compare(
         string id,

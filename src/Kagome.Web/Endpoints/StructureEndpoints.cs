@@ -77,7 +77,10 @@ internal static class StructureEndpoints
     {
         if (StructureFormats.ForFile(name) is not ITextFormat format)
         {
-            throw new InputException($"{name} is a database; `kagome convert` makes a file of it that can be looked at.", name);
+            throw new InputException(
+                $"{name} is a database; `kagome convert` makes a file of it that can be looked at.",
+                name
+            );
         }
 
         if (Path.GetExtension(name).ToLowerInvariant() is ".gz" or ".bz2" or ".xz")
