@@ -126,7 +126,7 @@ function describe({ description, energyAboveHull, concerns }) {
     ['Volume', `${fixed(description.volumePerAtom, 2)} Å³/atom`],
     ['Density', `${fixed(description.density, 2)} g/cm³`],
     ['Shortest distance', description.shortestDistance === null ? null : `${fixed(description.shortestDistance, 2)} Å`],
-    ['Handedness', typeof description.handedness === 'string' ? description.handedness : null],
+    ['Handedness', description.handedness && description.handedness !== 'right' ? `${description.handedness}-handed vectors` : null],
     ['Name', description.id || null],
     ['Labels', labels.length > 0 ? labels.map(([name, value]) => `${name} ${value}`).join(', ') : null],
   ]);
