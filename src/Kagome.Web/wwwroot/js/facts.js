@@ -43,7 +43,7 @@ export function candidateFacts(candidate) {
     ['Content', h('span', {}, formula(candidate.composition.replaceAll(' ', '')), h('span.quiet', {}, `, Z = ${candidate.formulaUnits}`))],
     ['Wyckoff positions', wyckoffList(candidate.spaceGroup)],
     ['Energy above hull', energyText(candidate.energyAboveHull, candidate.concerns)],
-    ['Relaxed', relaxed && h('span', {}, relaxed, typeof candidate.relaxation === 'string' && h('span.quiet', {}, ` (${candidate.relaxation})`))],
+    ['Relaxed', relaxed && h('span', {}, relaxed, typeof candidate.relaxation === 'string' && h('span.quiet', {}, ` (${candidate.relaxation.replaceAll('_', ' ')})`))],
     ['Probability', candidate.probability === null ? null : percent(candidate.probability)],
     ['Structure type', candidate.template && templateSentence(candidate.template)],
     ['Found', candidate.found > 1 ? `${candidate.found} times` : null],

@@ -13,7 +13,7 @@ export class FilePage {
   #element;
   #input = h('input.unseen', { id: 'file', type: 'file', 'aria-describedby': 'file-kinds' });
   #problem = h('p.problem', { role: 'alert' });
-  #title = h('h1');
+  #title = h('h2.file-title');
   #choice = h('select', { 'aria-label': 'Structure of the file', hidden: true, onchange: () => this.#select(Number(this.#choice.value)) });
   #view = new ViewPanel({ id: 'file-view' });
   #facts = h('div');
@@ -33,6 +33,7 @@ export class FilePage {
       h('div.results-list', {}, h('div.view-head', {}, this.#title, this.#choice), this.#found, this.#facts),
     );
     element.append(
+      h('h1.unseen', {}, 'Look at a file'),
       h(
         'label.chooser',
         {},
@@ -126,7 +127,7 @@ function describe({ description, energyAboveHull, concerns }) {
     ['Volume', `${fixed(description.volumePerAtom, 2)} Å³/atom`],
     ['Density', `${fixed(description.density, 2)} g/cm³`],
     ['Shortest distance', description.shortestDistance === null ? null : `${fixed(description.shortestDistance, 2)} Å`],
-    ['Handedness', typeof description.handedness === 'string' ? description.handedness : null],
+    ['Handedness', description.handedness && description.handedness !== 'right' ? `${description.handedness}-handed vectors` : null],
     ['Name', description.id || null],
     ['Labels', labels.length > 0 ? labels.map(([name, value]) => `${name} ${value}`).join(', ') : null],
   ]);

@@ -97,7 +97,9 @@ export class PredictForm {
     const button = this.#form.querySelector('button[type=submit]');
     button.disabled = true;
     try {
-      this.#started(await startJob({ formula, ...settings }));
+      const job = await startJob({ formula, ...settings });
+      if (matchMedia('(pointer: coarse)').matches) this.#input.blur(); // the screen's keyboard goes
+      this.#started(job);
     } catch (error) {
       if (error instanceof Refusal) this.#refuse(error.message, this.#input);
       else if (!(error instanceof Silence)) throw error;

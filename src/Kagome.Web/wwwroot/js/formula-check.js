@@ -53,6 +53,6 @@ function understood(reading) {
     parts.push(h('span.quiet', {}, `Plausible cells have ${atoms} `, h('span.whole', {}, `(Z = ${units})`)));
   }
 
-  for (const remark of reading.remarks) parts.push(h('span.quiet', {}, remark));
+  for (const remark of reading.remarks) parts.push(h('span.quiet.remark', {}, remark));
   return parts;
 }

@@ -7,8 +7,9 @@ export function howFound(candidate, generatedInAll) {
   const { template } = candidate;
   if (template) {
     const swaps = Object.entries(template.replaced ?? {});
-    const change = swaps.map(([from, to]) => `${from} → ${to}`).join(', ');
-    parts.push(h('span.whole', {}, template.id, ', ', formula(template.formula), change ? ':' : ','), ' ', h('span.whole', {}, change || 'known'), ' ');
+    const comma = (at) => (at < swaps.length - 1 ? ',' : '');
+    const changes = swaps.length > 0 ? swaps.map(([from, to], at) => [h('span.whole', {}, `${from} → ${to}${comma(at)}`), ' ']) : 'known ';
+    parts.push(h('span.whole', {}, template.id, ','), ' ', h('span.whole', {}, formula(template.formula), swaps.length > 0 ? ':' : ','), ' ', changes);
   }
 
   if (candidate.generated > 0 || !template) {

@@ -1,7 +1,7 @@
 // What of a scene is drawn beside its atoms and bonds: the cell's edges and polyhedra.
 import { add, cellEdges, cross, dot, length, scale, subtract, unit, xyz } from './geometry.js';
 
-const edgeRadius = 0.022;
+const edgeRadius = 0.028;
 const axisRadius = 0.04;
 
 export function drawCell(viewer, scene, colours, size) {

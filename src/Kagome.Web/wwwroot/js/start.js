@@ -15,6 +15,7 @@ export class StartPage {
   constructor(element, tryFormula) {
     this.#element = element;
     element.append(
+      h('h1.unseen', {}, 'Predict crystal structures'),
       h('p.lead', {}, 'Type a formula: Kagome proposes crystals for it, from known structure types and from a generator, ranked by how likely each is.'),
       h(
         'p.examples',

@@ -61,10 +61,11 @@ export function count(number, one, many = `${one}s`) {
 }
 
 /** 75 s -> "1 min 15 s". */
-export function duration(seconds) {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+export function duration(exactly) {
+  const seconds = exactly > 120 ? 5 * Math.round(exactly / 5) : Math.round(exactly);
+  if (seconds < 60) return `${Math.max(1, seconds)} s`;
   if (seconds < 3600) {
-    const rest = Math.round(seconds % 60);
+    const rest = seconds % 60;
     return rest > 0 && seconds < 600 ? `${Math.floor(seconds / 60)} min ${rest} s` : `${Math.round(seconds / 60)} min`;
   }
   const minutes = Math.round((seconds % 3600) / 60);

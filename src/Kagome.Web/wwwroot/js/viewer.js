@@ -5,7 +5,9 @@ import { softenLight } from './soft-light.js';
 import { load3Dmol } from './three-dimensions.js';
 import { onThemeChange, themeColours } from './theme.js';
 
-const bondRadius = 0.1;
+const bondRadius = 0.085;
+const ballScale = 0.82; // of the radii that the server gives, so that bonds show
+const ballScaleInPolyhedra = 0.58;
 const fieldOfView = (20 * Math.PI) / 180;
 const cameraAt = 150;
 const margin = 1.12;
@@ -142,8 +144,10 @@ export class CrystalView {
       const { element, position } = scene.atoms[at];
       return { elem: element, ...xyz(position), bonds: [], bondOrder: [], serial: at, properties: { at } };
     });
+    const centres = new Set(scene.polyhedra.map((polyhedron) => polyhedron.centre));
     for (const [i, j] of scene.bonds) {
       if (!indices.has(i) || !indices.has(j)) continue;
+      if (withPolyhedra && !centres.has(i) && !centres.has(j)) continue; // polyhedra say enough
       const [p, q] = [indices.get(i), indices.get(j)];
       atoms[p].bonds.push(q);
       atoms[p].bondOrder.push(1);
@@ -163,13 +167,13 @@ export class CrystalView {
   #styleOf(element, withPolyhedra) {
     const color = element[this.#look.colours];
     if (this.#look.style === 'space') return { sphere: { radius: element.spaceFilling, color } };
-    const radius = element.ball * (withPolyhedra ? 0.75 : 1);
+    const radius = element.ball * (withPolyhedra ? ballScaleInPolyhedra : ballScale);
     return { sphere: { radius, color }, stick: { radius: withPolyhedra ? 0.6 * bondRadius : bondRadius, color } };
   }
 
   #radiusOf(atom) {
     const element = this.#element(atom.element);
-    return this.#look.style === 'space' ? element.spaceFilling : element.ball;
+    return this.#look.style === 'space' ? element.spaceFilling : ballScale * element.ball;
   }
 
   #element(symbol) {
