@@ -5,7 +5,7 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 
-wanted="python3-pymatgen python3-ase libavogadro-data libsymspg1 codespell"
+wanted="python3-pymatgen python3-ase libavogadro-data libsymspg1 codespell chromium"
 missing=""
 if command -v dpkg-query >/dev/null 2>&1; then
     for package in $wanted; do
@@ -20,7 +20,7 @@ if command -v dpkg-query >/dev/null 2>&1; then
         fi
     fi
 else
-    echo "No Debian packages here: tests that compare with pymatgen, ASE or spglib are skipped unless these are installed."
+    echo "No Debian packages here: tests that compare with pymatgen, ASE or spglib, or need /usr/bin/chromium, are skipped unless these are installed."
 fi
 
 log=$(mktemp)

@@ -111,7 +111,9 @@ public sealed class PageTests : IAsyncLifetime
         server = await ServedPage.BeginAsync(folder["data"]);
         await page.GotoAsync($"{server.Address}/?job={id}");
         await page.Locator("#candidates tr[data-rank]").First.WaitForAsync();
-        await Assertions.Expect(page.Locator("#progress[data-state='done']")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Assertions
+            .Expect(page.Locator("#progress[data-state='done']"))
+            .ToBeVisibleAsync(new() { Timeout = 120_000 });
         IAPIResponse job = await page.APIRequest.GetAsync($"{server.Address}/api/jobs/{id}");
         Assert.Equal("done", (await job.JsonAsync())!.Value.GetProperty("state").GetString());
     }
@@ -152,7 +154,7 @@ public sealed class PageTests : IAsyncLifetime
         );
         await page.Locator("#file").SetInputFilesAsync(path);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("225");
-        Assert.True(await ColoursAsync(page.Locator("#file-view")) > 20, "The crystal is not to be seen.");
+        Assert.True(await ColoursAsync(page.Locator("[id^=file-view]")) > 20, "The crystal is not to be seen.");
         Assert.Empty(browser.Complaints);
     }
 
