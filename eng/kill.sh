@@ -60,14 +60,14 @@ finish() {
 }
 
 # case_of NAME KIND COMMAND…
-#   whole: what stands under its name is as it will be; run: a folder that fills, and goes on with --resume
+#   whole: what stands under its name is as it will be; run: a folder that fills, and goes on with --resume; stages: one that goes on by itself
 case_of() {
     local name=$1 kind=$2
     shift 2
     [[ $wanted == " all " || $wanted == *" $name "* ]] || return 0
     local base=$work/$name begin length
     finish "$base/one" "$@" || {
-        complain "$name" "undisturbed, it fails: $(tail -n 1 "$base/one.log")"
+        complain "$name" "undisturbed, it fails: $(grep -v 'report it' "$base/one.log" | tail -n 1)"
         return
     }
     begin=$(now)
@@ -190,7 +190,7 @@ check_whole() {
             complain "$name" "$path is half-written"
             return 1
         fi
-    done < <(find "$folder" -name '*.safetensors' ! -path '*/.*')
+    done < <(find "$folder" -name '*.safetensors' ! -name state.safetensors ! -path '*/.*') # states are read by --resume, seal and all
 }
 
 data=$root/recipes/prototypes.jsonl.gz
@@ -213,6 +213,26 @@ kagome prototypes build --data "$data" --out "$work/mine.prototypes" >/dev/null 
 case_of train-ranker whole train ranker --library "$work/mine.prototypes" --out ranker.safetensors --epochs 2
 case_of train-generator run train generator --data "$data" --recipe tiny --steps 60 --out out
 case_of train-predictor run train predictor --data "$data" --recipe tiny-predictor --steps 60 --out out
+kagome train predictor --data "$data" --recipe tiny-predictor --steps 20 --out "$work/start" >/dev/null 2>&1
+cat >"$work/property.toml" <<'END'
+name = "property"
+seed = 1
+[property]
+label = "e_hull"
+unit = "eV"
+folds = 2
+[batches]
+atoms = 64
+crystals = 16
+[run]
+steps = 60
+workers = 1
+checkpoint_minutes = 0.01
+END
+case_of train-property run train property --data "$data" --recipe "$work/property.toml" --init "$work/start/model.safetensors" --out out
+sed 's/^steps = .*/steps = 40/' "$root/recipes/tiny-two-stage.toml" >"$work/stages.toml"
+cp "$data" "$work/prototypes.jsonl.gz"
+case_of pretrain stages pretrain --recipe "$work/stages.toml" --out out
 case_of draw whole draw "$work/NaCl.cif" "$work/Si.cif" --out out.png --force
 case_of models-pack whole models pack kagome-g out.safetensors --force
 exit $((failures > 0)) # FAULT in a column, or above

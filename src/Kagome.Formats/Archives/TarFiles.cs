@@ -57,13 +57,25 @@ internal sealed class TarFiles(string path) : IFileSet
     /// <summary>Plain files; links lead anywhere and hold nothing.</summary>
     private static IEnumerable<TarEntry> Files(TarReader archive)
     {
-        while (archive.GetNextEntry() is { } entry)
+        while (Next(archive) is { } entry)
         {
             bool isFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
             if (isFile && Archive.NameOf(entry.Name) is not null)
             {
                 yield return entry;
             }
+        }
+    }
+
+    private static TarEntry? Next(TarReader archive)
+    {
+        try
+        {
+            return archive.GetNextEntry();
+        }
+        catch (OverflowException exception)
+        {
+            throw new InvalidDataException("A number in it is too large for an archive.", exception);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class PoscarWriter
     {
         Lattice lattice = record.Structure.Lattice;
         IGrouping<Element, Site>[] groups = [.. record.Structure.Sites.GroupBy(site => site.Element)];
-        WriteLine(writer, $"{string.Join(' ', record.Id.Split(['\r', '\n']))}");
+        WriteLine(writer, $"{string.Join(' ', record.Id.Split(['\r', '\n', '\0']))}");
         WriteLine(writer, $"1.0");
         foreach (Cartesian vector in new[] { lattice.A, lattice.B, lattice.C })
         {

@@ -81,6 +81,22 @@ public sealed class ArchiveTests : IDisposable
         AssertRefused(folder.Add(name, "text that is no archive, long enough for a header or two"), "cannot be opened");
 
     [Fact]
+    public void Read_tarWhoseLengthIsBeyondAnyNumber_isRefused()
+    {
+        const int Size = 124;
+        const int Sum = 148;
+        string path = Write("set.tar", ("a.cif", CifText.RockSalt));
+        byte[] content = File.ReadAllBytes(path);
+        content.AsSpan(Size, 12).Fill(255);
+        content[Size] = 128; // a binary number follows
+        Encoding.ASCII.GetBytes("        ").CopyTo(content.AsSpan(Sum));
+        int sum = content.Take(512).Sum(number => number);
+        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(content.AsSpan(Sum));
+        File.WriteAllBytes(path, content);
+        AssertRefused(path, "cannot be opened");
+    }
+
+    [Fact]
     public void Read_archive_within_an_archive_is_a_problem_and_the_rest_is_read()
     {
         string path = Write("set.zip", ("a.cif", CifText.RockSalt), ("more.tar.gz", "x"));

@@ -235,6 +235,16 @@ public sealed class PoscarReaderTests
         Assert.Contains(expected, FormatText.ProblemOf(Format, text).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("a\r\nb")]
+    public void Write_nameThatIsNoLine_isReadAgain(string id)
+    {
+        CrystalRecord record = new(id, FormatText.ReadOne(Format, RockSalt));
+
+        Assert.Equal(2, FormatText.ReadOne(Format, FormatText.Write(Format, record)).AtomCount);
+    }
+
     [Fact]
     public void Write_several_crystals_is_refused()
     {
