@@ -132,6 +132,7 @@ public sealed class PageTests : IAsyncLifetime
             $"1\nLattice=\"3.35 0 0 0 3.35 0 0 0 3.35\" Properties=species:S:1:pos:R:3 id=\"{Script}\" name=\"{Script}\" title=\"{Script}\"\nPo 0 0 0\n",
             TestContext.Current.CancellationToken
         );
+        await page.GotoAsync($"{server.Address}/?view=file");
         await page.Locator("#file").SetInputFilesAsync(path);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Po");
         await page.GotoAsync(
@@ -145,7 +146,7 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task File_that_is_chosen_is_described_and_drawn()
     {
-        IPage page = await browser.OpenAsync(server.Address);
+        IPage page = await browser.OpenAsync($"{server.Address}/?view=file");
         string path = folder["POSCAR"];
         await File.WriteAllTextAsync(
             path,
@@ -154,7 +155,7 @@ public sealed class PageTests : IAsyncLifetime
         );
         await page.Locator("#file").SetInputFilesAsync(path);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("225");
-        Assert.True(await ColoursAsync(page.Locator("[id^=file-view]")) > 20, "The crystal is not to be seen.");
+        Assert.True(await ColoursAsync(page.Locator("#file-view")) > 20, "The crystal is not to be seen.");
         Assert.Empty(browser.Complaints);
     }
 
