@@ -56,15 +56,15 @@ export class PredictForm {
   get settings() {
     const fields = this.#form.elements;
     const number = (name) => (fields[name].value === '' ? null : Number(fields[name].value));
-    const words = (name) => fields[name].value.split(/[\s,;]+/).filter(Boolean);
+    const parts = (name, between) => fields[name].value.split(between).map((part) => part.trim()).filter(Boolean);
     return {
       candidates: fields.candidates.value,
       samples: number('samples'),
       temperature: number('temperature'),
       seed: number('seed'),
-      formulaUnits: words('formulaUnits').map(Number),
+      formulaUnits: parts('formulaUnits', /[\s,;]+/).map(Number),
       maxAtoms: number('maxAtoms'),
-      spaceGroups: words('spaceGroups'),
+      spaceGroups: parts('spaceGroups', /[,;]+/),
       crystalSystems: words('crystalSystems'),
       relax: fields.relax.checked,
     };
