@@ -17,7 +17,10 @@ public sealed class KnownStructures : IDisposable
 
     private const double ProbabilityOnHull = 0.99;
 
-    /// <summary>By what the votes for known crystals of the formula that lie elsewhere count: what is known to be another polymorph is seldom the answer.</summary>
+    /// <summary>
+    /// By what the votes for other known crystals of the formula count: what is known to be another polymorph is seldom the answer. Those of
+    /// unknown energy are taken for such, which is right for the library that came along (Si, CuO) and wrong for crystals of one's own.
+    /// </summary>
     private const double OffHull = 0.2;
 
     /// <summary>So many proposals are looked at for one that is known, however few are wanted.</summary>

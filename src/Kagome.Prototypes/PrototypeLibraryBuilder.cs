@@ -76,7 +76,9 @@ public sealed class PrototypeLibraryBuilder(PrototypeLibraryOptions options)
         if (groups.Length == 0)
         {
             throw new InputException(
-                $"No crystal is left for a library: {string.Join(", ", leftOut.Select(pair => $"{pair.Value} {pair.Key}"))}."
+                leftOut.IsEmpty
+                    ? "There is no crystal for a library."
+                    : $"No crystal is left for a library; left out: {string.Join(", ", leftOut.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} {pair.Key}"))}."
             );
         }
 

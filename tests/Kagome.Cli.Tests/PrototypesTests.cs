@@ -123,6 +123,17 @@ public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModel
     }
 
     [Fact]
+    public async Task Build_of_nothing_that_can_be_used_says_why()
+    {
+        string data = folder["data.jsonl"];
+        await File.WriteAllTextAsync(data, "{\"id\": \"a\"}\n", TestContext.Current.CancellationToken);
+        ProgramRun run = await ProgramRun.Of("prototypes", "build", "--data", data, "--out", folder["other"]);
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains("left out: 1 that cannot be read, the first: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no crystal for a library.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Predict_of_known_structure_types_alone_samples_nothing_and_writes_a_CIF()
     {
         ProgramRun run = await Predict("none", "SrTiO3", "--candidates", "prototypes");

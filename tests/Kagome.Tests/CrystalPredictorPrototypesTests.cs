@@ -245,6 +245,44 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
         Assert.Contains("No known crystal has a formula like Al2O3", message, StringComparison.Ordinal);
     }
 
+    /// <summary>Rock salt has four formula units in the conventional cell, which is not the primitive one.</summary>
+    [Theory]
+    [InlineData("NaCl", 4)]
+    [InlineData("Na4Cl4", null)]
+    public void Plan_of_known_structure_types_in_a_cell_of_another_size_says_that_there_are_others(
+        string formula,
+        int? formulaUnits
+    )
+    {
+        PredictionOptions known = Quick with
+        {
+            Candidates = CandidateSources.Prototypes,
+            FormulaUnits = formulaUnits is { } z ? [z] : [],
+            Constraints = new CrystalConstraints { SpaceGroups = [225] },
+        };
+        string message = Assert.Throws<InputException>(() => predictor.Plan(formula, known)).Message;
+        Assert.Contains(
+            $"No known crystal of space group Fm-3m (225) has a formula like {formula} and 8 atoms in its primitive cell, but some",
+            message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("ask for NaCl without a cell size", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Refused at once: to find the ways in which so many atoms take a group's orbits would take hours.</summary>
+    [Fact]
+    public void Plan_of_a_space_group_in_a_cell_that_no_memory_holds_is_refused()
+    {
+        PredictionOptions huge = Quick with
+        {
+            Candidates = CandidateSources.Generated,
+            FormulaUnits = [1_000_000],
+            Constraints = new CrystalConstraints { SpaceGroups = [225] },
+        };
+        string message = Assert.Throws<InputException>(() => predictor.Plan("NaCl", huge)).Message;
+        Assert.Contains("2000000 atoms needs about", message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         predictor.Dispose();

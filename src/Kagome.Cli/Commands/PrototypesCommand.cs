@@ -127,15 +127,20 @@ internal static class PrototypesCommand
                     .. parsed.GetRequiredValue(data).Select(file => new CrystalReader(file) { Splits = ["train"] }),
                 ];
                 PrototypeLibrary library;
-                using (ConsoleProgress progress = new(streams.Error))
+                try
                 {
+                    using ConsoleProgress progress = new(streams.Error);
                     library = builder.Build(Crystals(readers, cancellation), progress, cancellation);
+                }
+                finally
+                {
+                    PrintUnread(streams, readers);
                 }
 
                 using (library)
                 {
                     library.Write(path);
-                    Print(streams, path, library.Description, readers);
+                    Print(streams, path, library.Description);
                 }
 
                 return ExitCode.Success;
@@ -151,18 +156,9 @@ internal static class PrototypesCommand
             reader.Read(cancellation).Select(crystal => (Path.GetFileName(reader.Paths[0]).Split('.')[0], crystal))
         );
 
-    private static void Print(
-        CommandStreams streams,
-        string path,
-        PrototypeLibraryDescription library,
-        IReadOnlyList<CrystalReader> readers
-    )
+    /// <summary>Says what never came as far as the library: also where nothing did.</summary>
+    private static void PrintUnread(CommandStreams streams, IReadOnlyList<CrystalReader> readers)
     {
-        foreach ((string reason, int count) in library.LeftOut)
-        {
-            streams.Error.WriteLine($"left out: {count} {reason}");
-        }
-
         int unreadable = readers.Sum(reader => reader.UnreadableCount);
         if (unreadable > 0)
         {
@@ -174,6 +170,14 @@ internal static class PrototypesCommand
         if (others > 0)
         {
             streams.Error.WriteLine($"left out: {others} of a split other than train");
+        }
+    }
+
+    private static void Print(CommandStreams streams, string path, PrototypeLibraryDescription library)
+    {
+        foreach ((string reason, int count) in library.LeftOut)
+        {
+            streams.Error.WriteLine($"left out: {count} {reason}");
         }
 
         streams.Output.WriteLine(

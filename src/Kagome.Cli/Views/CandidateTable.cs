@@ -69,7 +69,7 @@ internal static class CandidateTable
         int valid = prediction.Candidates.Count(candidate => candidate.IsValid);
         int all = prediction.Candidates.Count + prediction.Failures.Count;
         output.WriteLine(
-            $"{prediction.Formula}: {all} candidates, {valid} valid, {crystals.Length} different, in {folder}"
+            $"{prediction.Formula}: {all} {(all == 1 ? "candidate" : "candidates")}, {valid} valid, {crystals.Length} different, in {folder}"
         );
     }
 

@@ -53,23 +53,25 @@ public sealed class SymmetryFinder
     {
         const string Skewed = "the cell is too skewed or too long";
         primitive = null;
-        if (
-            !NiggliReduction.TryReduce(structure.Lattice, out ReducedLattice? reduced)
-            || reduced.Lattice.Parameters.A <= SymprecAngstrom
-        )
+        if (!NiggliReduction.TryReduce(structure.Lattice, out ReducedLattice? reduced))
         {
             return Skewed;
         }
 
+        string close = $"atoms are closer to each other than {SymprecAngstrom} Å";
+        if (reduced.Lattice.Parameters.A <= SymprecAngstrom)
+        {
+            return close;
+        }
+
         primitive = PrimitiveSearch.Of(structure, reduced, SymprecAngstrom);
-        return primitive is null || !IsSensible(primitive.Cell.Lattice.Parameters) ? Skewed
+        return primitive is null || IsNeedle(primitive.Cell.Lattice.Parameters) ? Skewed
+            : primitive.Cell.Lattice.Parameters.A <= SymprecAngstrom ? close
             : primitive.Cell.AtomCount > MostAtoms
                 ? $"{primitive.Cell.AtomCount} atoms in the primitive cell are more than the {MostAtoms} that are searched"
             : PeriodicDistances.Shortest(primitive.Cell) > SymprecAngstrom ? null
-            : $"atoms are closer to each other than {SymprecAngstrom} Å";
+            : close;
     }
 
-    /// <summary>Whether the cell is no needle, and longer than the tolerance, so that each atom has one symmetric place.</summary>
-    private bool IsSensible(LatticeParameters reduced) =>
-        reduced.A > SymprecAngstrom && reduced.C < LargestAspect * reduced.A;
+    private static bool IsNeedle(LatticeParameters reduced) => reduced.C >= LargestAspect * reduced.A;
 }

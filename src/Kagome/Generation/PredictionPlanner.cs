@@ -155,28 +155,60 @@ internal static class PredictionPlanner
                 : [];
         }
 
-        ConstrainedStructures constrained = new(options.Constraints, options.Symprec);
-        Proposal[] proposals =
-        [
-            .. Find(
-                    composition,
-                    options,
-                    prototypes,
-                    options.Constraints.HasSymmetry
-                        ? known => isLeftOut?.Invoke(known) == true || constrained.IsLeftOut(known)
-                        : isLeftOut
-                )
-                .Select(constrained.Fit)
-                .OfType<Proposal>()
-                .Where((proposal, at) => at < FewestProposals || proposal.Probability >= SmallestProbability),
-        ];
+        Proposal[] proposals = [.. Fitting(composition, options, prototypes, isLeftOut)];
         return proposals.Length == 0 && isRequired
             ? throw new InputException(
-                $"No known crystal {(options.Constraints.IsEmpty ? "" : $"{options.Constraints} ")}has a formula like {formula}; take {nameof(PredictionOptions.Candidates)} {Word(CandidateSources.Generated)}.",
+                NothingKnown(formula, composition, options, prototypes, isLeftOut),
                 formula,
                 nameof(PredictionOptions.Candidates)
             )
             : proposals;
+    }
+
+    /// <summary>What known crystals propose that obeys what is known.</summary>
+    private static IEnumerable<Proposal> Fitting(
+        Composition composition,
+        PredictionOptions options,
+        KnownStructures prototypes,
+        Func<KnownCrystal, bool>? isLeftOut
+    )
+    {
+        ConstrainedStructures constrained = new(options.Constraints, options.Symprec);
+        return Find(
+                composition,
+                options,
+                prototypes,
+                options.Constraints.HasSymmetry
+                    ? known => isLeftOut?.Invoke(known) == true || constrained.IsLeftOut(known)
+                    : isLeftOut
+            )
+            .Select(constrained.Fit)
+            .OfType<Proposal>()
+            .Where((proposal, at) => at < FewestProposals || proposal.Probability >= SmallestProbability);
+    }
+
+    /// <summary>Says that no known crystal proposes anything, and whether some would in cells of other sizes: rock salt has one formula unit in its primitive cell, not four.</summary>
+    private static string NothingKnown(
+        string formula,
+        Composition composition,
+        PredictionOptions options,
+        KnownStructures prototypes,
+        Func<KnownCrystal, bool>? isLeftOut
+    )
+    {
+        string constraints = options.Constraints.IsEmpty ? "" : $"{options.Constraints} ";
+        string generate = $"take {nameof(PredictionOptions.Candidates)} {Word(CandidateSources.Generated)}";
+        Composition unit = composition.Reduced;
+        int[] atoms =
+            options.AtomCount is { } count ? [count]
+            : options.FormulaUnits.Count > 0 ? [.. options.FormulaUnits.Distinct().Select(z => z * unit.AtomCount)]
+            : composition.FormulaUnits > 1 ? [composition.AtomCount]
+            : [];
+        PredictionOptions anyCell = options with { AtomCount = null, FormulaUnits = [] };
+        return atoms.Length == 0 ? $"No known crystal {constraints}has a formula like {formula}; {generate}."
+            : Fitting(unit, anyCell, prototypes, isLeftOut).Any()
+                ? $"No known crystal {constraints}has a formula like {formula} and {string.Join(" or ", atoms)} atoms in its primitive cell, but some have other primitive cells; ask for {unit.ReducedFormula} without a cell size, or {generate}."
+            : $"No known crystal {constraints}has a formula like {formula} and {string.Join(" or ", atoms)} atoms in its primitive cell; {generate}.";
     }
 
     private static string Word(CandidateSources sources) => $"{sources}".ToLowerInvariant();
@@ -216,7 +248,8 @@ internal static class PredictionPlanner
                 isLeftOut
             );
 
-    /// <exception cref="InputException">No cell of the formula can be sampled.</exception>
+    /// <summary>The cells to sample; of space groups that are asked for with the orbits that atoms take in each sample.</summary>
+    /// <exception cref="InputException">No cell of the formula can be sampled, or have such a space group.</exception>
     private static PlannedCell[] Cells(
         string formula,
         Composition composition,
@@ -224,36 +257,28 @@ internal static class PredictionPlanner
         LoadedModel model
     )
     {
-        PlannedCell[] cells =
-        [
-            .. options.Constraints.HasSymmetry
-                ? SymmetricCells(formula, composition, options, model.Checkpoint.Provenance)
-                : Cells(formula, composition, options, model.Checkpoint.Provenance)
-                    .Select(cell => new PlannedCell(cell.Z, composition.Reduced.Times(cell.Z), cell.Samples)),
-        ];
-        return
-            cells.Select(cell => model.Domain.Obstacle(cell.Composition)).FirstOrDefault(text => text is not null)
-                is { } obstacle
-            ? throw new InputException(obstacle, formula)
-            : cells;
-    }
-
-    /// <summary>The cells of the space groups that are asked for, with the orbits that atoms take in each sample.</summary>
-    /// <exception cref="InputException">No cell of the formula can have such a space group.</exception>
-    private static IEnumerable<PlannedCell> SymmetricCells(
-        string formula,
-        Composition composition,
-        PredictionOptions options,
-        Provenance model
-    )
-    {
         // as the samples would be spread over many more than there are, so that no cell is left out for lack of samples
         const int Many = 10_000;
-        IReadOnlyList<(int Z, int Samples)> cells = Cells(formula, composition, options with { Samples = Many }, model);
-        return new SymmetricSpread(composition.Reduced, options.Constraints.AdmittedSpaceGroups).Over(
-            [.. cells.Select(cell => (cell.Z, (double)cell.Samples / Many))],
-            options.Samples
+        bool isSymmetric = options.Constraints.HasSymmetry;
+        IReadOnlyList<(int Z, int Samples)> cells = Cells(
+            formula,
+            composition,
+            isSymmetric ? options with { Samples = Many } : options,
+            model.Checkpoint.Provenance
         );
+        string? obstacle = cells
+            .Select(cell => model.Domain.Obstacle(composition.Reduced.Times(cell.Z)))
+            .FirstOrDefault(text => text is not null);
+        return obstacle is not null ? throw new InputException(obstacle, formula)
+            : isSymmetric
+                ?
+                [
+                    .. new SymmetricSpread(composition.Reduced, options.Constraints.AdmittedSpaceGroups).Over(
+                        [.. cells.Select(cell => (cell.Z, (double)cell.Samples / Many))],
+                        options.Samples
+                    ),
+                ]
+            : [.. cells.Select(cell => new PlannedCell(cell.Z, composition.Reduced.Times(cell.Z), cell.Samples))];
     }
 
     private static IReadOnlyList<(int Z, int Samples)> Cells(
