@@ -14,6 +14,10 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
     /// <summary>In Å: the tolerance for crystals whose atoms are on their symmetric places.</summary>
     private const double Exact = 1e-3;
 
+    private static readonly string AnotherCrystal = FormattableString.Invariant(
+        $"relaxation would change the volume by more than {100 * RelaxationResult.LargeVolumeChange:0} %, and is not taken: the model may not know this crystal"
+    );
+
     private readonly ConstrainedStructures constrained = new(options.Constraints, options.Symprec);
 
     /// <summary>The candidates of proposals, then of those samples that came to a structure, in their order.</summary>
@@ -103,15 +107,28 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
         {
             if (relaxed[at] is { } crystal)
             {
-                Candidate moved = candidates[at] with
-                {
-                    AsFound = crystal.Structure,
-                    EnergyBeforeRelaxation = crystal.EnergyBefore,
-                    RelaxationEnd = crystal.End,
-                };
-                candidates[at] = Describe(moved);
+                candidates[at] = Relaxed(candidates[at], crystal);
             }
         }
+    }
+
+    /// <summary>A candidate after its relaxation; as it was, with the reason, where that made another crystal of it.</summary>
+    private Candidate Relaxed(Candidate candidate, RelaxedCrystal relaxed)
+    {
+        double change = (relaxed.Structure.VolumePerAtom / candidate.AsFound.VolumePerAtom) - 1;
+        return Math.Abs(change) > RelaxationResult.LargeVolumeChange
+            ? candidate with
+            {
+                Cautions = [AnotherCrystal],
+            }
+            : Describe(
+                candidate with
+                {
+                    AsFound = relaxed.Structure,
+                    EnergyBeforeRelaxation = relaxed.EnergyBefore,
+                    RelaxationEnd = relaxed.End,
+                }
+            );
     }
 
     private static async Task AddEnergiesAsync(
@@ -132,7 +149,7 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
                 candidates[at] = candidates[at] with
                 {
                     EnergyAboveHull = energy,
-                    Cautions = predictor.Cautions(candidates[at].AsFound),
+                    Cautions = [.. candidates[at].Cautions, .. predictor.Cautions(candidates[at].AsFound)],
                 };
             }
         }

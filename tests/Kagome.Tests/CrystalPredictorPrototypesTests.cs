@@ -35,6 +35,38 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     }
 
     [Fact]
+    public async Task Relaxation_that_would_make_another_crystal_is_not_taken()
+    {
+        PredictionOptions options = Quick with { Candidates = CandidateSources.Prototypes };
+        Dictionary<string, double> before = await Volumes(options);
+        RelaxationOptions far = new() { Iterations = 60, KeepsSymmetry = true, LargestStepAngstrom = 1 };
+        Prediction relaxed = await predictor.PredictAsync(
+            "NaCl",
+            options with
+            {
+                Relaxation = far,
+            },
+            cancellation: TestContext.Current.CancellationToken
+        );
+        Assert.Contains(relaxed.Candidates, candidate => candidate.Cautions.Any(caution => caution.Contains("is not taken", StringComparison.Ordinal)));
+        Assert.All(
+            relaxed.Candidates,
+            candidate =>
+            {
+                double change = (candidate.AsFound.VolumePerAtom / before[candidate.Proposal!.Template.Id]) - 1;
+                Assert.InRange(change, -RelaxationResult.LargeVolumeChange, RelaxationResult.LargeVolumeChange);
+                Assert.Equal(candidate.Cautions.Any(caution => caution.Contains("is not taken", StringComparison.Ordinal)), candidate.RelaxationEnd is null);
+            }
+        );
+    }
+
+    private async Task<Dictionary<string, double>> Volumes(PredictionOptions options)
+    {
+        Prediction prediction = await predictor.PredictAsync("NaCl", options, cancellation: TestContext.Current.CancellationToken);
+        return prediction.Candidates.ToDictionary(candidate => candidate.Proposal!.Template.Id, candidate => candidate.AsFound.VolumePerAtom);
+    }
+
+    [Fact]
     public void Plan_where_a_known_crystal_is_sure_generates_nothing()
     {
         PredictionPlan plan = predictor.Plan("NaCl", Quick);
