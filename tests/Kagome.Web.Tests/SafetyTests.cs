@@ -85,6 +85,48 @@ public sealed class SafetyTests : IDisposable
     }
 
     [Fact]
+    public async Task Wrong_method_is_told_which_are_possible()
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        HttpResponseMessage response = await server.Client.PutAsync(
+            "api/jobs",
+            null,
+            TestContext.Current.CancellationToken
+        );
+        await AssertRefusedAsync(response, HttpStatusCode.MethodNotAllowed, "PUT is not possible at /api/jobs");
+        Assert.Equal(["GET", "POST"], response.Content.Headers.Allow.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData(null)]
+    public async Task Body_that_is_not_said_to_be_JSON_is_told_so(string? mediaType)
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        using ByteArrayContent content = Body("{\"formula\":\"NaCl\"}");
+        content.Headers.ContentType = mediaType is null ? null : new MediaTypeHeaderValue(mediaType);
+        await AssertRefusedAsync(
+            await server.Client.PostAsync("api/jobs", content, TestContext.Current.CancellationToken),
+            HttpStatusCode.UnsupportedMediaType,
+            "Content-Type: application/json"
+        );
+    }
+
+    [Theory]
+    [InlineData("", HttpStatusCode.OK)]
+    [InlineData("api/about", HttpStatusCode.OK)]
+    [InlineData("nothing", HttpStatusCode.NotFound)]
+    public async Task Head_is_answered_as_get_without_the_body(string path, HttpStatusCode expected)
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        using HttpRequestMessage request = new(HttpMethod.Head, path);
+        HttpResponseMessage response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Answers_allow_no_script_but_the_servers_own()
     {
         await using RunningServer server = await BeginAsync(models, folder["data"]);

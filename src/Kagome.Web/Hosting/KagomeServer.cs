@@ -78,7 +78,10 @@ public static class KagomeServer
                 SuppressDiagnosticsCallback = IsAnswered,
             }
         );
+        app.UseStatusCodePages(ProblemAnswer.ExplainAsync);
         app.Use(AddHeaders);
+        app.Use(AnswerHeadAsGet);
+        app.UseRouting();
         app.UseMiddleware<AccessToken>();
         app.UseRateLimiter();
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -91,13 +94,14 @@ public static class KagomeServer
         app.MapFallback(
                 "{*path}",
                 (HttpContext context) =>
-                    PageFiles.Find(context.Request.Path) is { } file && HttpMethods.IsGet(context.Request.Method)
+                    PageFiles.Find(context.Request.Path) is { } file
                         ? PageFiles.Send(file, context)
                         : TypedResults.Problem(
                             $"There is nothing at {context.Request.Path}.",
                             statusCode: StatusCodes.Status404NotFound
                         )
             )
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get])) // others are told what is possible, rather than that nothing is there
             .ExcludeFromDescription();
         return app;
     }
@@ -139,6 +143,17 @@ public static class KagomeServer
     private static bool IsAnswered(
         Microsoft.AspNetCore.Diagnostics.ExceptionHandlerSuppressDiagnosticsContext context
     ) => context.Exception is KagomeException or BadHttpRequestException or OperationCanceledException;
+
+    /// <summary>The same headers; Kestrel leaves out the body.</summary>
+    private static Task AnswerHeadAsGet(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
+    }
 
     private static Task AddHeaders(HttpContext context, RequestDelegate next)
     {

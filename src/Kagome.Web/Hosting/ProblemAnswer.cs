@@ -35,6 +35,25 @@ internal static partial class ProblemAnswer
         return WriteAsync(context, status, detail);
     }
 
+    /// <summary>Says what an answer without a body means, such as that of routing to a wrong method.</summary>
+    public static Task ExplainAsync(StatusCodeContext answer)
+    {
+        HttpContext context = answer.HttpContext;
+        int status = context.Response.StatusCode;
+        return WriteAsync(
+            context,
+            status,
+            status switch
+            {
+                StatusCodes.Status405MethodNotAllowed =>
+                    $"{context.Request.Method} is not possible at {context.Request.Path}; possible: {context.Response.Headers.Allow}.",
+                StatusCodes.Status415UnsupportedMediaType =>
+                    "The body has to be JSON, with the header Content-Type: application/json.",
+                _ => $"The server answers {status}.",
+            }
+        );
+    }
+
     public static Task WriteAsync(HttpContext context, int status, string detail) =>
         TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
 
