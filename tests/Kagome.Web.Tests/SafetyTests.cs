@@ -130,7 +130,7 @@ public sealed class SafetyTests : IDisposable
     public async Task Answers_allow_no_script_but_the_servers_own()
     {
         await using RunningServer server = await BeginAsync(models, folder["data"]);
-        foreach (string path in new[] { "", "api/about", "nothing" })
+        foreach (string path in new[] { "", "api/about", "nothing", "api/formulas/x" })
         {
             HttpResponseMessage response = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
             string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
