@@ -42,6 +42,17 @@ public sealed class JobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Search_of_very_many_words_is_refused() =>
+        await AssertRefusedAsync(
+            await server.Client.GetAsync(
+                $"api/jobs?search={string.Join('+', Enumerable.Repeat('a', 2_000))}",
+                TestContext.Current.CancellationToken
+            ),
+            HttpStatusCode.UnprocessableEntity,
+            "search has 2000 words; expected at most 50"
+        );
+
+    [Fact]
     public async Task Same_request_and_seed_give_the_same_candidates()
     {
         string first = await server.PredictedAsync();
