@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Kagome.Testing;
 using Kagome.Tests;
 using static Kagome.Web.Tests.RunningServer;
@@ -153,6 +154,38 @@ public sealed class SafetyTests : IDisposable
             HttpStatusCode.RequestEntityTooLarge,
             "too large"
         );
+    }
+
+    [Fact]
+    public async Task Slow_uploads_keep_nobody_waiting()
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        List<TcpClient> slow = [];
+        try
+        {
+            for (int at = 0; at < 4 * Environment.ProcessorCount; at++)
+            {
+                TcpClient client = new("127.0.0.1", server.Client.BaseAddress!.Port);
+                slow.Add(client);
+                await client
+                    .GetStream()
+                    .WriteAsync(
+                        "POST /api/structures?name=a.cif HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\ndata_"u8.ToArray(),
+                        cancellation
+                    );
+            }
+
+            await Task.Delay(300, cancellation); // until they are seen
+            HttpResponseMessage answer = await server
+                .Client.GetAsync("api/formulas/NaCl", cancellation)
+                .WaitAsync(TimeSpan.FromSeconds(4), cancellation); // Kestrel gives up such a connection after 5
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        finally
+        {
+            slow.ForEach(client => client.Dispose());
+        }
     }
 
     [Fact]

@@ -83,6 +83,7 @@ public static class KagomeServer
         app.Use(AnswerHeadAsGet);
         app.UseRouting();
         app.UseMiddleware<AccessToken>();
+        app.UseMiddleware<WholeBody>();
         app.UseRateLimiter();
         app.MapOpenApi("/openapi/{documentName}.json");
         RouteGroupBuilder api = app.MapGroup("/api");
