@@ -53,6 +53,27 @@ public sealed class JobTests : IAsyncLifetime
         );
 
     [Fact]
+    public async Task Request_of_megabytes_is_refused_rather_than_kept() =>
+        await AssertRefusedAsync(
+            await server.PostAsync("api/jobs", new { formula = "NaCl", formula_units = Enumerable.Repeat(1, 100_000) }),
+            HttpStatusCode.RequestEntityTooLarge,
+            "The body is too large"
+        );
+
+    [Theory]
+    [InlineData("""{"formula":"NaCl","volume_per_atom":{"minimum":12,"maximum":16}}""", "volume_per_atom.minimum")]
+    [InlineData("""{"formula":"NaCl","cell":{"a":4}}""", "cell")]
+    public async Task Request_with_other_names_within_is_refused(string body, string part)
+    {
+        using StringContent content = new(body, Encoding.UTF8, "application/json");
+        await AssertRefusedAsync(
+            await server.Client.PostAsync("api/jobs", content, TestContext.Current.CancellationToken),
+            HttpStatusCode.BadRequest,
+            part
+        );
+    }
+
+    [Fact]
     public async Task Same_request_and_seed_give_the_same_candidates()
     {
         string first = await server.PredictedAsync();

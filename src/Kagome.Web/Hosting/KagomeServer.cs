@@ -112,6 +112,8 @@ public static class KagomeServer
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new StructureJsonConverter());

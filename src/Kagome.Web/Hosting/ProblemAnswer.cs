@@ -23,7 +23,9 @@ internal static partial class ProblemAnswer
             ),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
                 StatusCodes.Status413PayloadTooLarge,
-                "The file is too large for this server. Its limit is given by api/about; `kagome info` reads files of any size."
+                context.Request.Path.StartsWithSegments("/api/structures", StringComparison.Ordinal)
+                    ? "The file is too large for this server. Its limit is given by api/about; `kagome info` reads files of any size."
+                    : "The body is too large for a request of this kind."
             ),
             BadHttpRequestException bad => (bad.StatusCode, Words(bad)),
             OperationCanceledException => (StatusCodes.Status499ClientClosedRequest, "The request was given up."),
