@@ -81,7 +81,7 @@ internal static class JobEndpoints
         return Find(id, queue);
     }
 
-    private static Results<NoContent, ProblemHttpResult> Remove(string id, JobQueue queue, JobStore store)
+    private static Results<NoContent, ProblemHttpResult> Remove(string id, JobQueue queue)
     {
         switch (queue.Find(id))
         {
@@ -93,7 +93,7 @@ internal static class JobEndpoints
                     statusCode: StatusCodes.Status409Conflict
                 );
             default:
-                store.Remove(id);
+                queue.Remove(id);
                 return TypedResults.NoContent();
         }
     }

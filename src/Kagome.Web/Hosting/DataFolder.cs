@@ -3,6 +3,10 @@ namespace Kagome.Web.Hosting;
 /// <summary>Keeps a data folder to one server at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    /// <summary>What visitors are told where a file of the folder cannot be read or written.</summary>
+    public const string Trouble =
+        "The data folder cannot be written to, or its disk is full. The server's log says more.";
+
     private readonly FileStream file;
 
     private DataFolder(FileStream file) => this.file = file;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kagome.Web.Jobs;
@@ -28,6 +29,7 @@ internal static partial class ProblemAnswer
                     : "The body is too large for a request of this kind."
             ),
             BadHttpRequestException bad => (bad.StatusCode, Words(bad)),
+            IOException or DbException => (StatusCodes.Status507InsufficientStorage, DataFolder.Trouble),
             OperationCanceledException => (StatusCodes.Status499ClientClosedRequest, "The request was given up."),
             _ => (
                 StatusCodes.Status500InternalServerError,

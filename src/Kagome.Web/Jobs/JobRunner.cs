@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
+using Kagome.Web.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -89,7 +91,7 @@ internal sealed partial class JobRunner(
         exception switch
         {
             KagomeException known => OptionWords.Reword(known),
-            IOException => "The data folder cannot be written to, or its disk is full. The server's log says more.",
+            IOException or DbException => DataFolder.Trouble,
             _ => $"An error that should not happen ({exception.GetType().Name}). The server's log says more.",
         };
 
