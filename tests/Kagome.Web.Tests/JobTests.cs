@@ -74,6 +74,31 @@ public sealed class JobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Job_is_done_and_the_same_while_visitors_send_large_files()
+    {
+        string quiet = await server.PredictedAsync(samples: 40);
+        using CancellationTokenSource enough = new();
+        Task collecting = Task.Run(
+            () =>
+            {
+                while (!enough.IsCancellationRequested)
+                {
+                    GC.Collect(0); // what large files bring about
+                    Thread.Sleep(1);
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
+        string busy = await server.PredictedAsync(samples: 40);
+        await enough.CancelAsync();
+        await collecting;
+        Assert.Equal(
+            (await server.GetAsync($"api/jobs/{quiet}/candidates")).GetProperty("candidates").GetRawText(),
+            (await server.GetAsync($"api/jobs/{busy}/candidates")).GetProperty("candidates").GetRawText()
+        );
+    }
+
+    [Fact]
     public async Task Same_request_and_seed_give_the_same_candidates()
     {
         string first = await server.PredictedAsync();
