@@ -49,9 +49,7 @@ public static class KagomeServer
             server.Limits.MaxRequestBodySize = options.Limits.FileBytes;
             server.Limits.MaxConcurrentConnections = MostConnections;
         });
-        builder.WebHost.UseUrls(
-            $"http://{(options.Host.Contains(':', StringComparison.Ordinal) ? $"[{options.Host}]" : options.Host)}:{options.Port}"
-        );
+        builder.WebHost.UseUrls($"http://{Address(options)}:{options.Port}");
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder
             .Services.AddSingleton(options)
@@ -106,6 +104,14 @@ public static class KagomeServer
             .ExcludeFromDescription();
         return app;
     }
+
+    private static string Address(WebOptions options) =>
+        options switch
+        {
+            { Host: "localhost", Port: 0 } => "127.0.0.1", // Kestrel finds no port that is free at both addresses of localhost
+            _ when options.Host.Contains(':', StringComparison.Ordinal) => $"[{options.Host}]",
+            _ => options.Host,
+        };
 
     /// <summary>As candidates.json writes: the same names, and numbers that are no numbers as words.</summary>
     private static void Configure(JsonSerializerOptions options)
