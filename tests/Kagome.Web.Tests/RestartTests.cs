@@ -62,6 +62,20 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_server_left_is_removed()
+    {
+        string[] left = [folder["data/exports/abc"], folder["data/work/abc"]];
+        foreach (string path in left)
+        {
+            Directory.CreateDirectory(path);
+            await File.WriteAllTextAsync(Path.Combine(path, "half"), "x", TestContext.Current.CancellationToken);
+        }
+
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        Assert.All(left, path => Assert.False(Directory.Exists(path), path));
+    }
+
+    [Fact]
     public async Task Job_whose_turn_comes_while_the_disk_is_full_is_done_later()
     {
         await using RunningServer server = await BeginAsync(models, folder["data"]);

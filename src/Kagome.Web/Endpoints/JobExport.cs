@@ -1,6 +1,7 @@
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
 using Kagome.Output;
+using Kagome.Web.Hosting;
 using Kagome.Web.Jobs;
 
 namespace Kagome.Web.Endpoints;
@@ -53,7 +54,7 @@ internal sealed record JobExport(string Name, string Ending, string MediaType)
     /// <summary>The bytes of a file of crystals; a file of the data folder takes them in between.</summary>
     public byte[] Write(IReadOnlyList<CrystalRecord> crystals, string dataFolder)
     {
-        DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(dataFolder, "exports", JobStore.NewId()));
+        DirectoryInfo folder = Directory.CreateDirectory(DataFolder.NewExport(dataFolder, JobStore.NewId()));
         try
         {
             string path = Path.Combine(folder.FullName, $"export{Ending}");

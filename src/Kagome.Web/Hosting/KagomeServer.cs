@@ -69,6 +69,8 @@ public static class KagomeServer
             .AddRateLimiter(AddLine);
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<JobQueue>(); // what is wrong with the data folder shows now
+        app.Services.GetRequiredService<DataFolder>()
+            .Tidy(app.Services.GetRequiredService<JobStore>().Unfinished().Select(job => job.Id));
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {

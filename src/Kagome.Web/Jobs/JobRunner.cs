@@ -51,7 +51,7 @@ internal sealed partial class JobRunner(
 
     private async Task RunAsync(ActiveJob job, CancellationToken ending)
     {
-        string journals = Path.Combine(options.DataFolder, "work", job.Job.Id);
+        string journals = DataFolder.Journals(options.DataFolder, job.Job.Id);
         Job ended = await EndOfAsync(job, journals, ending).ConfigureAwait(false);
         if (Directory.Exists(journals))
         {
