@@ -62,7 +62,7 @@ public sealed class JobTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"formula":"NaCl","volume_per_atom":{"minimum":12,"maximum":16}}""", "volume_per_atom.minimum")]
-    [InlineData("""{"formula":"NaCl","cell":{"a":4}}""", "cell")]
+    [InlineData("""{"formula":"NaCl","volume_per_atom":{"smallest":12}}""", "The body")]
     public async Task Request_with_other_names_within_is_refused(string body, string part)
     {
         using StringContent content = new(body, Encoding.UTF8, "application/json");

@@ -10,6 +10,8 @@ namespace Kagome.Web.Hosting;
 /// <summary>What goes wrong as problem+json, in the sentences of the command line.</summary>
 internal static partial class ProblemAnswer
 {
+    private const string NoJson = "The body has to be JSON, with the header Content-Type: application/json.";
+
     /// <summary>Answers with the exception that a request ended in.</summary>
     public static Task HandleAsync(HttpContext context)
     {
@@ -27,6 +29,10 @@ internal static partial class ProblemAnswer
                 context.Request.Path.StartsWithSegments("/api/structures", StringComparison.Ordinal)
                     ? "The file is too large for this server. Its limit is given by api/about; `kagome info` reads files of any size."
                     : "The body is too large for a request of this kind."
+            ),
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (
+                StatusCodes.Status415UnsupportedMediaType,
+                NoJson
             ),
             BadHttpRequestException bad => (bad.StatusCode, Words(bad)),
             IOException or DbException => (StatusCodes.Status507InsufficientStorage, DataFolder.Trouble),
@@ -51,8 +57,7 @@ internal static partial class ProblemAnswer
             {
                 StatusCodes.Status405MethodNotAllowed =>
                     $"{context.Request.Method} is not possible at {context.Request.Path}; possible: {context.Response.Headers.Allow}.",
-                StatusCodes.Status415UnsupportedMediaType =>
-                    "The body has to be JSON, with the header Content-Type: application/json.",
+                StatusCodes.Status415UnsupportedMediaType => NoJson,
                 _ => $"The server answers {status}.",
             }
         );
