@@ -1,7 +1,6 @@
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
 using Kagome.Output;
-using Kagome.Web.Hosting;
 using Kagome.Web.Jobs;
 
 namespace Kagome.Web.Endpoints;

@@ -1,4 +1,4 @@
-namespace Kagome.Web.Hosting;
+namespace Kagome.Web.Jobs;
 
 /// <summary>Keeps a data folder to one server at a time.</summary>
 internal sealed class DataFolder : IDisposable
