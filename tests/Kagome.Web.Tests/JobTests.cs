@@ -42,6 +42,63 @@ public sealed class JobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Search_of_very_many_words_is_refused() =>
+        await AssertRefusedAsync(
+            await server.Client.GetAsync(
+                $"api/jobs?search={string.Join('+', Enumerable.Repeat('a', 2_000))}",
+                TestContext.Current.CancellationToken
+            ),
+            HttpStatusCode.UnprocessableEntity,
+            "search has 2000 words; expected at most 50"
+        );
+
+    [Fact]
+    public async Task Request_of_megabytes_is_refused_rather_than_kept() =>
+        await AssertRefusedAsync(
+            await server.PostAsync("api/jobs", new { formula = "NaCl", formula_units = Enumerable.Repeat(1, 100_000) }),
+            HttpStatusCode.RequestEntityTooLarge,
+            "The body is too large"
+        );
+
+    [Theory]
+    [InlineData("""{"formula":"NaCl","volume_per_atom":{"minimum":12,"maximum":16}}""", "volume_per_atom.minimum")]
+    [InlineData("""{"formula":"NaCl","volume_per_atom":{"smallest":12}}""", "The body")]
+    public async Task Request_with_other_names_within_is_refused(string body, string part)
+    {
+        using StringContent content = new(body, Encoding.UTF8, "application/json");
+        await AssertRefusedAsync(
+            await server.Client.PostAsync("api/jobs", content, TestContext.Current.CancellationToken),
+            HttpStatusCode.BadRequest,
+            part
+        );
+    }
+
+    [Fact]
+    public async Task Job_is_done_and_the_same_while_visitors_send_large_files()
+    {
+        string quiet = await server.PredictedAsync(samples: 40);
+        using CancellationTokenSource enough = new();
+        Task collecting = Task.Run(
+            () =>
+            {
+                while (!enough.IsCancellationRequested)
+                {
+                    GC.Collect(0); // what large files bring about
+                    Thread.Sleep(1);
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
+        string busy = await server.PredictedAsync(samples: 40);
+        await enough.CancelAsync();
+        await collecting;
+        Assert.Equal(
+            (await server.GetAsync($"api/jobs/{quiet}/candidates")).GetProperty("candidates").GetRawText(),
+            (await server.GetAsync($"api/jobs/{busy}/candidates")).GetProperty("candidates").GetRawText()
+        );
+    }
+
+    [Fact]
     public async Task Same_request_and_seed_give_the_same_candidates()
     {
         string first = await server.PredictedAsync();

@@ -62,6 +62,51 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_server_left_is_removed()
+    {
+        string[] left = [folder["data/exports/abc"], folder["data/work/abc"]];
+        foreach (string path in left)
+        {
+            Directory.CreateDirectory(path);
+            await File.WriteAllTextAsync(Path.Combine(path, "half"), "x", TestContext.Current.CancellationToken);
+        }
+
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        Assert.All(left, path => Assert.False(Directory.Exists(path), path));
+    }
+
+    [Fact]
+    public async Task Job_whose_turn_comes_while_the_disk_is_full_is_done_later()
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        await using SqliteConnection database = new($"Data Source={folder["data/kagome.db"]}");
+        await database.OpenAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync( // as a full disk: what is changed is refused
+            "CREATE TRIGGER full BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        );
+        string id = await server.SubmitAsync(
+            new
+            {
+                formula = "NaCl",
+                samples = 1,
+                steps = 2,
+                candidates = "generated",
+            }
+        );
+        await Task.Delay(500, TestContext.Current.CancellationToken); // its turn has come
+        Assert.Equal("waiting", (await server.GetAsync($"api/jobs/{id}")).GetProperty("state").GetString());
+        await ExecuteAsync("DROP TRIGGER full");
+        Assert.Equal("done", (await server.EndOfAsync(id)).GetProperty("state").GetString());
+
+        async Task ExecuteAsync(string text)
+        {
+            await using SqliteCommand command = database.CreateCommand();
+            command.CommandText = text;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Second_server_in_a_folder_is_refused()
     {
         await using RunningServer first = await BeginAsync(models, folder["data"]);
@@ -101,6 +146,17 @@ public sealed class RestartTests : IDisposable
         await File.WriteAllTextAsync(folder["data"], "", TestContext.Current.CancellationToken);
         InputException refused = await Assert.ThrowsAsync<InputException>(() => BeginAsync(models, folder["data"]));
         Assert.Contains("a file; expected a folder", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Localhost_with_any_free_port_is_served()
+    {
+        await using RunningServer server = await BeginAsync(
+            models,
+            folder["data"],
+            options => options with { Host = "localhost" }
+        );
+        await server.GetAsync("api/about");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Kagome.Testing;
 using Kagome.Tests;
 using static Kagome.Web.Tests.RunningServer;
@@ -85,10 +86,52 @@ public sealed class SafetyTests : IDisposable
     }
 
     [Fact]
+    public async Task Wrong_method_is_told_which_are_possible()
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        HttpResponseMessage response = await server.Client.PutAsync(
+            "api/jobs",
+            null,
+            TestContext.Current.CancellationToken
+        );
+        await AssertRefusedAsync(response, HttpStatusCode.MethodNotAllowed, "PUT is not possible at /api/jobs");
+        Assert.Equal(["GET", "POST"], response.Content.Headers.Allow.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData(null)]
+    public async Task Body_that_is_not_said_to_be_JSON_is_told_so(string? mediaType)
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        using ByteArrayContent content = Body("{\"formula\":\"NaCl\"}");
+        content.Headers.ContentType = mediaType is null ? null : new MediaTypeHeaderValue(mediaType);
+        await AssertRefusedAsync(
+            await server.Client.PostAsync("api/jobs", content, TestContext.Current.CancellationToken),
+            HttpStatusCode.UnsupportedMediaType,
+            "Content-Type: application/json"
+        );
+    }
+
+    [Theory]
+    [InlineData("", HttpStatusCode.OK)]
+    [InlineData("api/about", HttpStatusCode.OK)]
+    [InlineData("nothing", HttpStatusCode.NotFound)]
+    public async Task Head_is_answered_as_get_without_the_body(string path, HttpStatusCode expected)
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        using HttpRequestMessage request = new(HttpMethod.Head, path);
+        HttpResponseMessage response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Answers_allow_no_script_but_the_servers_own()
     {
         await using RunningServer server = await BeginAsync(models, folder["data"]);
-        foreach (string path in new[] { "", "api/about", "nothing" })
+        foreach (string path in new[] { "", "api/about", "nothing", "api/formulas/x" })
         {
             HttpResponseMessage response = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
             string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
@@ -111,6 +154,38 @@ public sealed class SafetyTests : IDisposable
             HttpStatusCode.RequestEntityTooLarge,
             "too large"
         );
+    }
+
+    [Fact]
+    public async Task Slow_uploads_keep_nobody_waiting()
+    {
+        await using RunningServer server = await BeginAsync(models, folder["data"]);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        List<TcpClient> slow = [];
+        try
+        {
+            for (int at = 0; at < 4 * Environment.ProcessorCount; at++)
+            {
+                TcpClient client = new("127.0.0.1", server.Client.BaseAddress!.Port);
+                slow.Add(client);
+                await client
+                    .GetStream()
+                    .WriteAsync(
+                        "POST /api/structures?name=a.cif HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\ndata_"u8.ToArray(),
+                        cancellation
+                    );
+            }
+
+            await Task.Delay(300, cancellation); // until they are seen
+            HttpResponseMessage answer = await server
+                .Client.GetAsync("api/formulas/NaCl", cancellation)
+                .WaitAsync(TimeSpan.FromSeconds(4), cancellation); // Kestrel gives up such a connection after 5
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        finally
+        {
+            slow.ForEach(client => client.Dispose());
+        }
     }
 
     [Fact]

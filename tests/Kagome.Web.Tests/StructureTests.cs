@@ -232,6 +232,22 @@ public sealed class StructureTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1, 1000)] // all atoms are near all others
+    [InlineData(1.5, 2000)] // with images in hundreds of cells
+    public async Task Scene_of_a_cell_too_dense_or_too_flat_is_drawn_without_bonds(double width, double height)
+    {
+        const int Atoms = 1_500;
+        object structure = new
+        {
+            lattice = new[] { width, 0, 0, 0, width, 0, 0, 0, height },
+            elements = Enumerable.Repeat(55, Atoms),
+            positions = Enumerable.Range(0, Atoms).SelectMany(atom => new[] { 0, 0, atom / (double)Atoms }),
+        };
+        JsonElement scene = await JsonAsync(await server.PostAsync("api/scene", structure), HttpStatusCode.OK);
+        Assert.Equal(0, scene.GetProperty("bonds").GetArrayLength());
+    }
+
+    [Theory]
     [InlineData("0,1,1")]
     [InlineData("4,1,1")]
     [InlineData("1,1")]

@@ -5,6 +5,7 @@ using Kagome.Web.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
@@ -16,6 +17,7 @@ internal static class JobEndpoints
     private const string EventName = "job";
     private const int UsualPage = 50;
     private const int LargestPage = 200;
+    private const int MostBytes = 16 * 1024; // of a request, which is kept, and told with each page of the history
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan BetweenEvents = TimeSpan.FromSeconds(1);
@@ -25,6 +27,7 @@ internal static class JobEndpoints
         RouteGroupBuilder jobs = api.MapGroup("/jobs").WithTags("jobs");
         jobs.MapPost("/", Submit)
             .WithSummary("Asks for a prediction.")
+            .WithMetadata(new RequestSize(MostBytes))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
@@ -78,7 +81,7 @@ internal static class JobEndpoints
         return Find(id, queue);
     }
 
-    private static Results<NoContent, ProblemHttpResult> Remove(string id, JobQueue queue, JobStore store)
+    private static Results<NoContent, ProblemHttpResult> Remove(string id, JobQueue queue)
     {
         switch (queue.Find(id))
         {
@@ -90,7 +93,7 @@ internal static class JobEndpoints
                     statusCode: StatusCodes.Status409Conflict
                 );
             default:
-                store.Remove(id);
+                queue.Remove(id);
                 return TypedResults.NoContent();
         }
     }
@@ -145,3 +148,6 @@ internal static class JobEndpoints
             statusCode: StatusCodes.Status404NotFound
         );
 }
+
+/// <param name="MaxRequestBodySize">In bytes.</param>
+internal sealed record RequestSize(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

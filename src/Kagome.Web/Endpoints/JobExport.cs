@@ -53,7 +53,7 @@ internal sealed record JobExport(string Name, string Ending, string MediaType)
     /// <summary>The bytes of a file of crystals; a file of the data folder takes them in between.</summary>
     public byte[] Write(IReadOnlyList<CrystalRecord> crystals, string dataFolder)
     {
-        DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(dataFolder, "exports", JobStore.NewId()));
+        DirectoryInfo folder = Directory.CreateDirectory(DataFolder.NewExport(dataFolder, JobStore.NewId()));
         try
         {
             string path = Path.Combine(folder.FullName, $"export{Ending}");

@@ -49,9 +49,7 @@ public static class KagomeServer
             server.Limits.MaxRequestBodySize = options.Limits.FileBytes;
             server.Limits.MaxConcurrentConnections = MostConnections;
         });
-        builder.WebHost.UseUrls(
-            $"http://{(options.Host.Contains(':', StringComparison.Ordinal) ? $"[{options.Host}]" : options.Host)}:{options.Port}"
-        );
+        builder.WebHost.UseUrls($"http://{Address(options)}:{options.Port}");
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder
             .Services.AddSingleton(options)
@@ -71,6 +69,8 @@ public static class KagomeServer
             .AddRateLimiter(AddLine);
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<JobQueue>(); // what is wrong with the data folder shows now
+        app.Services.GetRequiredService<DataFolder>()
+            .Tidy(app.Services.GetRequiredService<JobStore>().Unfinished().Select(job => job.Id));
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
@@ -78,8 +78,12 @@ public static class KagomeServer
                 SuppressDiagnosticsCallback = IsAnswered,
             }
         );
+        app.UseStatusCodePages(ProblemAnswer.ExplainAsync);
         app.Use(AddHeaders);
+        app.Use(AnswerHeadAsGet);
+        app.UseRouting();
         app.UseMiddleware<AccessToken>();
+        app.UseMiddleware<WholeBody>();
         app.UseRateLimiter();
         app.MapOpenApi("/openapi/{documentName}.json");
         RouteGroupBuilder api = app.MapGroup("/api");
@@ -91,22 +95,33 @@ public static class KagomeServer
         app.MapFallback(
                 "{*path}",
                 (HttpContext context) =>
-                    PageFiles.Find(context.Request.Path) is { } file && HttpMethods.IsGet(context.Request.Method)
+                    PageFiles.Find(context.Request.Path) is { } file
                         ? PageFiles.Send(file, context)
                         : TypedResults.Problem(
                             $"There is nothing at {context.Request.Path}.",
                             statusCode: StatusCodes.Status404NotFound
                         )
             )
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get])) // others are told what is possible, rather than that nothing is there
             .ExcludeFromDescription();
         return app;
     }
+
+    private static string Address(WebOptions options) =>
+        options switch
+        {
+            { Host: "localhost", Port: 0 } => "127.0.0.1", // Kestrel finds no port that is free at both addresses of localhost
+            _ when options.Host.Contains(':', StringComparison.Ordinal) => $"[{options.Host}]",
+            _ => options.Host,
+        };
 
     /// <summary>As candidates.json writes: the same names, and numbers that are no numbers as words.</summary>
     private static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new StructureJsonConverter());
@@ -140,14 +155,29 @@ public static class KagomeServer
         Microsoft.AspNetCore.Diagnostics.ExceptionHandlerSuppressDiagnosticsContext context
     ) => context.Exception is KagomeException or BadHttpRequestException or OperationCanceledException;
 
+    /// <summary>The same headers; Kestrel leaves out the body.</summary>
+    private static Task AnswerHeadAsGet(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
+    }
+
     private static Task AddHeaders(HttpContext context, RequestDelegate next)
     {
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        context.Response.OnStarting(() =>
+        {
+            IHeaderDictionary headers = context.Response.Headers; // at the last moment: what answers exceptions begins anew
+            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 }

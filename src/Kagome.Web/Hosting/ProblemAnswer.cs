@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kagome.Web.Jobs;
@@ -9,6 +10,8 @@ namespace Kagome.Web.Hosting;
 /// <summary>What goes wrong as problem+json, in the sentences of the command line.</summary>
 internal static partial class ProblemAnswer
 {
+    private const string NoJson = "The body has to be JSON, with the header Content-Type: application/json.";
+
     /// <summary>Answers with the exception that a request ended in.</summary>
     public static Task HandleAsync(HttpContext context)
     {
@@ -23,9 +26,16 @@ internal static partial class ProblemAnswer
             ),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
                 StatusCodes.Status413PayloadTooLarge,
-                "The file is too large for this server. Its limit is given by api/about; `kagome info` reads files of any size."
+                context.Request.Path.StartsWithSegments("/api/structures", StringComparison.Ordinal)
+                    ? "The file is too large for this server. Its limit is given by api/about; `kagome info` reads files of any size."
+                    : "The body is too large for a request of this kind."
+            ),
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (
+                StatusCodes.Status415UnsupportedMediaType,
+                NoJson
             ),
             BadHttpRequestException bad => (bad.StatusCode, Words(bad)),
+            IOException or DbException => (StatusCodes.Status507InsufficientStorage, DataFolder.Trouble),
             OperationCanceledException => (StatusCodes.Status499ClientClosedRequest, "The request was given up."),
             _ => (
                 StatusCodes.Status500InternalServerError,
@@ -33,6 +43,24 @@ internal static partial class ProblemAnswer
             ),
         };
         return WriteAsync(context, status, detail);
+    }
+
+    /// <summary>Says what an answer without a body means, such as that of routing to a wrong method.</summary>
+    public static Task ExplainAsync(StatusCodeContext answer)
+    {
+        HttpContext context = answer.HttpContext;
+        int status = context.Response.StatusCode;
+        return WriteAsync(
+            context,
+            status,
+            status switch
+            {
+                StatusCodes.Status405MethodNotAllowed =>
+                    $"{context.Request.Method} is not possible at {context.Request.Path}; possible: {context.Response.Headers.Allow}.",
+                StatusCodes.Status415UnsupportedMediaType => NoJson,
+                _ => $"The server answers {status}.",
+            }
+        );
     }
 
     public static Task WriteAsync(HttpContext context, int status, string detail) =>

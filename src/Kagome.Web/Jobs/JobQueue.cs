@@ -104,25 +104,46 @@ internal sealed class JobQueue
             await wanted.WaitAsync(cancellation).ConfigureAwait(false);
             if (TryTake(out ActiveJob? next))
             {
-                next.Job = next.Job with { State = JobState.Running, Started = time.GetUtcNow() };
-                store.Save(next.Job);
+                Begin(next);
                 return next;
             }
         }
     }
 
     /// <summary>A job has ended.</summary>
+    /// <remarks>Where that cannot be written, it is known here until the server ends; the next one takes the job up again.</remarks>
     public void End(ActiveJob active, Job ended)
     {
         Job final = ended with { Finished = time.GetUtcNow() };
+        active.Job = final;
+        store.Save(final);
+        this.active.TryRemove(final.Id, out _);
+    }
+
+    /// <summary>Removes a job that has ended.</summary>
+    public void Remove(string id)
+    {
+        store.Remove(id);
+        active.TryRemove(id, out _);
+    }
+
+    private void Begin(ActiveJob next)
+    {
+        Job begun = next.Job with { State = JobState.Running, Started = time.GetUtcNow() };
         try
         {
-            store.Save(final);
+            store.Save(begun);
+            next.Job = begun;
         }
-        finally
+        catch
         {
-            active.Job = final;
-            this.active.TryRemove(final.Id, out _);
+            lock (gate)
+            {
+                waiting.AddFirst(next); // its turn comes again: a full disk may have room by then
+            }
+
+            wanted.Release();
+            throw;
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class JobStore
     private const int IdLength = 12;
     private const string IdLetters = "abcdefghjkmnpqrstuvwxyz23456789"; // none that look like others
     private const string Columns = "id, document";
+    private const int MostWords = 50; // SQLite takes no deeper expression than 1,000
 
     private const string Schema = """
         CREATE TABLE jobs (
@@ -156,10 +157,16 @@ internal sealed class JobStore
     /// <param name="state">Null for any.</param>
     /// <param name="limit">Most jobs of a page.</param>
     /// <param name="before">Only jobs that are older than this one; null for the newest.</param>
+    /// <exception cref="InputException">There are too many words.</exception>
     public JobPage List(string? search, JobState? state, int limit, string? before)
     {
         string[] words =
             search?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        if (words.Length > MostWords)
+        {
+            throw new InputException($"search has {words.Length} words; expected at most {MostWords}.");
+        }
+
         string conditions = string.Concat(words.Select((_, at) => $" AND words LIKE $word{at} ESCAPE '\\'"));
         using SqliteConnection database = Open();
         Job[] jobs =

@@ -11,9 +11,10 @@ namespace Kagome.Web.Scenes;
 /// </remarks>
 internal static class BondSearch
 {
-    /// <summary>Cells of more atoms are drawn without bonds: the search takes the square of their number.</summary>
-    public const int MostAtoms = 2_000;
+    /// <summary>Cells of which more distances have to be measured are drawn without bonds: 2,000 atoms, or fewer in a cell with a short edge.</summary>
+    private const long MostDistances = 120_000_000;
 
+    private const double SmallestVolume = 1; // Å³ by atom; in denser cells, which are none, all atoms are near all others
     private const double Stretch = 1.15; // of the sum of covalent radii
     private const double SamePlace = 0.1; // Å
 
@@ -53,14 +54,14 @@ internal static class BondSearch
     public static IReadOnlyList<IReadOnlyList<Neighbor>> Of(Structure structure)
     {
         int count = structure.AtomCount;
-        if (count > MostAtoms)
+        double[] radii = [.. structure.Sites.Select(site => ElementColors.Radius(site.Element))];
+        double farthest = 2 * Stretch * radii.Max();
+        (int X, int Y, int Z) reach = Reach(structure.Lattice, farthest);
+        if (structure.VolumePerAtom < SmallestVolume || Distances(count, reach) > MostDistances)
         {
             return [.. Enumerable.Range(0, count).Select(_ => Array.Empty<Neighbor>())];
         }
 
-        double[] radii = [.. structure.Sites.Select(site => ElementColors.Radius(site.Element))];
-        double farthest = 2 * Stretch * radii.Max();
-        (int X, int Y, int Z) reach = Reach(structure.Lattice, farthest);
         List<Neighbor>[] near = [.. Enumerable.Range(0, count).Select(_ => new List<Neighbor>())];
         for (int first = 0; first < count; first++)
         {
@@ -117,6 +118,9 @@ internal static class BondSearch
             }
         }
     }
+
+    private static long Distances(long count, (int X, int Y, int Z) reach) =>
+        count * count * ((2 * reach.X) + 1) * ((2 * reach.Y) + 1) * ((2 * reach.Z) + 1);
 
     /// <summary>How many cells away, beyond the nearest, an image within a distance may lie.</summary>
     private static (int X, int Y, int Z) Reach(Lattice lattice, double distance)

@@ -1,6 +1,7 @@
 // The form that asks for a prediction.
 import { Refusal, Silence, startJob } from './api.js';
 import { byId, fill } from './dom.js';
+import { asLabelled } from './field-labels.js';
 import { watchFormula } from './formula-check.js';
 import { settingsInWords } from './settings-words.js';
 
@@ -101,7 +102,7 @@ export class PredictForm {
       if (matchMedia('(pointer: coarse)').matches) this.#input.blur(); // the screen's keyboard goes
       this.#started(job);
     } catch (error) {
-      if (error instanceof Refusal) this.#refuse(error.message, this.#input);
+      if (error instanceof Refusal) this.#refuse(asLabelled(error.message), this.#input);
       else if (!(error instanceof Silence)) throw error;
     } finally {
       button.disabled = false;

@@ -1,6 +1,7 @@
 // Reads the formula while it is typed, and says what was understood or what is wrong.
 import { Refusal, readFormula } from './api.js';
 import { byId, fill, h } from './dom.js';
+import { asLabelled } from './field-labels.js';
 import { count, formula } from './typeset.js';
 
 const pause = 250;
@@ -20,7 +21,7 @@ export function watchFormula(input, maxAtoms) {
       const reading = await readFormula(text, maxAtoms(), signal);
       if (!signal.aborted) show(false, understood(reading));
     } catch (error) {
-      if (!signal.aborted && error instanceof Refusal) show(error.status !== 401, error.message);
+      if (!signal.aborted && error instanceof Refusal) show(error.status !== 401, asLabelled(error.message));
     }
   }
 
@@ -53,6 +54,6 @@ function understood(reading) {
     parts.push(h('span.quiet', {}, `Plausible cells have ${atoms} `, h('span.whole', {}, `(Z = ${units})`)));
   }
 
-  for (const remark of reading.remarks) parts.push(h('span.quiet.remark', {}, remark));
+  for (const remark of reading.remarks) parts.push(h('span.quiet.remark', {}, asLabelled(remark)));
   return parts;
 }

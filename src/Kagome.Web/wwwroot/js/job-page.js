@@ -4,6 +4,7 @@ import { fill, h, say } from './dom.js';
 import { ComparisonPage } from './comparison.js';
 import { Downloads } from './downloads.js';
 import { candidateFacts, concernList } from './facts.js';
+import { asLabelled } from './field-labels.js';
 import { countGenerated, howFound } from './how-found.js';
 import { JobWatch, hasEnded } from './job-watch.js';
 import { onServerBack } from './offline.js';
@@ -171,7 +172,7 @@ export class JobPage {
     else this.#note();
     // Remarks stand below the table once there is one.
     (this.#candidates.length > 0 ? this.#list : this.#element).append(this.#remarks);
-    fill(this.#remarks, job.remarks.map((remark) => h('li', {}, remark)));
+    fill(this.#remarks, job.remarks.map((remark) => h('li', {}, asLabelled(remark))));
   }
 
   #drawHead() {

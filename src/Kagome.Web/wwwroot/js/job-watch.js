@@ -1,4 +1,5 @@
-// Follows a job: server-sent events, and asking every second or two where they do not come through.
+// Follows a job: server-sent events, and asking every second or two where they do not come through, or nobody looks.
+// Browsers have six connections for all pages of a server, and events keep one: with six jobs open in tabs, no other page would load.
 import { Silence, eventsAddress, getJob, readJob } from './api.js';
 import { serverIsSilent } from './offline.js';
 
@@ -16,22 +17,31 @@ export class JobWatch {
   #timer = null;
   #quiet = null;
   #isOver = false;
+  #asks = false;
+  #comeThrough = true;
+  #turn = () => (document.hidden ? this.#ask() : this.#listen());
 
   constructor(id, seen, failed) {
     this.#id = id;
     this.#seen = seen;
     this.#failed = failed;
-    this.#listen();
+    document.addEventListener('visibilitychange', this.#turn);
+    this.#turn();
   }
 
   stop() {
     this.#isOver = true;
+    document.removeEventListener('visibilitychange', this.#turn);
     this.#source?.close();
     clearTimeout(this.#timer);
     clearTimeout(this.#quiet);
   }
 
   #listen() {
+    if (!this.#comeThrough) return;
+    this.#asks = false;
+    clearTimeout(this.#timer);
+    this.#source?.close();
     this.#source = new EventSource(eventsAddress(this.#id));
     this.#source.addEventListener('job', (event) => {
       clearTimeout(this.#quiet);
@@ -44,8 +54,14 @@ export class JobWatch {
   }
 
   #fallBack() {
+    this.#comeThrough = false;
+    this.#ask();
+  }
+
+  #ask() {
     this.#source?.close();
     clearTimeout(this.#quiet);
+    this.#asks = true;
     if (!this.#isOver) this.#poll();
   }
 
@@ -61,7 +77,7 @@ export class JobWatch {
       }
     }
 
-    if (!this.#isOver) this.#timer = setTimeout(() => this.#poll(), pollEvery);
+    if (!this.#isOver && this.#asks) this.#timer = setTimeout(() => this.#poll(), pollEvery);
   }
 
   #take(job) {

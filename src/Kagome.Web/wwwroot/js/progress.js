@@ -1,5 +1,6 @@
 // How far a job is.
 import { fill, h } from './dom.js';
+import { asLabelled } from './field-labels.js';
 import { count, duration } from './typeset.js';
 
 export class ProgressLine {
@@ -43,7 +44,7 @@ function sentence(job) {
     case 'cancelled':
       return `Cancelled; ${crystals} so far`;
     default:
-      return h('span.problem', {}, job.problem ?? 'It failed.');
+      return h('span.problem', {}, asLabelled(job.problem ?? 'It failed.'));
   }
 }
 
