@@ -39,7 +39,12 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     {
         PredictionOptions options = Quick with { Candidates = CandidateSources.Prototypes };
         Dictionary<string, double> before = await Volumes(options);
-        RelaxationOptions far = new() { Iterations = 60, KeepsSymmetry = true, LargestStepAngstrom = 1 };
+        RelaxationOptions far = new()
+        {
+            Iterations = 60,
+            KeepsSymmetry = true,
+            LargestStepAngstrom = 1,
+        };
         Prediction relaxed = await predictor.PredictAsync(
             "NaCl",
             options with
@@ -48,22 +53,35 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
             },
             cancellation: TestContext.Current.CancellationToken
         );
-        Assert.Contains(relaxed.Candidates, candidate => candidate.Cautions.Any(caution => caution.Contains("is not taken", StringComparison.Ordinal)));
+        Assert.Contains(
+            relaxed.Candidates,
+            candidate => candidate.Cautions.Any(caution => caution.Contains("is not taken", StringComparison.Ordinal))
+        );
         Assert.All(
             relaxed.Candidates,
             candidate =>
             {
                 double change = (candidate.AsFound.VolumePerAtom / before[candidate.Proposal!.Template.Id]) - 1;
                 Assert.InRange(change, -RelaxationResult.LargeVolumeChange, RelaxationResult.LargeVolumeChange);
-                Assert.Equal(candidate.Cautions.Any(caution => caution.Contains("is not taken", StringComparison.Ordinal)), candidate.RelaxationEnd is null);
+                Assert.Equal(
+                    candidate.Cautions.Any(caution => caution.Contains("is not taken", StringComparison.Ordinal)),
+                    candidate.RelaxationEnd is null
+                );
             }
         );
     }
 
     private async Task<Dictionary<string, double>> Volumes(PredictionOptions options)
     {
-        Prediction prediction = await predictor.PredictAsync("NaCl", options, cancellation: TestContext.Current.CancellationToken);
-        return prediction.Candidates.ToDictionary(candidate => candidate.Proposal!.Template.Id, candidate => candidate.AsFound.VolumePerAtom);
+        Prediction prediction = await predictor.PredictAsync(
+            "NaCl",
+            options,
+            cancellation: TestContext.Current.CancellationToken
+        );
+        return prediction.Candidates.ToDictionary(
+            candidate => candidate.Proposal!.Template.Id,
+            candidate => candidate.AsFound.VolumePerAtom
+        );
     }
 
     [Fact]

@@ -154,7 +154,10 @@ public sealed class SymmetryFinderTests
     [Fact]
     public void Untried_tolerance_longer_than_the_cell_is_named()
     {
-        Assert.Equal("atoms are closer to each other than 10 Å", new SymmetryFinder(10).Untried(KnownCrystals.RockSalt));
+        Assert.Equal(
+            "atoms are closer to each other than 10 Å",
+            new SymmetryFinder(10).Untried(KnownCrystals.RockSalt)
+        );
         Assert.Equal(
             "the cell is too skewed or too long",
             Finder.Untried(KnownCrystals.Crystal(new(3, 3, 1000, 90, 90, 90), ("Na", 0, 0, 0)))
