@@ -9,14 +9,6 @@ namespace Kagome;
 /// <summary>Works out which cells to sample for a formula, and cuts the work into units.</summary>
 internal static class PredictionPlanner
 {
-    /// <summary>Proposals beyond these are never right, in all but one formula of a hundred.</summary>
-    private const int MostProposals = 20;
-
-    /// <summary>So many are shown, however unlikely.</summary>
-    private const int FewestProposals = 5;
-
-    private const double SmallestProbability = 0.01;
-
     /// <param name="formula">Reduced, or a whole cell.</param>
     /// <param name="options">Validated here.</param>
     /// <param name="model">The generator.</param>
@@ -38,7 +30,8 @@ internal static class PredictionPlanner
         options.Validate();
         Composition composition = FormulaParser.Parse(formula);
         CheckCell(formula, composition.Reduced, options.Constraints);
-        IReadOnlyList<Proposal> proposals = Proposals(formula, composition, options, prototypes, isLeftOut);
+        KnownProposals known = new(formula, composition, options, prototypes, isLeftOut);
+        IReadOnlyList<Proposal> proposals = known.All();
         options = Adapt(options, proposals, prototypes);
         bool generates = options.Candidates != CandidateSources.Prototypes && options.Samples > 0;
         if (generates)
@@ -72,7 +65,7 @@ internal static class PredictionPlanner
                     ? [$"{formula}: D is taken as hydrogen; a structure knows elements, not isotopes."]
                     : Array.Empty<string>(),
                 .. hindrances,
-                .. LikelierGroups(composition, options, prototypes, isLeftOut),
+                .. known.LikelierGroups(),
                 .. cells.Length > 0 ? Cautions(formula, composition, cells, model.Checkpoint.Provenance) : [],
                 .. cells.Length > 0 ? LeftOut(formula, composition, options, model.Checkpoint.Provenance) : [],
             ],
@@ -128,125 +121,6 @@ internal static class PredictionPlanner
                 }
             : options;
     }
-
-    /// <exception cref="InputException">They alone are asked, and there is none.</exception>
-    private static IReadOnlyList<Proposal> Proposals(
-        string formula,
-        Composition composition,
-        PredictionOptions options,
-        KnownStructures? prototypes,
-        Func<KnownCrystal, bool>? isLeftOut
-    )
-    {
-        if (options.Candidates == CandidateSources.Generated)
-        {
-            return [];
-        }
-
-        bool isRequired = options.Candidates == CandidateSources.Prototypes;
-        if (prototypes is null)
-        {
-            return isRequired
-                ? throw new InputException(
-                    $"{nameof(PredictionOptions.Candidates)} is {Word(CandidateSources.Prototypes)}, and no library of them came with this program. Give one, or take {Word(CandidateSources.Generated)}.",
-                    options.Candidates,
-                    nameof(PredictionOptions.Candidates)
-                )
-                : [];
-        }
-
-        Proposal[] proposals = [.. Fitting(composition, options, prototypes, isLeftOut)];
-        return proposals.Length == 0 && isRequired
-            ? throw new InputException(
-                NothingKnown(formula, composition, options, prototypes, isLeftOut),
-                formula,
-                nameof(PredictionOptions.Candidates)
-            )
-            : proposals;
-    }
-
-    /// <summary>What known crystals propose that obeys what is known.</summary>
-    private static IEnumerable<Proposal> Fitting(
-        Composition composition,
-        PredictionOptions options,
-        KnownStructures prototypes,
-        Func<KnownCrystal, bool>? isLeftOut
-    )
-    {
-        ConstrainedStructures constrained = new(options.Constraints, options.Symprec);
-        return Find(
-                composition,
-                options,
-                prototypes,
-                options.Constraints.HasSymmetry
-                    ? known => isLeftOut?.Invoke(known) == true || constrained.IsLeftOut(known)
-                    : isLeftOut
-            )
-            .Select(constrained.Fit)
-            .OfType<Proposal>()
-            .Where((proposal, at) => at < FewestProposals || proposal.Probability >= SmallestProbability);
-    }
-
-    /// <summary>Says that no known crystal proposes anything, and whether some would in cells of other sizes: rock salt has one formula unit in its primitive cell, not four.</summary>
-    private static string NothingKnown(
-        string formula,
-        Composition composition,
-        PredictionOptions options,
-        KnownStructures prototypes,
-        Func<KnownCrystal, bool>? isLeftOut
-    )
-    {
-        string constraints = options.Constraints.IsEmpty ? "" : $"{options.Constraints} ";
-        string generate = $"take {nameof(PredictionOptions.Candidates)} {Word(CandidateSources.Generated)}";
-        Composition unit = composition.Reduced;
-        int[] atoms =
-            options.AtomCount is { } count ? [count]
-            : options.FormulaUnits.Count > 0 ? [.. options.FormulaUnits.Distinct().Select(z => z * unit.AtomCount)]
-            : composition.FormulaUnits > 1 ? [composition.AtomCount]
-            : [];
-        PredictionOptions anyCell = options with { AtomCount = null, FormulaUnits = [] };
-        return atoms.Length == 0 ? $"No known crystal {constraints}has a formula like {formula}; {generate}."
-            : Fitting(unit, anyCell, prototypes, isLeftOut).Any()
-                ? $"No known crystal {constraints}has a formula like {formula} and {string.Join(" or ", atoms)} atoms in its primitive cell, but some have other primitive cells; ask for {unit.ReducedFormula} without a cell size, or {generate}."
-            : $"No known crystal {constraints}has a formula like {formula} and {string.Join(" or ", atoms)} atoms in its primitive cell; {generate}.";
-    }
-
-    private static string Word(CandidateSources sources) => $"{sources}".ToLowerInvariant();
-
-    /// <summary>Says which space group is likeliest where only others are asked for.</summary>
-    private static IEnumerable<string> LikelierGroups(
-        Composition composition,
-        PredictionOptions options,
-        KnownStructures? prototypes,
-        Func<KnownCrystal, bool>? isLeftOut
-    )
-    {
-        bool asks = options.Constraints.HasSymmetry && options.Candidates != CandidateSources.Generated;
-        Proposal? first =
-            asks && prototypes is not null ? Find(composition, options, prototypes, isLeftOut).FirstOrDefault() : null;
-        if (first?.Template is { SpaceGroup: { } group } known && !options.Constraints.AdmitsImage(group))
-        {
-            string like = first.Substitutions.Count == 0 ? $"as {known.Id} has" : $"like {known.ReducedFormula}";
-            string probability = first.Probability is { } p ? FormattableString.Invariant($", p = {p:F2}") : "";
-            yield return $"of all space groups {SpaceGroup.OfNumber(group)} is the likeliest ({like}{probability}), which is not asked for.";
-        }
-    }
-
-    private static IReadOnlyList<Proposal> Find(
-        Composition composition,
-        PredictionOptions options,
-        KnownStructures prototypes,
-        Func<KnownCrystal, bool>? isLeftOut
-    ) =>
-        options.AtomCount is null && options.FormulaUnits.Count > 0
-            ? prototypes.Find(options.FormulaUnits.Select(composition.Reduced.Times), MostProposals, isLeftOut)
-            : prototypes.Find(
-                composition,
-                MostProposals,
-                Math.Max(options.LargestAtomCount, KnownStructures.LargestAtomCount),
-                options.AtomCount,
-                isLeftOut
-            );
 
     /// <summary>The cells to sample; of space groups that are asked for with the orbits that atoms take in each sample.</summary>
     /// <exception cref="InputException">No cell of the formula can be sampled, or have such a space group.</exception>

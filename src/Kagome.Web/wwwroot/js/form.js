@@ -66,7 +66,7 @@ export class PredictForm {
       formulaUnits: parts('formulaUnits', /[\s,;]+/).map(Number),
       maxAtoms: number('maxAtoms'),
       spaceGroups: parts('spaceGroups', /[,;]+/),
-      crystalSystems: words('crystalSystems'),
+      crystalSystems: parts('crystalSystems', /[,;]+/),
       relax: fields.relax.checked,
     };
   }
