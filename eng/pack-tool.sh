@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Packs the program as a tool of .NET, compiled ahead, with libtorch and models inside: eng/pack-tool.sh FOLDER [SYSTEM...]
 #   eng/pack-tool.sh ~/kagome-packages                        for this system
-#   eng/pack-tool.sh ~/kagome-packages linux-x64 win-x64      for these; osx-arm64 needs a Mac, whose libtorch is chosen there
+#   eng/pack-tool.sh ~/kagome-packages linux-x64 win-x64      for these (tried for linux-x64 alone)
 #   dotnet tool install --global Kagome.Cli --add-source ~/kagome-packages
 set -euo pipefail
 if [ $# = 0 ]; then

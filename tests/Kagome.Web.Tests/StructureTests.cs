@@ -206,7 +206,7 @@ public sealed class StructureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Title_with_a_script_comes_out_as_text()
+    public async Task Name_with_a_script_comes_out_as_it_is_in_JSON()
     {
         const string Script = "<script>alert(1)</script>";
         JsonElement contents = await LookAsync(
@@ -214,6 +214,10 @@ public sealed class StructureTests : IAsyncLifetime
             $"1\nLattice=\"4 0 0 0 4 0 0 0 4\" Properties=species:S:1:pos:R:3 id=\"{Script}\" name=\"{Script}\"\nPo 0 0 0\n"
         );
         Assert.Equal(1, contents.GetProperty("total").GetInt32());
+        Assert.Equal(
+            Script,
+            contents.GetProperty("structures")[0].GetProperty("description").GetProperty("id").GetString()
+        );
     }
 
     [Theory]

@@ -34,14 +34,14 @@ internal sealed record StructureDownload(string Name, string Content)
 
     /// <summary>A crystal's asymmetric unit with the operations of its space group.</summary>
     /// <exception cref="InputException">No space group is found.</exception>
-    public static StructureDownload Symmetrised(CrystalRecord crystal)
-    {
-        SymmetryDescription symmetry = CrystalCells.SymmetryOf(crystal).Standard;
-        return new StructureDownload(
+    public static StructureDownload Symmetrised(CrystalRecord crystal) =>
+        Symmetrised(crystal, CrystalCells.SymmetryOf(crystal));
+
+    private static StructureDownload Symmetrised(CrystalRecord crystal, CrystalSymmetry symmetry) =>
+        new(
             $"{crystal.Id}{SymmetrisedEnding}",
-            Text(writer => new CifFormat().Write(writer, crystal.Id, symmetry))
+            Text(writer => new CifFormat().Write(writer, crystal.Id, symmetry.Standard))
         );
-    }
 
     /// <summary>All crystals in all formats.</summary>
     public static byte[] Zip(IEnumerable<CrystalRecord> crystals)
@@ -68,9 +68,9 @@ internal sealed record StructureDownload(string Name, string Content)
             yield return Of(crystal, format);
         }
 
-        if (new SymmetryFinder().Find(crystal.Structure) is { Group.Number: > 1 })
+        if (new SymmetryFinder().Find(crystal.Structure) is { Group.Number: > 1 } symmetry)
         {
-            yield return Symmetrised(crystal);
+            yield return Symmetrised(crystal, symmetry);
         }
     }
 

@@ -102,7 +102,6 @@ internal static class StructureEndpoints
         double? energy =
             predictor.Energies is { } energies
             && description.Valid == true
-            && energies.Cautions(crystal.Structure) is { }
             && crystal.Structure.AtomCount <= MostAtomsForEnergy
                 ? await energies.PredictAsync(crystal.Structure, cancellation).ConfigureAwait(false)
                 : null;
