@@ -29,4 +29,12 @@ public static class JsonText
     /// <exception cref="JsonException">The text is no JSON, or lacks something that the record needs.</exception>
     public static T Parse<T>(string text) =>
         JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("The text is null.");
+
+    /// <summary>As of a text, from UTF-8.</summary>
+    /// <exception cref="JsonException">The text is no JSON, or lacks something that the record needs.</exception>
+    public static T Parse<T>(ReadOnlySpan<byte> text) =>
+        JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("The text is null.");
+
+    /// <summary>A record as JSON on one line, in UTF-8.</summary>
+    public static byte[] LineBytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, LineOptions);
 }

@@ -38,6 +38,9 @@ public sealed class KnownStructures : IDisposable
     /// <summary>What each library holds.</summary>
     public IEnumerable<PrototypeLibraryDescription> Libraries => libraries.Select(library => library.Description);
 
+    /// <summary>What <c>sha256sum</c> prints of each library's file, which is read for it.</summary>
+    public IReadOnlyList<string> ComputeChecksums() => [.. libraries.Select(library => library.ComputeChecksum())];
+
     /// <summary>What ranks; null where the likeness of elements does.</summary>
     public StructureTypeRanker? Ranker { get; }
 

@@ -46,6 +46,9 @@ internal sealed class PrototypeFile : IDisposable
 
     public PrototypeLibraryDescription Description { get; }
 
+    /// <summary>Where it lies.</summary>
+    public string Path => path;
+
     public IEnumerable<AnonymousFormula> Formulas => index.Keys.Order();
 
     /// <summary>How many crystals a formula has.</summary>

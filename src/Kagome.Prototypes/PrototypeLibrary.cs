@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 
 namespace Kagome.Prototypes;
 
@@ -31,6 +32,18 @@ public sealed class PrototypeLibrary : IDisposable
 
     /// <summary>What it holds and whose it is.</summary>
     public PrototypeLibraryDescription Description { get; }
+
+    /// <summary>What <c>sha256sum</c> prints of its file, which is read for it; empty where it was built and not opened.</summary>
+    public string ComputeChecksum()
+    {
+        if (file is null)
+        {
+            return "";
+        }
+
+        using FileStream content = File.OpenRead(file.Path);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
 
     /// <summary>The anonymous formulas that it has crystals of, smallest first.</summary>
     public IEnumerable<AnonymousFormula> Formulas => file?.Formulas ?? groups.Keys.Order();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
@@ -27,11 +28,13 @@ public sealed record CrystalConstraints
     public VolumeRange? VolumePerAtom { get; init; }
 
     /// <summary>Whether nothing is known.</summary>
+    [JsonIgnore]
     public bool IsEmpty => !HasSymmetry && Cell is null && VolumePerAtom is null;
 
     internal bool HasSymmetry => SpaceGroups.Count > 0 || CrystalSystems.Count > 0;
 
     /// <summary>The space groups that the crystal may have, by number.</summary>
+    [JsonIgnore]
     public IEnumerable<int> AdmittedSpaceGroups =>
         Enumerable.Range(1, SpaceGroupNumber.Largest).Where(number => Admits(number));
 

@@ -104,6 +104,20 @@ public sealed class CrystalPredictor : IDisposable
     public PredictionPlan Plan(string formula, PredictionOptions? options = null) =>
         PlanWithout(formula, options, isLeftOut: null);
 
+    /// <summary>Finds out whether a formula can be planned, in a fraction of the time: known structure types are asked only where they alone could answer.</summary>
+    /// <remarks>Where known types are the only source, that they propose nothing shows in <see cref="Plan"/>.</remarks>
+    /// <returns>All atoms of the formula, and of the whole cell where it is one.</returns>
+    /// <inheritdoc cref="Plan" path="/param"/>
+    /// <inheritdoc cref="Plan" path="/exception"/>
+    public Composition Check(string formula, PredictionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(formula);
+        workers.ThrowIfDisposed();
+        options ??= new PredictionOptions();
+        RequirePredictor(options);
+        return PredictionPlanner.Check(formula, options, model, Prototypes);
+    }
+
     /// <inheritdoc cref="Plan"/>
     /// <param name="formula">As for any prediction.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -113,6 +127,20 @@ public sealed class CrystalPredictor : IDisposable
         ArgumentNullException.ThrowIfNull(formula);
         workers.ThrowIfDisposed();
         options ??= new PredictionOptions();
+        RequirePredictor(options);
+        return PredictionPlanner.Plan(
+            formula,
+            options,
+            model,
+            options.IsGuided ? Energies : null,
+            Prototypes,
+            isLeftOut
+        );
+    }
+
+    /// <exception cref="InputException">A predictor is needed and there is none, or it does not fit the generator.</exception>
+    private void RequirePredictor(PredictionOptions options)
+    {
         if (options.NeedsPredictor && Energies is null)
         {
             throw new InputException(
@@ -129,15 +157,6 @@ public sealed class CrystalPredictor : IDisposable
         {
             Generator(options); // a misfit should not show after hours of work
         }
-
-        return PredictionPlanner.Plan(
-            formula,
-            options,
-            model,
-            options.IsGuided ? Energies : null,
-            Prototypes,
-            isLeftOut
-        );
     }
 
     /// <summary>Predicts the structures of a formula.</summary>

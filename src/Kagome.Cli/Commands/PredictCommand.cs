@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
-using Kagome.Crystals.Symmetry;
 using Kagome.Formats;
 using Kagome.Output;
 using static Kagome.Cli.Options.Declare;
@@ -36,16 +35,7 @@ internal static class PredictCommand
             "--from",
             "A file with a formula a line, each with an optional atom count of the cell."
         );
-        Option<int> samples = PositiveNumber(
-            "--samples",
-            "Candidates per formula.",
-            20,
-            PredictionOptions.LargestSamples
-        );
-        Option<string?> z = Text("--z", "Formula units per cell, such as 1,2,4; without it the plausible ones.");
-        Option<int> maxAtoms = PositiveNumber("--max-atoms", "Most atoms of a cell where --z is not given.", 20);
-        SamplingOptions sampler = new(SamplerOptions.SearchTemperature);
-        Option<long> seed = Seed();
+        PredictionChoice choice = new();
         Option<string> output = Text("--out", "Folder of the results.", "predictions");
         Option<string> formats = Text(
             "--format",
@@ -53,80 +43,26 @@ internal static class PredictCommand
             "cif"
         );
         Option<bool> json = Json("Print the candidates as JSON on stdout.");
-        ModelChoice models = ModelChoice.OfGenerator(
-            "The predictor (DAO-P) that energies come from; kagome-p where it came with the program, none to rank by how often a crystal is found."
-        );
-        GuidanceOptions guidance = new(
-            "How hard the predictor pulls samples to low energy; 20 lowers predicted energies by a fifth, 1 by nothing (docs/experiments.md)."
-        );
-        PrototypeChoice prototypes = new();
-        Option<string> candidates = Choice(
-            "--candidates",
-            "Where candidates come from: known structure types, the generator, or both. Unless --samples is given, nothing is generated where a known type is sure (above 0.9), and three times as many where none is likely.",
-            ["both", "prototypes", "generated"],
-            "both"
-        );
-        ConstraintOptions constraints = new();
-        Option<bool> relax = Flag("--relax", "Relax candidates by the predictor before they are ranked.");
-        Option<int> relaxIterations = PositiveNumber("--relax-iterations", "Most steps of each relaxation.", 5);
-        Option<bool> relaxFreely = Flag("--relax-freely", "Let relaxation leave a candidate's space group.");
         Option<bool> trajectory = Flag("--trajectory", "Also write how each candidate came to be, as extended XYZ.");
         Option<bool> keepAll = Flag(
             "--keep-all",
             "Write files of all candidates, also of those that are the same crystal."
         );
-        Option<double> symprec = Symprec();
-        Option<CellChoice> outputCell = Value(
-            "--output-cell",
-            "The cell to show and write: conventional or primitive (standard ones of the space group), or niggli, the one it was sampled in.",
-            CellChoice.Conventional
-        );
         Command command = new Command("predict", Help)
-            .With(formulas, from, samples, z, maxAtoms, seed, models.Generator, output, formats, models.Device)
-            .With(constraints.All)
-            .With(models.Predictor)
-            .With(guidance.All)
-            .With(candidates)
-            .With(prototypes.All)
-            .With(relax, relaxIterations, relaxFreely, outputCell, json, trajectory, keepAll, symprec)
-            .With(sampler.All);
+            .With(formulas, from)
+            .With(choice.All)
+            .With(output, formats, json, trajectory, keepAll);
         return command.SetWork(
             async (parsed, cancellation) =>
             {
                 using UnfinishedWork unfinished = UnfinishedWork.Of(parsed, parsed.GetRequiredValue(output));
                 int code = await RunAsync(
                     FormulaList.Read(parsed.GetValue(formulas) ?? [], parsed.GetValue(from)),
-                    new PredictionOptions
+                    choice.Read(parsed) with
                     {
-                        Candidates = Enum.Parse<CandidateSources>(
-                            parsed.GetRequiredValue(candidates),
-                            ignoreCase: true
-                        ),
-                        AdaptsSamples = parsed.GetResult(samples) is null or { Implicit: true },
-                        Samples = parsed.GetValue(samples),
-                        FormulaUnits = NumberList.Parse("--z", parsed.GetValue(z)),
-                        LargestAtomCount = parsed.GetValue(maxAtoms),
-                        Constraints = constraints.Read(parsed),
-                        Sampler = sampler.Read(parsed),
-                        Seed = parsed.GetValue(seed),
-                        CoordinateGuidance = guidance.Coordinates(parsed),
-                        LatticeGuidance = guidance.Lattices(parsed),
-                        Relaxation = parsed.GetValue(relax)
-                            ? new RelaxationOptions
-                            {
-                                Iterations = parsed.GetValue(relaxIterations),
-                                KeepsSymmetry = !parsed.GetValue(relaxFreely),
-                                Symprec = parsed.GetValue(symprec),
-                            }
-                            : null,
                         KeepsTrajectory = parsed.GetValue(trajectory),
-                        Symprec = parsed.GetValue(symprec),
-                        OutputCell = parsed.GetValue(outputCell),
                     },
-                    models.Read(parsed) with
-                    {
-                        Prototypes = prototypes.ReadNamed(parsed),
-                    },
+                    choice.ReadModels(parsed),
                     new PredictionFolder(
                         parsed.GetRequiredValue(output),
                         parsed.GetRequiredValue(formats).Split(',', StringSplitOptions.TrimEntries),

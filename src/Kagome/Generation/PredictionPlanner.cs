@@ -72,6 +72,37 @@ internal static class PredictionPlanner
         };
     }
 
+    /// <summary>Finds out what can be known of a formula without looking for known structure types, unless nothing can be generated.</summary>
+    /// <inheritdoc cref="Plan" path="/exception"/>
+    public static Composition Check(
+        string formula,
+        PredictionOptions options,
+        LoadedModel model,
+        KnownStructures? prototypes
+    )
+    {
+        options.Validate();
+        Composition composition = FormulaParser.Parse(formula);
+        CheckCell(formula, composition.Reduced, options.Constraints);
+        if (options.Candidates == CandidateSources.Prototypes)
+        {
+            Chosen(formula, composition, options);
+            return composition;
+        }
+
+        CheckSteps(model, options.Sampler.Steps);
+        try
+        {
+            Cells(formula, composition, options, model);
+        }
+        catch (InputException) when (new KnownProposals(formula, composition, options, prototypes, null).All().Any())
+        {
+            // known types answer alone
+        }
+
+        return composition;
+    }
+
     /// <exception cref="InputException">The cell that is asked for is too small.</exception>
     private static void CheckCell(string formula, Composition unit, CrystalConstraints constraints)
     {
@@ -163,20 +194,7 @@ internal static class PredictionPlanner
     )
     {
         int unitAtoms = composition.Reduced.AtomCount;
-        int[] exact = options.AtomCount switch
-        {
-            null => [.. options.FormulaUnits.Distinct()],
-            { } count when count % unitAtoms == 0 => [count / unitAtoms],
-            { } count => throw new InputException(
-                $"{formula} with {count} atoms: expected a multiple of {unitAtoms}, the atoms of a formula unit.",
-                count
-            ),
-        };
-        if (exact.Length == 0 && composition.FormulaUnits > 1)
-        {
-            exact = [composition.FormulaUnits];
-        }
-
+        int[] exact = Chosen(formula, composition, options);
         IReadOnlyList<(int, int)> cells =
             exact.Length > 0
                 ? Share(exact, options.Samples)
@@ -193,6 +211,23 @@ internal static class PredictionPlanner
                 options.LargestAtomCount,
                 nameof(PredictionOptions.LargestAtomCount)
             );
+    }
+
+    /// <summary>The formula units of cells that are asked for; empty for the plausible ones.</summary>
+    /// <exception cref="InputException">No cell has so many atoms.</exception>
+    private static int[] Chosen(string formula, Composition composition, PredictionOptions options)
+    {
+        int unitAtoms = composition.Reduced.AtomCount;
+        int[] exact = options.AtomCount switch
+        {
+            null => [.. options.FormulaUnits.Distinct()],
+            { } count when count % unitAtoms == 0 => [count / unitAtoms],
+            { } count => throw new InputException(
+                $"{formula} with {count} atoms: expected a multiple of {unitAtoms}, the atoms of a formula unit.",
+                count
+            ),
+        };
+        return exact.Length == 0 && composition.FormulaUnits > 1 ? [composition.FormulaUnits] : exact;
     }
 
     /// <summary>Equal shares, the first ones larger by one where they do not divide.</summary>
