@@ -53,6 +53,7 @@ internal static class KagomeProgram
         )
         {
             PredictCommand.Create(),
+            CampaignCommand.Create(),
             EvaluateCommand.Create(),
             EnergyCommand.Create(),
             RelaxCommand.Create(),

@@ -9,6 +9,7 @@ internal static class ProductAssemblies
     public static readonly string[] Faces =
     [
         "Kagome",
+        "Kagome.Campaigns",
         "Kagome.DataSets",
         "Kagome.Evaluation",
         "Kagome.Reports",

@@ -19,7 +19,8 @@ public sealed class ProjectGraphTests
         ["DataSets"] = ["Formats"],
         ["Reports"] = ["DataSets", "Evaluation"],
         ["Web"] = ["Kagome"],
-        ["Cli"] = ["DataSets", "Evaluation", "Reports", "Training", "Web"],
+        ["Campaigns"] = ["Kagome"],
+        ["Cli"] = ["Campaigns", "DataSets", "Evaluation", "Reports", "Training", "Web"],
     };
 
     private static readonly string[] ContentOnly = ["Kagome.Models.Pretrained"];

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Kagome.Campaigns;
 
 namespace Kagome.Cli.Options;
 
@@ -58,28 +58,14 @@ internal static class FormulaList
         }
     }
 
-    private static IEnumerable<Entry> ReadFile(string path)
-    {
-        foreach ((int index, string line) in File.ReadLines(path).Index())
-        {
-            string[] parts = line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (parts.Length == 0)
-            {
-                continue;
-            }
-
-            int atoms = 0;
-            bool isGood =
-                parts.Length == 1
-                || (parts.Length == 2 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out atoms) && atoms > 0);
-            string place = $"{path}:{index + 1}";
-            yield return isGood
-                ? new Entry(parts[0], parts.Length == 2 ? atoms : null, place)
-                : throw new InputException(
-                    $"{place}: '{line.Trim()}'; expected a formula and, if wanted, the atom count of the cell, such as 'NaCl 8'."
-                );
-        }
-    }
+    private static IEnumerable<Entry> ReadFile(string path) =>
+        FormulaFile
+            .Read(path)
+            .Select(line =>
+                line.Problem is { } problem
+                    ? throw new InputException($"{path}:{line.Line}: {problem}")
+                    : new Entry(line.Formula, line.Atoms, $"{path}:{line.Line}")
+            );
 
     /// <param name="Formula">As it is written.</param>
     /// <param name="Atoms">Of the cell; null where any will do.</param>

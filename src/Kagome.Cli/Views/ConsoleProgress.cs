@@ -19,14 +19,17 @@ internal sealed class ConsoleProgress(TextWriter error) : IProgress<WorkProgress
             string note = value.Note is { } text ? $", {text}" : "";
             if (value.Total == 0)
             {
-                return $"{value.Task}: {value.Done} {value.Unit}{note}, {rate:F0}/s";
+                return $"{value.Task}: {value.Done} {value.Unit}{note}, {Words(rate)}";
             }
 
             TimeSpan left = TimeSpan.FromSeconds(rate > 0 ? (value.Total - value.Done) / rate : 0);
             double share = (double)value.Done / value.Total;
-            return $"{value.Task}: {value.Done}/{value.Total} {value.Unit} ({share:P0}){note}, {rate:F0}/s, ETA {ProgressLine.Format(left)}";
+            return $"{value.Task}: {value.Done}/{value.Total} {value.Unit} ({share:P0}){note}, {Words(rate)}, ETA {ProgressLine.Format(left)}";
         });
     }
+
+    /// <summary>Slow work counts by the hour.</summary>
+    private static string Words(double rate) => rate is > 0 and < 1 ? $"{3600 * rate:F0}/h" : $"{rate:F0}/s";
 
     /// <summary>Writes a line that stays.</summary>
     public void Keep(string text) => line.Keep(text);

@@ -1,0 +1,146 @@
+using System.Globalization;
+using Kagome.Campaigns;
+using Kagome.Cli.Options;
+
+namespace Kagome.Cli.Views;
+
+/// <summary>Campaigns on the screen.</summary>
+internal static class CampaignView
+{
+    private const int MostReasons = 10;
+
+    /// <summary>A plan as JSON gives it.</summary>
+    public static object Document(Campaign campaign) =>
+        new
+        {
+            campaign.Folder,
+            Formulas = campaign.Formulas.Count,
+            Shards = campaign.ShardCount,
+            campaign.Repetitions,
+            campaign.LinesLeftOut,
+            campaign.Fingerprint,
+            campaign.Settings,
+            campaign.Models,
+        };
+
+    /// <summary>What was planned, and what comes next.</summary>
+    public static void Print(TextWriter output, Campaign campaign)
+    {
+        string last = campaign.ShardCount > 1 ? $"0 to {campaign.ShardCount - 1}" : "0";
+        output.WriteLine(
+            $"{campaign.Folder}: {Counted(campaign.Formulas.Count, "formula")} in {Counted(campaign.ShardCount, "shard")} ({last}) of {campaign.Settings.ShardSize} at most"
+        );
+        if (campaign.Repetitions > 0)
+        {
+            output.WriteLine($"  {Counted(campaign.Repetitions, "line")} said what another had said, and count once.");
+        }
+
+        if (campaign.LinesLeftOut > 0)
+        {
+            output.WriteLine(
+                $"  {Counted(campaign.LinesLeftOut, "line")} cannot be predicted: {Path.Combine(campaign.Folder, "left-out.txt")}."
+            );
+        }
+
+        output.WriteLine($"  Next: kagome campaign run {campaign.Folder} --all, or --shard for each on a cluster.");
+    }
+
+    /// <summary>What came of a shard, on a line.</summary>
+    public static string Words(ShardOutcome outcome)
+    {
+        string failed = outcome.Failed > 0 ? $", {outcome.Failed} of them failed" : "";
+        string now =
+            outcome.DoneNow == 0 ? "finished before, and sound"
+            : outcome.DoneNow < outcome.Formulas ? $"{outcome.DoneNow} of them done now"
+            : "all done now";
+        return $"shard {outcome.Shard}: {Counted(outcome.Formulas, "formula")}{failed}; {now}";
+    }
+
+    /// <summary>How far it is.</summary>
+    public static void Print(TextWriter output, CampaignStatus status)
+    {
+        TextTable.Write(output, Rows(status));
+        foreach (FailureGroup group in status.Failures.Take(MostReasons))
+        {
+            string more = group.Count > group.Formulas.Count ? ", …" : "";
+            output.WriteLine(
+                $"  {group.Count} failed: {OptionNames.Reword(group.Problem.Message, group.Problem.Options)} ({string.Join(", ", group.Formulas)}{more})"
+            );
+        }
+
+        if (status.Failures.Count > MostReasons)
+        {
+            output.WriteLine($"  … and {status.Failures.Count - MostReasons} more reasons");
+        }
+
+        foreach (ShardStatus shard in status.Shards.Where(shard => shard.Damage is not null))
+        {
+            output.WriteLine($"  {shard.Damage}");
+        }
+    }
+
+    /// <summary>What was opened again.</summary>
+    public static void Print(TextWriter output, Campaign campaign, IReadOnlyList<ReopenedShard> shards)
+    {
+        output.WriteLine(
+            shards.Count == 0
+                ? $"{campaign.Folder}: no formula has failed"
+                : $"{campaign.Folder}: {Counted(shards.Sum(shard => shard.Formulas), "formula")} to do again, in {(shards.Count == 1 ? "shard" : "shards")} {string.Join(", ", shards.Select(shard => shard.Shard))}"
+        );
+    }
+
+    private static IEnumerable<(string Name, string Value)> Rows(CampaignStatus status)
+    {
+        yield return ("campaign", status.Folder);
+        yield return ("done", $"{status.Done} of {Counted(status.Formulas, "formula")} ({Share(status)})");
+        yield return ("failed", $"{status.Failed}");
+        yield return ("to do", $"{status.ToDo}");
+        yield return (
+            "shards",
+            string.Join(
+                ", ",
+                status
+                    .Shards.CountBy(shard => shard.State)
+                    .OrderByDescending(state => state.Key == ShardState.Finished)
+                    .ThenBy(state => state.Key)
+                    .Select(state => $"{state.Value} {Word(state.Key)}")
+            )
+        );
+        string[] machines =
+        [
+            .. status
+                .Shards.Select(shard => shard.Machine)
+                .OfType<string>()
+                .CountBy(machine => machine)
+                .Select(machine => $"{machine.Key} ({machine.Value})"),
+        ];
+        if (machines.Length > 0)
+        {
+            yield return ("at work", string.Join(", ", machines));
+        }
+
+        if (status.FormulasPerHour is { } rate)
+        {
+            yield return ("rate", string.Create(CultureInfo.InvariantCulture, $"{rate:F0} formulas an hour"));
+        }
+
+        if (status.HoursLeft is { } hours && status.ToDo > 0)
+        {
+            yield return ("time left", ProgressLine.Format(TimeSpan.FromHours(Math.Min(hours, 1e6))));
+        }
+    }
+
+    private static string Word(ShardState state) =>
+        state switch
+        {
+            ShardState.ToDo => "to do",
+            ShardState.Begun => "begun and left",
+            _ => $"{state}".ToLowerInvariant(),
+        };
+
+    /// <summary>Never 100 % before the end.</summary>
+    private static string Share(CampaignStatus status) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1000.0 * status.Done / status.Formulas) / 10:F1} %");
+
+    private static string Counted(int count, string thing) => $"{count} {thing}{(count == 1 ? "" : "s")}";
+}
