@@ -8,7 +8,6 @@ namespace Kagome.Campaigns;
 /// <param name="Failures">Why they did, the most frequent reason first.</param>
 /// <param name="Shards">Each shard, in order.</param>
 /// <param name="FormulasPerHour">Of all processes at work; null where none is, or none has done anything yet.</param>
-/// <remarks>What a queue says of shards can be joined by their numbers: <see cref="Shards"/> says which are to do and show no sign of life.</remarks>
 public sealed record CampaignStatus(
     string Folder,
     int Formulas,
@@ -54,6 +53,19 @@ public sealed record CampaignStatus(
             Rate([.. shards.Select(shard => shard.Status.FormulasPerHour).OfType<double>()])
         );
     }
+
+    /// <summary>The same, with what a queue says of its tasks.</summary>
+    /// <param name="tasks">By shard.</param>
+    public CampaignStatus With(IReadOnlyDictionary<int, QueueTask> tasks) =>
+        this with
+        {
+            Shards =
+            [
+                .. Shards.Select(shard =>
+                    tasks.TryGetValue(shard.Shard, out QueueTask? task) ? shard.With(task) : shard
+                ),
+            ],
+        };
 
     /// <summary>Processes that have done nothing yet are taken to be as fast as the others.</summary>
     private static double? Rate(double[] live) =>
@@ -126,6 +138,16 @@ public sealed record ShardStatus(int Shard, ShardState State, int Formulas, int 
 
     /// <summary>What is wrong with its file; null where nothing is.</summary>
     public string? Damage { get; init; }
+
+    /// <summary>What a queue says of it; null where none was asked, or it knows nothing.</summary>
+    public QueueTask? Task { get; init; }
+
+    internal ShardStatus With(QueueTask task) =>
+        this with
+        {
+            Task = task,
+            State = task.Phase == QueuePhase.Running && State != ShardState.Finished ? ShardState.Running : State,
+        };
 }
 
 /// <summary>How far a shard is.</summary>
@@ -137,7 +159,7 @@ public enum ShardState
     /// <summary>Some of it is done, and nobody shows that he works on it.</summary>
     Begun,
 
-    /// <summary>Somebody has shown within two minutes that he works on it.</summary>
+    /// <summary>Somebody has shown within two minutes that he works on it, or a queue says so.</summary>
     Running,
 
     /// <summary>All of it is done.</summary>

@@ -15,6 +15,7 @@ internal static partial class CampaignCommand
         Examples:
           kagome campaign new screening --from formulas.txt --shard-size 100
           kagome campaign run screening --all
+          kagome campaign submit screening --slurm
           kagome campaign status screening
           kagome campaign merge screening --out results.parquet
 
@@ -59,7 +60,8 @@ internal static partial class CampaignCommand
           kagome campaign retry screening && kagome campaign run screening --all
         """;
 
-    public static Command Create() => new("campaign", Help) { CreateNew(), CreateRun(), CreateStatus(), CreateRetry() };
+    public static Command Create() =>
+        new("campaign", Help) { CreateNew(), CreateRun(), CreateSubmit(), CreateStatus(), CreateRetry() };
 
     private static Argument<string> Folder() => Operand<string>("DIR", "The folder of the campaign.");
 
@@ -220,7 +222,7 @@ internal static partial class CampaignCommand
                     Campaign campaign = Campaign.Open(parsed.GetRequiredValue(folder));
                     while (true)
                     {
-                        CampaignStatus status = CampaignStatus.Read(campaign);
+                        CampaignStatus status = await StatusOfAsync(campaign, streams, cancellation);
                         streams.Print(parsed.GetValue(json), status, output => CampaignView.Print(output, status));
                         if (!parsed.GetValue(watch) || status.IsComplete)
                         {

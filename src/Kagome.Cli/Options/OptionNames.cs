@@ -10,6 +10,14 @@ internal static partial class OptionNames
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
         ["Above"] = "--above",
+        ["Account"] = "--account",
+        ["Further"] = "--sbatch",
+        ["Memory"] = "--mem",
+        ["Partition"] = "--partition",
+        ["Processors"] = "--cpus",
+        ["StopBefore"] = "--stop-before",
+        ["TasksAtOnce"] = "--array-limit",
+        ["TimeLimit"] = "--time",
         ["AtomCount"] = "the atom count",
         ["Benchmark"] = "--benchmark",
         ["Candidates"] = "--candidates",

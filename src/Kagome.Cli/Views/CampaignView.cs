@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kagome.Campaigns;
+using Kagome.Campaigns.Slurm;
 using Kagome.Cli.Options;
 
 namespace Kagome.Cli.Views;
@@ -77,6 +78,36 @@ internal static class CampaignView
         {
             output.WriteLine($"  {shard.Damage}");
         }
+
+        ShardStatus[] lost =
+        [
+            .. status.Shards.Where(shard =>
+                shard is { Task.Phase: QueuePhase.Failed, State: not ShardState.Finished and not ShardState.Running }
+            ),
+        ];
+        foreach (ShardStatus shard in lost.Take(MostReasons))
+        {
+            string reason = shard.Task!.Reason is { } given ? $" ({given})" : "";
+            string words = shard.Task.LastWords is { } last ? $": {last}" : "";
+            output.WriteLine(
+                $"  shard {shard.Shard}: task {shard.Task.Name} ended as {shard.Task.State}{reason}{words}"
+            );
+        }
+
+        if (lost.Length > 0)
+        {
+            string more = lost.Length > MostReasons ? $"… and {lost.Length - MostReasons} more. " : "";
+            output.WriteLine($"  {more}Submit the campaign again for what such tasks left undone.");
+        }
+    }
+
+    /// <summary>What was submitted.</summary>
+    public static void Print(TextWriter output, Campaign campaign, SlurmSubmission submission, int shards)
+    {
+        output.WriteLine(
+            $"{campaign.Folder}: {Counted(shards, "shard")} as job {submission.Job}, {Counted(submission.Tasks.Count, "task")}"
+        );
+        output.WriteLine($"  Next: kagome campaign status {campaign.Folder}; scancel {submission.Job} stops it.");
     }
 
     /// <summary>What was opened again.</summary>
@@ -106,6 +137,22 @@ internal static class CampaignView
                     .Select(state => $"{state.Value} {Word(state.Key)}")
             )
         );
+        string[] queued =
+        [
+            .. status
+                .Shards.Where(shard => shard.State != ShardState.Finished)
+                .Select(shard => shard.Task)
+                .OfType<QueueTask>()
+                .CountBy(task => (task.State, Reason: task.Phase == QueuePhase.Waiting ? task.Reason : null))
+                .Select(task =>
+                    $"{task.Value} {task.Key.State.ToLowerInvariant()}{(task.Key.Reason is { } reason ? $" ({reason})" : "")}"
+                ),
+        ];
+        if (queued.Length > 0)
+        {
+            yield return ("queue", string.Join(", ", queued));
+        }
+
         string[] machines =
         [
             .. status
