@@ -34,10 +34,7 @@ public sealed class SlurmQueueTests
     [InlineData("NODE_FAIL", QueuePhase.Failed)]
     [InlineData("TIMEOUT", QueuePhase.Failed)]
     public void Read_state_of_slurm_is_a_phase(string state, QueuePhase phase) =>
-        Assert.Equal(
-            phase,
-            SlurmQueue.Read($"7|0|{state}|None|", [new SlurmSubmission(7, "", 1, 1, [0])])[0].Phase
-        );
+        Assert.Equal(phase, SlurmQueue.Read($"7|0|{state}|None|", [new SlurmSubmission(7, "", 1, 1, [0])])[0].Phase);
 
     [Fact]
     public void Read_shard_of_a_later_job_is_that_jobs()
