@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -65,7 +64,7 @@ internal sealed partial class JobRunner(
         using CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(ending, job.Stopping);
         try
         {
-            await PredictPatientlyAsync(job, journals, stopping.Token).ConfigureAwait(false);
+            await PredictAsync(job, journals, stopping.Token).ConfigureAwait(false);
             return job.Job with { State = JobState.Done };
         }
         catch (OperationCanceledException) when (job.Stopping.IsCancellationRequested)
@@ -94,28 +93,6 @@ internal sealed partial class JobRunner(
             IOException or DbException => DataFolder.Trouble,
             _ => $"An error that should not happen ({exception.GetType().Name}). The server's log says more.",
         };
-
-    /// <summary>Takes a job up again, where its journals are, after an error of libtorch.</summary>
-    /// <remarks>
-    /// TorchSharp 0.107 lets a number that is about to be added or multiplied be collected while libtorch reads it (its pull requests 1434 and
-    /// 1496). That is rare in a program alone, and usual while visitors send large files: then libtorch finds no number and says so.
-    /// </remarks>
-    private async Task PredictPatientlyAsync(ActiveJob job, string journals, CancellationToken cancellation)
-    {
-        const int MostAttempts = 20;
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await PredictAsync(job, journals, cancellation).ConfigureAwait(false);
-                return;
-            }
-            catch (ExternalException exception) when (attempt < MostAttempts)
-            {
-                LogTakenUp(logger, job.Job.Id, attempt, exception.Message.Split('\n')[0]);
-            }
-        }
-    }
 
     private async Task PredictAsync(ActiveJob job, string journals, CancellationToken cancellation)
     {
@@ -224,9 +201,6 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(LogLevel.Error, "Job {Job} failed")]
     private static partial void LogFailed(ILogger logger, string job, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "Job {Job} is taken up again after attempt {Attempt}: {Reason}")]
-    private static partial void LogTakenUp(ILogger logger, string job, int attempt, string reason);
 
     [LoggerMessage(LogLevel.Error, "The queue went on after an error")]
     private static partial void LogBroken(ILogger logger, Exception exception);

@@ -119,6 +119,7 @@ public sealed class CampaignTests(TinyModels models) : IClassFixture<TinyModels>
         string output = await process.StandardOutput.ReadToEndAsync(TestCancellation);
         string error = await process.StandardError.ReadToEndAsync(TestCancellation);
         await process.WaitForExitAsync(TestCancellation);
+        Assert.True(process.ExitCode == ExitCode.Success, error);
         Assert.StartsWith($"shard {shard}: 4 formulas; all done now", output, StringComparison.Ordinal);
         Assert.StartsWith($"Shard {shard}, since {variable} is {value}.", error, StringComparison.Ordinal);
     }
