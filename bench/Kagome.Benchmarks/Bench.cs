@@ -1,4 +1,5 @@
 using Kagome.Benchmarks.Attention;
+using Kagome.Benchmarks.Campaigns;
 using Kagome.Benchmarks.Formats;
 using Kagome.Benchmarks.Matching;
 using Kagome.Benchmarks.Measuring;
@@ -22,6 +23,7 @@ internal static class Bench
         "training",
         "matching",
         "formats",
+        "campaign",
     ];
 
     public static int Run(BenchSettings settings, CommandStreams streams, CancellationToken cancellation)
@@ -68,6 +70,7 @@ internal static class Bench
             "training" => new TrainingBenchmark(settings.Training, clock, tell, cancellation).Run(),
             "matching" => new MatchingBenchmark(settings.Matching, clock, tell, cancellation).Run(),
             "formats" => new FormatsBenchmark(settings.Formats, clock, tell, cancellation).Run(),
+            "campaign" => new CampaignBenchmark(settings.Campaign, clock, tell, cancellation).Run(),
             _ => throw new InputException($"Unknown benchmark '{name}'. Choose {string.Join(", ", Names)}."),
         };
     }

@@ -84,7 +84,7 @@ internal sealed class BenchCommand
         Argument<string[]> argument = new("NAME")
         {
             Description =
-                "attention (the network), sampling, sharing (of a predictor by many callers), training, matching or formats; all where none is named.",
+                "attention (the network), sampling, sharing (of a predictor by many callers), training, matching, formats or campaign (planning, status and merging of many formulas); all where none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         argument.AcceptOnlyFromAmong([.. Bench.Names]);

@@ -1,4 +1,5 @@
 using Kagome.Benchmarks.Attention;
+using Kagome.Benchmarks.Campaigns;
 using Kagome.Benchmarks.Formats;
 using Kagome.Benchmarks.Matching;
 using Kagome.Benchmarks.Sampling;
@@ -24,6 +25,8 @@ internal sealed record BenchSettings(IReadOnlyList<string> Names, bool PrintsJso
 
     public FormatSettings Formats { get; init; } = new();
 
+    public CampaignBenchSettings Campaign { get; init; } = new();
+
     /// <summary>Fewer repetitions, sizes and moves.</summary>
     public BenchSettings Quick() =>
         this with
@@ -34,6 +37,7 @@ internal sealed record BenchSettings(IReadOnlyList<string> Names, bool PrintsJso
             Training = Training.Quick(),
             Matching = Matching.Quick(),
             Formats = Formats.Quick(),
+            Campaign = Campaign.Quick(),
         };
 
     /// <summary>So many pairs of timings each.</summary>
@@ -66,5 +70,6 @@ internal sealed record BenchSettings(IReadOnlyList<string> Names, bool PrintsJso
         {
             Attention = Attention with { Model = model },
             Sampling = Sampling with { Model = model },
+            Campaign = Campaign with { Model = model },
         };
 }

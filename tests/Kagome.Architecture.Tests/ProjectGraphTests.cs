@@ -17,7 +17,7 @@ public sealed class ProjectGraphTests
         ["Training"] = ["DataSets", "Evaluation", "Kagome"],
         ["Evaluation"] = ["Kagome"],
         ["DataSets"] = ["Formats"],
-        ["Reports"] = ["DataSets", "Evaluation"],
+        ["Reports"] = ["Campaigns", "DataSets", "Evaluation"],
         ["Web"] = ["Kagome"],
         ["Campaigns"] = ["Kagome"],
         ["Cli"] = ["Campaigns", "DataSets", "Evaluation", "Reports", "Training", "Web"],

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using Kagome.Campaigns;
+using Kagome.Campaigns.Merging;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
+using Kagome.Formats;
+using Kagome.Reports.Campaigns;
 using static Kagome.Cli.Options.Declare;
 
 namespace Kagome.Cli.Commands;
 
 /// <summary>kagome campaign: many formulas, in shards that any machine works on.</summary>
-internal static partial class CampaignCommand
+internal static class CampaignCommand
 {
     private const string Help = """
         Predict many formulas, in shards that one machine or many work on.
@@ -60,8 +63,19 @@ internal static partial class CampaignCommand
           kagome campaign retry screening && kagome campaign run screening --all
         """;
 
+    private const string MergeHelp = """
+        Put all results into one file, in the order of the formulas, and write a page with plots.
+
+        Examples:
+          kagome campaign merge screening --out results.parquet
+          kagome campaign merge screening --out results.db --report page
+          kagome campaign merge screening --out so-far.jsonl.gz --partial
+
+        .parquet is a table with a row a crystal, .db a database of ASE, .jsonl the JSON lines of OPTIMADE. docs/cluster.md names the columns.
+        """;
+
     public static Command Create() =>
-        new("campaign", Help) { CreateNew(), CreateRun(), CreateSubmit(), CreateStatus(), CreateRetry() };
+        new("campaign", Help) { CreateNew(), CreateRun(), CreateSubmit(), CreateStatus(), CreateRetry(), CreateMerge() };
 
     private static Argument<string> Folder() => Operand<string>("DIR", "The folder of the campaign.");
 
@@ -187,7 +201,7 @@ internal static partial class CampaignCommand
 
         if (printsJson)
         {
-            streams.Output.WriteLine(Formats.JsonText.Format(outcomes));
+            streams.Output.WriteLine(JsonText.Format(outcomes));
         }
 
         void Add(ShardOutcome outcome)
@@ -249,6 +263,54 @@ internal static partial class CampaignCommand
                     return CommandStreams
                         .Of(parsed)
                         .Print(parsed.GetValue(json), shards, output => CampaignView.Print(output, campaign, shards));
+                }
+            );
+    }
+
+    private static Command CreateMerge()
+    {
+        Argument<string> folder = Folder();
+        Option<string> output = RequiredText("--out", "The file: .parquet, .db, .jsonl or .jsonl.gz.");
+        Option<string?> report = Text(
+            "--report",
+            "The folder of the page with plots. [default: the file's name with -report]"
+        );
+        Option<bool> part = Flag("--partial", "Merge what there is of a campaign that is not complete.");
+        Option<bool> force = Force("Replace a file that exists.");
+        Option<bool> json = Json("Print the figures as JSON on stdout.");
+        return new Command("merge", MergeHelp)
+            .With(folder, output, report, part, force, json)
+            .SetWork(
+                async (parsed, cancellation) =>
+                {
+                    CommandStreams streams = CommandStreams.Of(parsed);
+                    string path = parsed.GetRequiredValue(output);
+                    CampaignMerger.RequireFormat(path);
+                    OutputFile.RefuseReplacing(path, parsed.GetValue(force));
+                    Campaign campaign = Campaign.Open(parsed.GetRequiredValue(folder));
+                    CampaignSummary summary;
+                    using (ConsoleProgress progress = new(streams.Error))
+                    {
+                        summary = await CampaignMerger.MergeAsync(
+                            campaign,
+                            path,
+                            parsed.GetValue(part),
+                            progress,
+                            cancellation
+                        );
+                    }
+
+                    string page = CampaignReport.WriteTo(
+                        parsed.GetValue(report) ?? CampaignView.ReportFolder(path),
+                        summary,
+                        Path.GetFileName(path),
+                        problem => OptionNames.Reword(problem.Message, problem.Options)
+                    );
+                    return streams.Print(
+                        parsed.GetValue(json),
+                        CampaignView.Document(summary, path, page),
+                        text => CampaignView.Print(text, summary, path, page)
+                    );
                 }
             );
     }

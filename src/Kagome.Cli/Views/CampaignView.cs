@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kagome.Campaigns;
+using Kagome.Campaigns.Merging;
 using Kagome.Campaigns.Slurm;
 using Kagome.Cli.Options;
 
@@ -118,6 +119,41 @@ internal static class CampaignView
                 ? $"{campaign.Folder}: no formula has failed"
                 : $"{campaign.Folder}: {Counted(shards.Sum(shard => shard.Formulas), "formula")} to do again, in {(shards.Count == 1 ? "shard" : "shards")} {string.Join(", ", shards.Select(shard => shard.Shard))}"
         );
+    }
+
+    /// <summary>Where the page about merged results lies unless it is said: beside them.</summary>
+    public static string ReportFolder(string path)
+    {
+        string name = Path.GetFileName(path);
+        return Path.Combine(
+            Path.GetDirectoryName(path) ?? "",
+            $"{name[..name.IndexOf('.', StringComparison.Ordinal)]}-report"
+        );
+    }
+
+    /// <summary>A merge as JSON gives it.</summary>
+    public static object Document(CampaignSummary summary, string path, string report) =>
+        new
+        {
+            File = path,
+            Report = report,
+            Formulas = summary.Planned,
+            summary.Done,
+            Failed = summary.Failed.Count,
+            summary.Crystals,
+            summary.FirstSources,
+            summary.FirstSystems,
+            summary.Lowest,
+            summary.Failures,
+        };
+
+    /// <summary>What was merged.</summary>
+    public static void Print(TextWriter output, CampaignSummary summary, string path, string report)
+    {
+        string failed = summary.Failed.Count > 0 ? $", {summary.Failed.Count} of them without a structure" : "";
+        string all = summary.Done < summary.Planned ? $"{summary.Done} of {summary.Planned}" : $"{summary.Done}";
+        output.WriteLine($"{path}: {summary.Crystals} crystals of {all} formulas{failed}");
+        output.WriteLine($"  Page with plots: {report}");
     }
 
     private static IEnumerable<(string Name, string Value)> Rows(CampaignStatus status)

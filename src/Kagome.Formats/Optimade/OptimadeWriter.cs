@@ -17,19 +17,38 @@ internal static class OptimadeWriter
 
     public static void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records)
     {
-        Dictionary<string, string> fields = OptimadeFields.Of(
-            records.SelectMany(record => record.Labels.Keys).Distinct().Order(StringComparer.Ordinal)
+        Dictionary<string, string> fields = Fields(records.SelectMany(record => record.Labels.Keys));
+        WriteDescription(writer, fields, records.Any(record => record.Split is not null));
+        WriteEntries(writer, fields, records);
+    }
+
+    /// <summary>The fields of labels.</summary>
+    public static Dictionary<string, string> Fields(IEnumerable<string> labels) =>
+        OptimadeFields.Of(labels.Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>The lines before the first structure.</summary>
+    public static void WriteDescription(TextWriter writer, Dictionary<string, string> fields, bool hasSplit) =>
+        WriteLines(
+            writer,
+            [OptimadeDescription.WriteHead, info => OptimadeDescription.WriteInfo(info, fields, hasSplit)]
         );
+
+    /// <summary>A line for each structure.</summary>
+    public static void WriteEntries(
+        TextWriter writer,
+        Dictionary<string, string> fields,
+        IEnumerable<CrystalRecord> records
+    ) =>
+        WriteLines(
+            writer,
+            records.Select(record => (Action<Utf8JsonWriter>)(entry => WriteEntry(entry, record, fields)))
+        );
+
+    private static void WriteLines(TextWriter writer, IEnumerable<Action<Utf8JsonWriter>> lines)
+    {
         ArrayBufferWriter<byte> line = new();
         using Utf8JsonWriter json = new(line, Plain);
-        WriteLine(OptimadeDescription.WriteHead);
-        WriteLine(info => OptimadeDescription.WriteInfo(info, fields, records.Any(record => record.Split is not null)));
-        foreach (CrystalRecord record in records)
-        {
-            WriteLine(entry => WriteEntry(entry, record, fields));
-        }
-
-        void WriteLine(Action<Utf8JsonWriter> write)
+        foreach (Action<Utf8JsonWriter> write in lines)
         {
             line.ResetWrittenCount();
             json.Reset();
