@@ -102,13 +102,19 @@ public sealed class CrystalPredictor : IDisposable
     /// <exception cref="InputException">No cell of the formula can be sampled, or a predictor is needed and there is none.</exception>
     /// <exception cref="ObjectDisposedException">The predictor is gone.</exception>
     public PredictionPlan Plan(string formula, PredictionOptions? options = null) =>
-        PlanWithout(formula, options, isLeftOut: null);
+        PlanWithout(formula, options, isLeftOut: null, isPrimitive: false);
 
     /// <inheritdoc cref="Plan"/>
     /// <param name="formula">As for any prediction.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="isLeftOut">Known crystals that propose nothing; null for none.</param>
-    internal PredictionPlan PlanWithout(string formula, PredictionOptions? options, Func<KnownCrystal, bool>? isLeftOut)
+    /// <param name="isPrimitive">Whether a cell that is asked for is a primitive one; else known structure types may also have it as the conventional one.</param>
+    internal PredictionPlan PlanWithout(
+        string formula,
+        PredictionOptions? options,
+        Func<KnownCrystal, bool>? isLeftOut,
+        bool isPrimitive
+    )
     {
         ArgumentNullException.ThrowIfNull(formula);
         workers.ThrowIfDisposed();
@@ -136,7 +142,8 @@ public sealed class CrystalPredictor : IDisposable
             model,
             options.IsGuided ? Energies : null,
             Prototypes,
-            isLeftOut
+            isLeftOut,
+            isPrimitive
         );
     }
 
