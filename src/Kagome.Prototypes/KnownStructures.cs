@@ -86,6 +86,7 @@ public sealed class KnownStructures : IDisposable
     /// <param name="largestAtomCount">Of a cell, where the composition is no whole cell.</param>
     /// <param name="atomCount">Of the whole cell; null where the composition says it, or it is to be found.</param>
     /// <param name="isLeftOut">Known crystals that are not to be used; null for none.</param>
+    /// <param name="isPrimitive">Whether a whole cell is meant as a primitive one; else it may also be the conventional cell of a centred space group.</param>
     /// <remarks>
     /// Where several cells are plausible, a proposal's probability is that of its cell times its own. A known crystal of the formula itself that lies
     /// on the convex hull (within 0.001 eV/atom; of several, the smallest cell) comes first, with 0.99: there is nothing to guess.
@@ -96,7 +97,8 @@ public sealed class KnownStructures : IDisposable
         int most,
         int largestAtomCount = LargestAtomCount,
         int? atomCount = null,
-        Func<KnownCrystal, bool>? isLeftOut = null
+        Func<KnownCrystal, bool>? isLeftOut = null,
+        bool isPrimitive = false
     )
     {
         ArgumentNullException.ThrowIfNull(composition);
@@ -104,33 +106,37 @@ public sealed class KnownStructures : IDisposable
         if (atomCount is { } atoms)
         {
             return atoms > 0 && atoms % unit.AtomCount == 0
-                ? Find([unit.Times(atoms / unit.AtomCount)], most, isLeftOut)
+                ? Find([unit.Times(atoms / unit.AtomCount)], most, isLeftOut, isPrimitive)
                 : throw new InputException(
                     $"{composition} with {atoms} atoms: expected a multiple of {unit.AtomCount}, the atoms of a formula unit.",
                     atoms
                 );
         }
 
-        return Find(
-            composition.FormulaUnits > 1 ? [composition] : search.Cells(unit, largestAtomCount),
-            most,
-            isLeftOut
-        );
+        return composition.FormulaUnits > 1
+            ? Find([composition], most, isLeftOut, isPrimitive)
+            : Find(search.Cells(unit, largestAtomCount), most, isLeftOut, isPrimitive: true);
     }
 
     /// <summary>Proposals for cells of a formula that are chosen, the most likely first; all distinct.</summary>
-    /// <inheritdoc cref="Find(Composition, int, int, int?, Func{KnownCrystal, bool})" path="/remarks"/>
+    /// <inheritdoc cref="Find(Composition, int, int, int?, Func{KnownCrystal, bool}, bool)" path="/remarks"/>
     /// <param name="cells">Whole cells of one formula; one that occurs twice counts once.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="isLeftOut">Known crystals that are not to be used; null for none.</param>
+    /// <param name="isPrimitive">Whether cells are meant as primitive ones; else each may also be the conventional cell of a centred space group: Na4Cl4 is that of rock salt.</param>
     public IReadOnlyList<Proposal> Find(
         IEnumerable<Composition> cells,
         int most,
-        Func<KnownCrystal, bool>? isLeftOut = null
+        Func<KnownCrystal, bool>? isLeftOut = null,
+        bool isPrimitive = false
     )
     {
         ArgumentNullException.ThrowIfNull(cells);
-        return KnownFirst(FindEach([.. cells.Distinct()], Math.Max(most, Several), isLeftOut), most);
+        Composition[] wanted = [.. cells.Distinct()];
+        IReadOnlyList<SoughtCell> all = isPrimitive
+            ? [.. wanted.Select(cell => new SoughtCell(cell))]
+            : SoughtCell.Of(wanted);
+        return KnownFirst(FindEach(all, Math.Max(most, Several), isLeftOut), most);
     }
 
     /// <summary>Proposals for a whole cell, the most likely first; all distinct.</summary>
@@ -149,14 +155,15 @@ public sealed class KnownStructures : IDisposable
     }
 
     private IReadOnlyList<Proposal> FindEach(
-        IReadOnlyList<Composition> all,
+        IReadOnlyList<SoughtCell> all,
         int most,
         Func<KnownCrystal, bool>? isLeftOut
     )
     {
         (IReadOnlyList<Proposal> Proposals, double Weight)[] cells =
         [
-            .. all.Select(cell => search.FindCell(cell, most, isLeftOut)).Where(cell => cell.Proposals.Count > 0),
+            .. all.Select(cell => search.FindCell(cell.Composition, most, cell.LeavingOut(isLeftOut)))
+                .Where(cell => cell.Proposals.Count > 0),
         ];
         double weight = cells.Sum(cell => cell.Weight);
         return

@@ -102,7 +102,7 @@ public sealed class CrystalPredictor : IDisposable
     /// <exception cref="InputException">No cell of the formula can be sampled, or a predictor is needed and there is none.</exception>
     /// <exception cref="ObjectDisposedException">The predictor is gone.</exception>
     public PredictionPlan Plan(string formula, PredictionOptions? options = null) =>
-        PlanWithout(formula, options, isLeftOut: null);
+        PlanWithout(formula, options, isLeftOut: null, isPrimitive: false);
 
     /// <summary>Finds out whether a formula can be planned, in a fraction of the time: known structure types are asked only where they alone could answer.</summary>
     /// <remarks>Where known types are the only source, that they propose nothing shows in <see cref="Plan"/>.</remarks>
@@ -122,7 +122,13 @@ public sealed class CrystalPredictor : IDisposable
     /// <param name="formula">As for any prediction.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="isLeftOut">Known crystals that propose nothing; null for none.</param>
-    internal PredictionPlan PlanWithout(string formula, PredictionOptions? options, Func<KnownCrystal, bool>? isLeftOut)
+    /// <param name="isPrimitive">Whether a cell that is asked for is a primitive one; else known structure types may also have it as the conventional one.</param>
+    internal PredictionPlan PlanWithout(
+        string formula,
+        PredictionOptions? options,
+        Func<KnownCrystal, bool>? isLeftOut,
+        bool isPrimitive
+    )
     {
         ArgumentNullException.ThrowIfNull(formula);
         workers.ThrowIfDisposed();
@@ -134,7 +140,8 @@ public sealed class CrystalPredictor : IDisposable
             model,
             options.IsGuided ? Energies : null,
             Prototypes,
-            isLeftOut
+            isLeftOut,
+            isPrimitive
         );
     }
 

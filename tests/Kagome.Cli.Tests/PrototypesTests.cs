@@ -103,6 +103,31 @@ public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModel
     }
 
     [Fact]
+    public async Task Build_where_a_library_is_refuses_to_replace_it_unless_told_to()
+    {
+        string[] build = ["prototypes", "build", "--data", folder["mine.jsonl"], "--out", folder["again.prototypes"]];
+        Assert.Equal(ExitCode.Success, (await ProgramRun.Of(build)).ExitCode);
+
+        (await ProgramRun.Of(build)).AssertRefused("--force");
+        Assert.Equal(ExitCode.Success, (await ProgramRun.Of([.. build, "--force"])).ExitCode);
+    }
+
+    [Fact]
+    public async Task Build_into_a_folder_that_is_not_there_is_refused_at_once()
+    {
+        ProgramRun run = await ProgramRun.Of(
+            "prototypes",
+            "build",
+            "--data",
+            folder["mine.jsonl"],
+            "--out",
+            Path.Combine(Path.GetDirectoryName(folder["mine.jsonl"])!, "nowhere", "mine.prototypes")
+        );
+
+        run.AssertRefused("there is no folder");
+    }
+
+    [Fact]
     public async Task Find_in_a_damaged_library_is_refused()
     {
         byte[] bytes = await File.ReadAllBytesAsync(Library, TestContext.Current.CancellationToken);

@@ -295,29 +295,38 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
         Assert.Contains("No known crystal has a formula like Al2O3", message, StringComparison.Ordinal);
     }
 
-    /// <summary>Rock salt has four formula units in the conventional cell, which is not the primitive one.</summary>
+    /// <summary>Rock salt has one formula unit in the primitive cell and four in the conventional one.</summary>
     [Theory]
+    [InlineData("NaCl", 1)]
     [InlineData("NaCl", 4)]
     [InlineData("Na4Cl4", null)]
-    public void Plan_of_known_structure_types_in_a_cell_of_another_size_says_that_there_are_others(
-        string formula,
-        int? formulaUnits
-    )
+    public void Plan_of_known_structure_types_takes_primitive_and_conventional_cells(string formula, int? formulaUnits)
     {
-        PredictionOptions known = Quick with
-        {
-            Candidates = CandidateSources.Prototypes,
-            FormulaUnits = formulaUnits is { } z ? [z] : [],
-            Constraints = new CrystalConstraints { SpaceGroups = [225] },
-        };
-        string message = Assert.Throws<InputException>(() => predictor.Plan(formula, known)).Message;
+        PredictionPlan plan = predictor.Plan(formula, RockSalt(formulaUnits));
+
+        Assert.Equal(225, plan.Proposals[0].Template.SpaceGroup);
+        Assert.Equal(1, plan.Proposals[0].FormulaUnits);
+    }
+
+    /// <summary>Two primitive cells are no cell of a group with four lattice points.</summary>
+    [Fact]
+    public void Plan_of_known_structure_types_in_a_cell_of_another_size_says_that_there_are_others()
+    {
+        string message = Assert.Throws<InputException>(() => predictor.Plan("NaCl", RockSalt(2))).Message;
         Assert.Contains(
-            $"No known crystal of space group Fm-3m (225) has a formula like {formula} and 8 atoms in its primitive cell, but some",
+            "No known crystal of space group Fm-3m (225) has a formula like NaCl and 4 atoms in its primitive or conventional cell, but some",
             message,
             StringComparison.Ordinal
         );
         Assert.Contains("ask for NaCl without a cell size", message, StringComparison.Ordinal);
     }
+
+    /// <summary>In an evaluation the cell is known to be the primitive one.</summary>
+    [Fact]
+    public void PlanWithout_primitive_cell_takes_no_conventional_one() =>
+        Assert.Throws<InputException>(() =>
+            predictor.PlanWithout("NaCl", RockSalt(4), isLeftOut: null, isPrimitive: true)
+        );
 
     /// <summary>Refused at once: to find the ways in which so many atoms take a group's orbits would take hours.</summary>
     [Fact]
@@ -338,6 +347,14 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
         predictor.Dispose();
         folder.Dispose();
     }
+
+    private static PredictionOptions RockSalt(int? formulaUnits) =>
+        Quick with
+        {
+            Candidates = CandidateSources.Prototypes,
+            FormulaUnits = formulaUnits is { } z ? [z] : [],
+            Constraints = new CrystalConstraints { SpaceGroups = [225] },
+        };
 
     private Task<Prediction> Predict(string formula, PredictionOptions options) =>
         predictor.PredictAsync(formula, options, cancellation: TestContext.Current.CancellationToken);

@@ -5,6 +5,7 @@ using Kagome.Cli.Views;
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
+using Kagome.Output;
 using Kagome.Prototypes;
 using static Kagome.Cli.Options.Declare;
 
@@ -28,7 +29,7 @@ internal static class PrototypesCommand
             Show which known structure types a formula may have, how likely each is, and why.
 
             No network is asked but a small one that ranks. The formula is one formula unit, for cells of all sizes that are plausible, or a whole
-            cell such as Na4Cl4.
+            cell such as Na4Cl4, primitive or conventional.
 
             Examples:
               kagome prototypes find SrTiO3
@@ -108,12 +109,14 @@ internal static class PrototypesCommand
             "not stated"
         );
         Option<int> largest = PositiveNumber("--max-atoms", "Most atoms of a cell.", 52);
-        Command command = new Command("build", Help).With(data, output, name, licence, largest);
+        Option<bool> force = Force("Replace a library that is there.");
+        Command command = new Command("build", Help).With(data, output, name, licence, largest, force);
         return command.SetWork(
             (parsed, cancellation) =>
             {
                 CommandStreams streams = CommandStreams.Of(parsed);
                 string path = parsed.GetRequiredValue(output);
+                RequireWritable(path, parsed.GetValue(force)); // not after an hour of reading
                 PrototypeLibraryBuilder builder = new(
                     new PrototypeLibraryOptions
                     {
@@ -146,6 +149,24 @@ internal static class PrototypesCommand
                 return ExitCode.Success;
             }
         );
+    }
+
+    /// <exception cref="InputException">The file is there, or its folder is not.</exception>
+    private static void RequireWritable(string path, bool replaces)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException($"--out is {path}: there is no folder {folder}. Make it first.", path);
+        }
+
+        if (File.Exists(path) && !replaces)
+        {
+            throw new InputException(
+                $"--out is {path}, which is there. Replace it with --force, or choose another name.",
+                path
+            );
+        }
     }
 
     private static IEnumerable<(string Source, CrystalRecord Crystal)> Crystals(
@@ -181,7 +202,7 @@ internal static class PrototypesCommand
         }
 
         streams.Output.WriteLine(
-            $"{path}: {library.CrystalCount} crystals of {library.TypeCount} structure types, {new FileInfo(path).Length / 1e6:F1} MB"
+            $"{path}: {library.CrystalCount} crystals of {library.TypeCount} structure types, {ByteCount.Format(new FileInfo(path).Length)}"
         );
     }
 }

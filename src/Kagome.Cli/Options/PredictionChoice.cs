@@ -15,11 +15,11 @@ internal sealed class PredictionChoice
     );
     private readonly Option<string?> z = Text(
         "--z",
-        "Formula units per cell, such as 1,2,4; without it the plausible ones."
+        "Formula units per cell, such as 1,2,4, in the primitive cell of known types or in their conventional one; without it the plausible ones."
     );
     private readonly Option<int> maxAtoms = PositiveNumber(
         "--max-atoms",
-        "Most atoms of a cell where --z is not given.",
+        "Most atoms of a cell to generate where --z is not given; known structure types have up to 52.",
         20
     );
     private readonly SamplingOptions sampler = new(SamplerOptions.SearchTemperature);

@@ -100,7 +100,8 @@ internal sealed class PredictorSamples : ISampleSource
                 CoordinateGuidance = options.CoordinateGuidance,
                 LatticeGuidance = options.LatticeGuidance,
             },
-            options.LeavesOutFormula ? known => known.IsOf(cell) : null
+            options.LeavesOutFormula ? known => known.IsOf(cell) : null,
+            isPrimitive: true
         );
         Candidate[] crystals = [.. predictor.PredictAsync(plan, null, cancellation).GetAwaiter().GetResult().Crystals];
         advance(1);

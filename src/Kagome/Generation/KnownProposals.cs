@@ -10,12 +10,14 @@ namespace Kagome;
 /// <param name="options">Validated before.</param>
 /// <param name="prototypes">Null where there are none.</param>
 /// <param name="isLeftOut">Known crystals that propose nothing; null for none.</param>
+/// <param name="isPrimitive">Whether cells that are asked for are primitive ones; else they may also be conventional ones.</param>
 internal sealed class KnownProposals(
     string formula,
     Composition composition,
     PredictionOptions options,
     KnownStructures? prototypes,
-    Func<KnownCrystal, bool>? isLeftOut
+    Func<KnownCrystal, bool>? isLeftOut,
+    bool isPrimitive
 )
 {
     /// <summary>Proposals beyond these are never right, in all but one formula of a hundred.</summary>
@@ -58,7 +60,9 @@ internal sealed class KnownProposals(
     {
         bool asks = options.Constraints.HasSymmetry && options.Candidates != CandidateSources.Generated;
         Proposal? first =
-            asks && prototypes is not null ? Find(prototypes, composition, options, isLeftOut).FirstOrDefault() : null;
+            asks && prototypes is not null
+                ? Find(prototypes, composition, options, isLeftOut, isPrimitive).FirstOrDefault()
+                : null;
         if (first?.Template is { SpaceGroup: { } group } known && !options.Constraints.AdmitsImage(group))
         {
             string like = first.Substitutions.Count == 0 ? $"as {known.Id} has" : $"like {known.ReducedFormula}";
@@ -77,7 +81,8 @@ internal sealed class KnownProposals(
                 wishes,
                 wishes.Constraints.HasSymmetry
                     ? crystal => isLeftOut?.Invoke(crystal) == true || constrained.IsLeftOut(crystal)
-                    : isLeftOut
+                    : isLeftOut,
+                isPrimitive
             )
             .Select(constrained.Fit)
             .OfType<Proposal>()
@@ -88,19 +93,21 @@ internal sealed class KnownProposals(
         KnownStructures known,
         Composition wanted,
         PredictionOptions wishes,
-        Func<KnownCrystal, bool>? leavesOut
+        Func<KnownCrystal, bool>? leavesOut,
+        bool arePrimitive
     ) =>
         wishes.AtomCount is null && wishes.FormulaUnits.Count > 0
-            ? known.Find(wishes.FormulaUnits.Select(wanted.Reduced.Times), Most, leavesOut)
+            ? known.Find(wishes.FormulaUnits.Select(wanted.Reduced.Times), Most, leavesOut, arePrimitive)
             : known.Find(
                 wanted,
                 Most,
                 Math.Max(wishes.LargestAtomCount, KnownStructures.LargestAtomCount),
                 wishes.AtomCount,
-                leavesOut
+                leavesOut,
+                arePrimitive
             );
 
-    /// <summary>Says that no known crystal proposes anything, and whether some would in cells of other sizes: rock salt has one formula unit in its primitive cell, not four.</summary>
+    /// <summary>Says that no known crystal proposes anything, and whether some would in cells of other sizes.</summary>
     private string Nothing(KnownStructures known)
     {
         string constraints = options.Constraints.IsEmpty ? "" : $"{options.Constraints} ";
@@ -117,10 +124,10 @@ internal sealed class KnownProposals(
             return $"{none}; {generate}.";
         }
 
-        string sized = $"{none} and {string.Join(" or ", atoms)} atoms in its primitive cell";
+        string sized = $"{none} and {string.Join(" or ", atoms)} atoms in its primitive or conventional cell";
         PredictionOptions anyCell = options with { AtomCount = null, FormulaUnits = [] };
         return Fitting(known, unit, anyCell).Any()
-            ? $"{sized}, but some have other primitive cells; ask for {unit.ReducedFormula} without a cell size, or {generate}."
+            ? $"{sized}, but some have other cells; ask for {unit.ReducedFormula} without a cell size, or {generate}."
             : $"{sized}; {generate}.";
     }
 

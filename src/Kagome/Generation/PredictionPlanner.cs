@@ -15,6 +15,7 @@ internal static class PredictionPlanner
     /// <param name="guide">What guides it; null where nothing does.</param>
     /// <param name="prototypes">Known structure types; null where there are none.</param>
     /// <param name="isLeftOut">Known crystals that propose nothing; null for none.</param>
+    /// <param name="isPrimitive">Whether a cell that is asked for is a primitive one; else known structure types may also have it as the conventional one.</param>
     /// <exception cref="FormulaException">The formula cannot be read.</exception>
     /// <exception cref="OptionException">An option is out of its range.</exception>
     /// <exception cref="InputException">No cell of the formula can be sampled, and no known crystal has such a formula.</exception>
@@ -24,13 +25,14 @@ internal static class PredictionPlanner
         LoadedModel model,
         EnergyPredictor? guide,
         KnownStructures? prototypes,
-        Func<KnownCrystal, bool>? isLeftOut = null
+        Func<KnownCrystal, bool>? isLeftOut = null,
+        bool isPrimitive = false
     )
     {
         options.Validate();
         Composition composition = FormulaParser.Parse(formula);
         CheckCell(formula, composition.Reduced, options.Constraints);
-        KnownProposals known = new(formula, composition, options, prototypes, isLeftOut);
+        KnownProposals known = new(formula, composition, options, prototypes, isLeftOut, isPrimitive);
         IReadOnlyList<Proposal> proposals = known.All();
         options = Adapt(options, proposals, prototypes);
         bool generates = options.Candidates != CandidateSources.Prototypes && options.Samples > 0;
