@@ -70,6 +70,7 @@ internal static class KagomeProgram
             ModelsCommand.Create(),
             ServeCommand.Create(),
             DoctorCommand.Create(),
+            CompletionsCommand.Create(),
         };
         ShortListHelp.Install(root);
         return root;

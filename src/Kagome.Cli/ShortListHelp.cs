@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Kagome.Cli;
 
-/// <summary>Help that lists sub-commands by the first line of what they say; their own help shows the rest, examples included.</summary>
+/// <summary>Help that lists sub-commands by the first line of what they say, and calls the program as users do; their own help shows the rest, examples included.</summary>
 internal sealed class ShortListHelp(HelpAction inner) : SynchronousCommandLineAction
 {
     /// <summary>Help is help, also where a required argument is missing.</summary>
@@ -24,6 +24,13 @@ internal sealed class ShortListHelp(HelpAction inner) : SynchronousCommandLineAc
             command.Description = command.Description?.Split('\n')[0];
         }
 
-        return inner.Invoke(parseResult);
+        InvocationConfiguration streams = parseResult.InvocationConfiguration;
+        TextWriter output = streams.Output;
+        using StringWriter text = new();
+        streams.Output = text;
+        int code = inner.Invoke(parseResult);
+        streams.Output = output;
+        output.Write(text.ToString().Replace($"  {RootCommand.ExecutableName}", "  kagome", StringComparison.Ordinal));
+        return code;
     }
 }

@@ -21,11 +21,20 @@ public sealed class ProgramTests
     [InlineData("models", "import")]
     [InlineData("doctor")]
     [InlineData("evaluate")]
+    [InlineData("completions")]
+    [InlineData("campaign", "submit")]
     public async Task Run_help_shows_an_example(params string[] command)
     {
         ProgramRun run = await ProgramRun.Of([.. command, "--help"]);
         run.AssertSuccess();
         Assert.Contains($"  kagome {string.Join(' ', command)}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_help_calls_the_program_as_users_do()
+    {
+        ProgramRun run = await ProgramRun.Of("predict", "--help");
+        Assert.Contains("Usage:\n  kagome predict ", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]

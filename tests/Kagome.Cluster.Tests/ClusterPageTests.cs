@@ -39,7 +39,9 @@ public sealed class ClusterPageTests(SlurmMachine machine)
         }
 
         Assert.Equal("PAR1"u8, File.ReadAllBytes(folder["results.parquet"])[..4]);
-        (await Command.KagomeAsync(folder.Location, "campaign", "merge", "screening", "--out", "results.jsonl")).AssertSuccess();
+        (
+            await Command.KagomeAsync(folder.Location, "campaign", "merge", "screening", "--out", "results.jsonl")
+        ).AssertSuccess();
         Assert.Contains(
             DataSet.Read(folder["results.jsonl"]).RecordsOrThrow(),
             crystal => crystal.Structure.Composition.Reduced.Formula == "NaCl"

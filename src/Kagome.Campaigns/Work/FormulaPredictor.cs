@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Kagome.Models;
 using Kagome.Prototypes;
 
@@ -9,9 +8,6 @@ namespace Kagome.Campaigns;
 /// <param name="settings">Of the campaign.</param>
 internal sealed class FormulaPredictor(CrystalPredictor predictor, CampaignSettings settings)
 {
-    /// <summary>See <see cref="RunPatientlyAsync"/>.</summary>
-    private const int MostAttempts = 20;
-
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<FormulaResult> PredictAsync(CampaignFormula formula, CancellationToken cancellation)
     {
@@ -24,33 +20,15 @@ internal sealed class FormulaPredictor(CrystalPredictor predictor, CampaignSetti
                     AtomCount = formula.Atoms,
                 }
             );
-            Prediction prediction = await RunPatientlyAsync(plan, cancellation).ConfigureAwait(false);
+            Prediction prediction = await predictor
+                .PredictAsync(plan, cancellation: cancellation)
+                .ConfigureAwait(false);
             return FormulaResult.Of(formula, prediction, settings.Crystals);
         }
         catch (KagomeException exception)
             when (exception is not (CheckpointException or PrototypeLibraryException or LibtorchException))
         {
             return FormulaResult.Failed(formula, exception);
-        }
-    }
-
-    /// <summary>Predicts again after an error of libtorch, which is none of the formula's.</summary>
-    /// <remarks>
-    /// TorchSharp 0.107 lets a number that is about to be added or multiplied be collected while libtorch reads it (its pull requests 1434 and
-    /// 1496); what is predicted afterwards is the same.
-    /// </remarks>
-    private async Task<Prediction> RunPatientlyAsync(PredictionPlan plan, CancellationToken cancellation)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await predictor.PredictAsync(plan, cancellation: cancellation).ConfigureAwait(false);
-            }
-            catch (ExternalException) when (attempt < MostAttempts)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
         }
     }
 }

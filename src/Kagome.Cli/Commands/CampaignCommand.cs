@@ -75,7 +75,15 @@ internal static class CampaignCommand
         """;
 
     public static Command Create() =>
-        new("campaign", Help) { CreateNew(), CreateRun(), CreateSubmit(), CreateStatus(), CreateRetry(), CreateMerge() };
+        new("campaign", Help)
+        {
+            CreateNew(),
+            CreateRun(),
+            CreateSubmit(),
+            CreateStatus(),
+            CreateRetry(),
+            CreateMerge(),
+        };
 
     private static Argument<string> Folder() => Operand<string>("DIR", "The folder of the campaign.");
 
