@@ -10,7 +10,7 @@ namespace Kagome.Campaigns;
 internal sealed class FormulaPredictor(CrystalPredictor predictor, CampaignSettings settings)
 {
     /// <summary>See <see cref="RunPatientlyAsync"/>.</summary>
-    private const int MostAttempts = 20;
+    private const int MostAttempts = 3;
 
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<FormulaResult> PredictAsync(CampaignFormula formula, CancellationToken cancellation)
@@ -34,11 +34,7 @@ internal sealed class FormulaPredictor(CrystalPredictor predictor, CampaignSetti
         }
     }
 
-    /// <summary>Predicts again after an error of libtorch, which is none of the formula's.</summary>
-    /// <remarks>
-    /// TorchSharp 0.107 lets a number that is about to be added or multiplied be collected while libtorch reads it (its pull requests 1434 and
-    /// 1496); what is predicted afterwards is the same.
-    /// </remarks>
+    /// <summary>Predicts again after an error of libtorch, such as memory that others had for a moment: it is none of the formula's, and what is predicted afterwards is the same.</summary>
     private async Task<Prediction> RunPatientlyAsync(PredictionPlan plan, CancellationToken cancellation)
     {
         for (int attempt = 1; ; attempt++)

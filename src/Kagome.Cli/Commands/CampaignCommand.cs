@@ -76,6 +76,8 @@ internal static class CampaignCommand
     public static Command Create() =>
         new("campaign", Help) { CreateNew(), CreateRun(), CreateStatus(), CreateRetry(), CreateMerge() };
 
+    private static string Reword(FormulaProblem problem) => OptionNames.Reword(problem.Message, problem.Options);
+
     private static Argument<string> Folder() => Operand<string>("DIR", "The folder of the campaign.");
 
     private static Command CreateNew()
@@ -236,7 +238,7 @@ internal static class CampaignCommand
                     while (true)
                     {
                         CampaignStatus status = CampaignStatus.Read(campaign);
-                        streams.Print(parsed.GetValue(json), status, output => CampaignView.Print(output, status));
+                        streams.Print(parsed.GetValue(json), status, output => CampaignView.Print(output, status, Reword));
                         if (!parsed.GetValue(watch) || status.IsComplete)
                         {
                             return ExitCode.Success;
@@ -303,7 +305,7 @@ internal static class CampaignCommand
                         parsed.GetValue(report) ?? CampaignView.ReportFolder(path),
                         summary,
                         Path.GetFileName(path),
-                        problem => OptionNames.Reword(problem.Message, problem.Options)
+                        Reword
                     );
                     return streams.Print(
                         parsed.GetValue(json),
