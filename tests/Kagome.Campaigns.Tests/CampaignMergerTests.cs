@@ -57,7 +57,7 @@ public sealed class CampaignMergerTests : IDisposable
         using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
         Assert.Equal((1, summary.Crystals), (reader.RowGroupCount, group.RowCount));
         DataField Field(string name) => reader.Schema.DataFields.Single(field => field.Path.FirstPart == name);
-        string[] ids = new string[crystals.Length];
+        string?[] ids = new string?[crystals.Length];
         await group.ReadAsync(Field("id"), ids.AsMemory(), null, TestCancellation);
         Assert.Equal("LiO_001", ids[0]);
         double?[] energies = new double?[crystals.Length];
