@@ -1,8 +1,6 @@
 using Kagome.Campaigns.Merging;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
-using Kagome.Formats.Ase;
-using Kagome.Testing;
 using Parquet;
 using Parquet.Schema;
 
@@ -59,7 +57,7 @@ public sealed class CampaignMergerTests : IDisposable
         using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
         Assert.Equal((1, summary.Crystals), (reader.RowGroupCount, group.RowCount));
         DataField Field(string name) => reader.Schema.DataFields.Single(field => field.Path.FirstPart == name);
-        string[] ids = new string[crystals.Length];
+        string?[] ids = new string?[crystals.Length];
         await group.ReadAsync(Field("id"), ids.AsMemory(), null, TestCancellation);
         Assert.Equal("LiO_001", ids[0]);
         double?[] energies = new double?[crystals.Length];
@@ -96,11 +94,7 @@ public sealed class CampaignMergerTests : IDisposable
             .Sample(
                 (size, cut, atOnce) =>
                 {
-                    Campaign campaign = bench.Plan($"c{number++}", 24, size);
-                    CutAndFinish(campaign, cut, atOnce);
-                    string path = bench[$"{number}.parquet"];
-                    CampaignMerger.MergeAsync(campaign, path).GetAwaiter().GetResult();
-                    byte[] bytes = File.ReadAllBytes(path);
+                    byte[] bytes = Merged($"c{number++}", size, cut, atOnce);
                     expected ??= bytes;
                     return bytes.AsSpan().SequenceEqual(expected);
                 },
@@ -215,6 +209,15 @@ public sealed class CampaignMergerTests : IDisposable
                 .SelectMany(shard => ShardFile.Read(campaign, shard, new ShardFolder(campaign, shard).FinishedPath))
                 .Select(line => SealedLine.Read<FormulaResult>(line.Line)!),
         ];
+
+    private byte[] Merged(string name, int size, int cut, int atOnce)
+    {
+        Campaign campaign = bench.Plan(name, 24, size);
+        CutAndFinish(campaign, cut, atOnce);
+        string path = bench[$"{name}.parquet"];
+        CampaignMerger.MergeAsync(campaign, path).GetAwaiter().GetResult();
+        return File.ReadAllBytes(path);
+    }
 
     private static void CutAndFinish(Campaign campaign, int cut, int atOnce)
     {

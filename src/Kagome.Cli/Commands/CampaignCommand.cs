@@ -85,6 +85,8 @@ internal static class CampaignCommand
             CreateMerge(),
         };
 
+    private static string Reword(FormulaProblem problem) => OptionNames.Reword(problem.Message, problem.Options);
+
     private static Argument<string> Folder() => Operand<string>("DIR", "The folder of the campaign.");
 
     private static Command CreateNew()
@@ -245,7 +247,7 @@ internal static class CampaignCommand
                     while (true)
                     {
                         CampaignStatus status = await StatusOfAsync(campaign, streams, cancellation);
-                        streams.Print(parsed.GetValue(json), status, output => CampaignView.Print(output, status));
+                        streams.Print(parsed.GetValue(json), status, output => CampaignView.Print(output, status, Reword));
                         if (!parsed.GetValue(watch) || status.IsComplete)
                         {
                             return ExitCode.Success;
@@ -312,7 +314,7 @@ internal static class CampaignCommand
                         parsed.GetValue(report) ?? CampaignView.ReportFolder(path),
                         summary,
                         Path.GetFileName(path),
-                        problem => OptionNames.Reword(problem.Message, problem.Options)
+                        Reword
                     );
                     return streams.Print(
                         parsed.GetValue(json),

@@ -2,7 +2,6 @@ using System.Globalization;
 using Kagome.Campaigns;
 using Kagome.Campaigns.Merging;
 using Kagome.Campaigns.Slurm;
-using Kagome.Cli.Options;
 
 namespace Kagome.Cli.Views;
 
@@ -59,14 +58,17 @@ internal static class CampaignView
     }
 
     /// <summary>How far it is.</summary>
-    public static void Print(TextWriter output, CampaignStatus status)
+    /// <param name="output">Where to write.</param>
+    /// <param name="status">What to say.</param>
+    /// <param name="reword">Puts a problem in the words of the command line.</param>
+    public static void Print(TextWriter output, CampaignStatus status, Func<FormulaProblem, string> reword)
     {
         TextTable.Write(output, Rows(status));
         foreach (FailureGroup group in status.Failures.Take(MostReasons))
         {
             string more = group.Count > group.Formulas.Count ? ", …" : "";
             output.WriteLine(
-                $"  {group.Count} failed: {OptionNames.Reword(group.Problem.Message, group.Problem.Options)} ({string.Join(", ", group.Formulas)}{more})"
+                $"  {group.Count} failed: {reword(group.Problem)} ({string.Join(", ", group.Formulas)}{more})"
             );
         }
 
