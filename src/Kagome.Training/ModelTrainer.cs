@@ -85,7 +85,7 @@ public sealed class ModelTrainer(
 
         Device device = Devices.Find(ProcessDevice.Of(options.Device, group));
         using Checkpoint? initial = LoadInitial(recipe, options.InitialModel ?? recipe.InitialModel);
-        TrainingData data = TrainingData.Read(options, recipe, cancellation);
+        TrainingData data = Read(options, recipe, cancellation);
         progress?.Report(new CrystalsRead(recipe.Name, recipe.Run.Steps, data.Summary));
         if (initial is not null)
         {
@@ -132,6 +132,17 @@ public sealed class ModelTrainer(
             data.Summary,
             session.LastValidation
         );
+    }
+
+    private TrainingData Read(TrainingOptions options, Recipe recipe, CancellationToken cancellation)
+    {
+        TrainingData Own() => TrainingData.Read(options, recipe, cancellation);
+        return group.HasOthers()
+            ? group
+                .TogetherAsync(() => System.Threading.Tasks.Task.FromResult(Own()), cancellation)
+                .GetAwaiter()
+                .GetResult()
+            : Own();
     }
 
     /// <summary>The first process keeps the log.</summary>

@@ -45,7 +45,9 @@ internal static class SharedWork
         }
         catch (Exception exception)
         {
-            (string message, int exitCode) = CommandAction.Explain(exception, cancellation);
+            (string message, int exitCode) = exception is OperationCanceledException
+                ? ("stopped.", ExitCode.Interrupted) // in any process
+                : CommandAction.Explain(exception, cancellation);
             if (group.Rank > 0 && exitCode != ExitCode.Failure)
             {
                 await Task.Delay(FirstSpeaks, CancellationToken.None);
