@@ -8,7 +8,7 @@ namespace Kagome.Cli.Commands;
 internal static class SharedWork
 {
     /// <summary>What one process cannot read none can, most likely: the first says it, and the others have no time to say it again.</summary>
-    private static readonly TimeSpan FirstSpeaks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstSpeaks = TimeSpan.FromSeconds(3);
 
     /// <summary>Sets the work, which gives an <see cref="ExitCode"/> and takes the processes; null for this one alone.</summary>
     public static Command SetSharedWork(
@@ -45,9 +45,10 @@ internal static class SharedWork
         }
         catch (Exception exception)
         {
-            (string message, int exitCode) = exception is OperationCanceledException
-                ? ("stopped.", ExitCode.Interrupted) // in any process
-                : CommandAction.Explain(exception, cancellation);
+            (string message, int exitCode) =
+                exception is OperationCanceledException
+                    ? ("stopped.", ExitCode.Interrupted) // in any process
+                    : CommandAction.Explain(exception, cancellation);
             if (group.Rank > 0 && exitCode != ExitCode.Failure)
             {
                 await Task.Delay(FirstSpeaks, CancellationToken.None);
