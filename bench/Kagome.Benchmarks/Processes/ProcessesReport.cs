@@ -53,7 +53,9 @@ internal sealed record ProcessesReport(
         }
 
         table.Write(output);
-        output.WriteLine("Computed, not measured: efficiency of N processes, each with as many crystals as one of the two.");
+        output.WriteLine(
+            "Computed, not measured: efficiency of N processes, each with as many crystals as one of the two."
+        );
         TextTable forecasts = new(["network", .. ProcessCounts.Select(count => $"N = {count}")]);
         foreach (IGrouping<string, ScalingForecast> link in Forecasts.GroupBy(forecast => forecast.Link.Name))
         {

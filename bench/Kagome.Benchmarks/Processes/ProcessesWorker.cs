@@ -69,13 +69,16 @@ internal static class ProcessesWorker
             Option,
             JsonText.Line(request),
         ];
-        string[] launcher = processes > 1
-            ? ["mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", $"{processes}"]
-            : [];
+        string[] launcher =
+            processes > 1
+                ? ["mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", $"{processes}"]
+                : [];
         string[] line = [.. launcher, .. program];
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, UseShellExecute = false }
+            )!;
             using CancellationTokenRegistration stop = cancellation.Register(process.Kill);
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
@@ -105,12 +108,7 @@ internal static class ProcessesWorker
     private static ProcessesAnswer Train(ProcessesRequest request, MpiProcessGroup? group)
     {
         Recipe recipe = RecipeFile.Read(new RecipeCatalog().Find(request.Recipe));
-        recipe = recipe with
-        {
-            Energy = null,
-            InitialModel = null,
-            Run = recipe.Run with { Workers = Parts },
-        };
+        recipe = recipe with { Energy = null, InitialModel = null, Run = recipe.Run with { Workers = Parts } };
         TrainingSet set = new();
         foreach (Structure crystal in Crystals(recipe.Batches.Atoms))
         {

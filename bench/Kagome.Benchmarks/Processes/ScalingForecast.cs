@@ -19,7 +19,11 @@ internal sealed record NetworkLink(string Name, double Latency, double Bandwidth
     {
         double latency = sums.MinBy(sum => sum.Length)!.Seconds / 2;
         SumTime longest = sums.MaxBy(sum => sum.Length)!;
-        return new NetworkLink("memory of this machine", latency, 4.0 * longest.Length / (longest.Seconds - (2 * latency)));
+        return new NetworkLink(
+            "memory of this machine",
+            latency,
+            4.0 * longest.Length / (longest.Seconds - (2 * latency))
+        );
     }
 }
 
