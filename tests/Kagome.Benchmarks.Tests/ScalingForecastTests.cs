@@ -20,7 +20,11 @@ public sealed class ScalingForecastTests
     [Fact]
     public void Link_of_measured_sums_gives_them_back()
     {
-        NetworkLink link = NetworkLink.Of([new SumTime(1, 4e-6), new SumTime(5_000_000, 1e-2), new SumTime(25_000_000, 6e-2)]);
+        NetworkLink link = NetworkLink.Of([
+            new SumTime(1, 4e-6),
+            new SumTime(5_000_000, 1e-2),
+            new SumTime(25_000_000, 6e-2),
+        ]);
         Assert.Equal(2e-6, link.Latency, 1e-12);
         Assert.Equal(6e-2, ScalingForecast.Of(link, 2, weights: 25_000_000, stepSeconds: 1).SumSeconds, 1e-12);
     }

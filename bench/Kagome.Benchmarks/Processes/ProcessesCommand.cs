@@ -82,9 +82,10 @@ internal static class ProcessesCommand
             PairedTimes.Median(ratios),
             ratios.Min(),
             ratios.Max(),
+            pairs.Max(pair => pair.Two.CrystalsPerSecond) / pairs.Max(pair => pair.One.CrystalsPerSecond),
             PairedTimes.Median(pairs.Select(pair => pair.One.CrystalsPerSecond)),
             PairedTimes.Median(pairs.Select(pair => pair.Two.CrystalsPerSecond)),
-            PairedTimes.Median(pairs.Select(pair => pair.Two.StepSeconds)),
+            pairs.Min(pair => pair.Two.StepSeconds),
             sums.Sums
         );
     }
