@@ -1,5 +1,6 @@
 using Kagome.Benchmarks;
 using Kagome.Benchmarks.Micro;
+using Kagome.Benchmarks.Processes;
 using Kagome.Benchmarks.Proposals;
 using Kagome.Benchmarks.Symmetry;
 using Kagome.Cli;
@@ -29,6 +30,11 @@ if (args is ["occupations", ..])
 if (args is ["symmetric", ..])
 {
     return await KagomeProgram.RunAsync(SymmetricSamplingCommand.CreateRoot(), args, Console.Out, Console.Error);
+}
+
+if (args is ["mpi", ..])
+{
+    return await KagomeProgram.RunAsync(ProcessesCommand.CreateRoot(), args, Console.Out, Console.Error);
 }
 
 return await KagomeProgram.RunAsync(BenchCommand.CreateRoot(), ["bench", .. args], Console.Out, Console.Error);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Kagome.Crystals.Structures;
 using Kagome.Networks;
 using Kagome.Networks.Layers;
@@ -116,6 +117,9 @@ public sealed class LoadedModel : IDisposable
 /// <summary>Where tensors live and products are made.</summary>
 public static class Devices
 {
+    private const string NumberedStart = "cuda:";
+
+    /// <param name="name">cpu, cuda, or one of several CUDA devices such as cuda:1.</param>
     /// <exception cref="OptionException">There is no such device here.</exception>
     /// <exception cref="LibtorchException">There is no libtorch here.</exception>
     public static torch.Device Find(string name)
@@ -130,7 +134,25 @@ public static class Devices
                 name,
                 "cpu: no CUDA device can be used; build with -p:TorchBackend=cuda, or with pytorch beside an installed PyTorch (docs/gpu.md), on a machine that has one"
             ),
+            _ when Number(name) is { } number => number < torch.cuda.device_count()
+                ? torch.device(DeviceType.CUDA, number)
+                : throw new OptionException(
+                    "Device",
+                    name,
+                    $"one of the {torch.cuda.device_count()} CUDA devices here"
+                ),
             _ => throw new OptionException("Device", name, "cpu or cuda"),
         };
     }
+
+    private static int? Number(string name) =>
+        name.StartsWith(NumberedStart, StringComparison.Ordinal)
+        && int.TryParse(
+            name.AsSpan(NumberedStart.Length),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out int number
+        )
+            ? number
+            : null;
 }

@@ -1,6 +1,7 @@
 using Kagome.Crystals.Elements;
 using Kagome.Diagnosis;
 using Kagome.Models;
+using Kagome.Training.Distributed;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 using Kagome.Work;
@@ -11,12 +12,18 @@ namespace Kagome.Training;
 /// <summary>Trains generators and predictors on crystals of one's own, from the start or from another model's weights (fine-tuning).</summary>
 /// <remarks>
 /// A run that is stopped, even by a power cut, goes on from its last checkpoint to the very weights that it would have had. Safe to use from
-/// several threads, each with a folder of its own.
+/// several threads, each with a folder of its own; not so with a group of processes, whose trainers do one training after another.
 /// </remarks>
 /// <param name="models">Where the names of models are looked up; null for those that came along.</param>
 /// <param name="recipes">Where the names of recipes are looked up; null for those that came along.</param>
-public sealed class ModelTrainer(ModelCatalog? models = null, RecipeCatalog? recipes = null)
+/// <param name="processes">Processes that share each batch, all of which train by the same options; null for this one alone. Should one of them fail, all have to be ended.</param>
+public sealed class ModelTrainer(
+    ModelCatalog? models = null,
+    RecipeCatalog? recipes = null,
+    IProcessGroup? processes = null
+)
 {
+    private readonly IProcessGroup group = processes ?? SingleProcess.Group;
     private readonly ModelCatalog models = models ?? new ModelCatalog();
     private readonly RecipeCatalog recipes = recipes ?? new RecipeCatalog();
 
@@ -29,6 +36,7 @@ public sealed class ModelTrainer(ModelCatalog? models = null, RecipeCatalog? rec
     /// <exception cref="RecipeException">The recipe is damaged.</exception>
     /// <exception cref="TrainingStateException">The state in the folder is of another recipe or other data, or damaged.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no number any more; the last checkpoint stays.</exception>
+    /// <exception cref="ProcessGroupException">Processes have other data, recipes or weights.</exception>
     /// <exception cref="OperationCanceledException">It was stopped before the first step.</exception>
     public Task<TrainingOutcome> TrainAsync(
         TrainingOptions options,
@@ -63,8 +71,9 @@ public sealed class ModelTrainer(ModelCatalog? models = null, RecipeCatalog? rec
     )
     {
         string folder = options.OutputFolder;
-        using FolderLock taken = FolderLock.Take(folder);
-        if (!options.Resume && File.Exists(Path.Combine(folder, TrainingSession.StateFileName)))
+        using FolderLock? taken = group.IsFirst() ? FolderLock.Take(folder) : null;
+        string state = Path.Combine(folder, TrainingSession.StateFileName);
+        if (group.IsFirst() && !options.Resume && File.Exists(state))
         {
             throw new InputException(
                 $"{folder} holds a run already. Go on with {nameof(options.Resume)}, or choose another folder with {nameof(options.OutputFolder)}.",
@@ -74,9 +83,9 @@ public sealed class ModelTrainer(ModelCatalog? models = null, RecipeCatalog? rec
             );
         }
 
-        Device device = Devices.Find(options.Device);
+        Device device = Devices.Find(ProcessDevice.Of(options.Device, group));
         using Checkpoint? initial = LoadInitial(recipe, options.InitialModel ?? recipe.InitialModel);
-        TrainingData data = TrainingData.Read(options, recipe, cancellation);
+        TrainingData data = Read(options, recipe, cancellation);
         progress?.Report(new CrystalsRead(recipe.Name, recipe.Run.Steps, data.Summary));
         if (initial is not null)
         {
@@ -85,22 +94,36 @@ public sealed class ModelTrainer(ModelCatalog? models = null, RecipeCatalog? rec
         }
 
         using Tensor elementTable = tensor(ElementFeatures.Table());
-        using TrainingRun run = new(recipe, data.Training, data.Validation, elementTable, device, initial);
-        ModelExport export = new(data.Training, TimeProvider.System, Installation.Commit);
-        TensorBoardLog log = new(Path.Combine(folder, "events"));
-        TrainingSession session = new(
-            run,
-            folder,
-            path => export.Write(run, path),
-            progress is null ? [log] : [progress, log],
-            TimeProvider.System
+        bool isOpen = recipe.Run.Workers == 0; // then a run that is gone on with decides
+        int savedParts = group.FromFirst(
+            isOpen && options.Resume && File.Exists(state) ? TrainingStateFile.Parts(state) : 0
         );
+        using TrainingRun run = new(
+            recipe,
+            data.Training,
+            data.Validation,
+            elementTable,
+            device,
+            initial,
+            group,
+            savedParts
+        );
+        RequireSame(run, data);
+        if (group.HasOthers())
+        {
+            progress?.Report(new TrainingShared(group.Size, run.Sharing.Parts, run.Sharing.Copies));
+        }
+
+        ModelExport export = new(data.Training, TimeProvider.System, Installation.Commit);
+        IReadOnlyList<IProgress<TrainingEvent>> observers = Observers(progress, folder);
+        TrainingSession session = new(run, folder, path => export.Write(run, path), observers, TimeProvider.System);
         if (options.Resume && session.Resume())
         {
             progress?.Report(new TrainingResumed(run.StepsTaken, recipe.Run.Steps));
         }
 
         bool isDone = session.Train(cancellation);
+        group.Barrier(); // what the first has written is there for all
         return new TrainingOutcome(
             isDone,
             Path.Combine(folder, TrainingSession.ModelFileName),
@@ -108,6 +131,43 @@ public sealed class ModelTrainer(ModelCatalog? models = null, RecipeCatalog? rec
             run.TimeTrained,
             data.Summary,
             session.LastValidation
+        );
+    }
+
+    private TrainingData Read(TrainingOptions options, Recipe recipe, CancellationToken cancellation)
+    {
+        TrainingData Own() => TrainingData.Read(options, recipe, cancellation);
+        return group.HasOthers()
+            ? group
+                .TogetherAsync(() => System.Threading.Tasks.Task.FromResult(Own()), cancellation)
+                .GetAwaiter()
+                .GetResult()
+            : Own();
+    }
+
+    /// <summary>The first process keeps the log.</summary>
+    private IReadOnlyList<IProgress<TrainingEvent>> Observers(IProgress<TrainingEvent>? progress, string folder)
+    {
+        List<IProgress<TrainingEvent>> observers = progress is null ? [] : [progress];
+        if (group.IsFirst())
+        {
+            observers.Add(new TensorBoardLog(Path.Combine(folder, "events")));
+        }
+
+        return observers;
+    }
+
+    private void RequireSame(TrainingRun run, TrainingData data)
+    {
+        group.RequireSame(
+            "data",
+            $"{run.DataFingerprint} {data.Validation.Fingerprint}",
+            "Every process reads the files: they have to be on a file system that all of them see."
+        );
+        group.RequireSame(
+            "recipe",
+            RecipeFile.Format(run.Recipe),
+            "Every process reads the recipe and looks what products its processor is good at; start all with the same files, on machines of one kind."
         );
     }
 

@@ -1,4 +1,5 @@
 using Kagome.Models;
+using Kagome.Training.Distributed;
 using Kagome.Training.Recipes;
 
 namespace Kagome.Training;
@@ -11,17 +12,23 @@ namespace Kagome.Training;
 /// a report. A stage that is done is skipped; one that was stopped goes on where it was; one whose settings, data or models have changed is done
 /// again, and the old one is kept aside. Source: arXiv 2503.10471, A.7.
 /// </para>
-/// <para>Safe to use from several threads, each with a folder of its own.</para>
+/// <para>Safe to use from several threads, each with a folder of its own; not so with a group of processes.</para>
 /// </remarks>
 /// <param name="models">Where the names of models are looked up; null for those that came along.</param>
 /// <param name="recipes">Where the names of recipes are looked up; null for those that came along.</param>
-public sealed class Pretrainer(ModelCatalog? models = null, RecipeCatalog? recipes = null)
+/// <param name="processes">Processes that share batches and shards, by the same options and with the same folder; null for this one alone. Should one of them fail, all have to be ended.</param>
+public sealed class Pretrainer(
+    ModelCatalog? models = null,
+    RecipeCatalog? recipes = null,
+    IProcessGroup? processes = null
+)
 {
     private const string StageOne = "stage-one";
     private const string PredictorStage = "predictor";
     private const string StageTwo = "stage-two";
     private const string FineTuning = "fine-tuning";
 
+    private readonly IProcessGroup group = processes ?? SingleProcess.Group;
     private readonly ModelCatalog models = models ?? new ModelCatalog();
     private readonly RecipeCatalog recipes = recipes ?? new RecipeCatalog();
 
@@ -55,10 +62,10 @@ public sealed class Pretrainer(ModelCatalog? models = null, RecipeCatalog? recip
         {
             try
             {
-                StageFolder folder = new(options.OutputFolder, stage.Name);
+                StageFolder folder = new(options.OutputFolder, stage.Name, group);
                 reports.Add(await folder.CompleteAsync(stage, progress, cancellation).ConfigureAwait(false));
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (StoppedTogetherException)
             {
                 stopped = stage.Name;
                 break;
@@ -74,7 +81,7 @@ public sealed class Pretrainer(ModelCatalog? models = null, RecipeCatalog? recip
         string data = Path.Combine(options.OutputFolder, DataPreparation.StageName);
         string relaxed = Path.Combine(options.OutputFolder, CrystalRelaxation.StageName);
         string first = Model(options, StageOne);
-        yield return new DataPreparation(recipe);
+        yield return new DataPreparation(recipe, group);
         yield return Training(StageOne, recipe.StageOneRecipe, data, recipe.InitialModel);
         if (recipe.Predictor.Model is null)
         {
@@ -82,7 +89,7 @@ public sealed class Pretrainer(ModelCatalog? models = null, RecipeCatalog? recip
             yield return Training(PredictorStage, recipe.PredictorRecipe, data, initial);
         }
 
-        yield return new CrystalRelaxation(recipe, data, predictor, models, options.Device);
+        yield return new CrystalRelaxation(recipe, data, predictor, models, options.Device, group);
         yield return Training(StageTwo, recipe.StageTwoRecipe, relaxed, first);
         if (recipe is { FineTuning: { } tuning, FineTuningRecipe: { } tuningRecipe })
         {
@@ -94,12 +101,13 @@ public sealed class Pretrainer(ModelCatalog? models = null, RecipeCatalog? recip
                 validation,
                 Model(options, StageTwo),
                 models,
-                options.Device
+                options.Device,
+                group
             );
         }
 
         ModelTraining Training(string name, Recipe stage, string shards, string? initial) =>
-            new(name, stage, () => CrystalShards.Of(shards), recipe.Validation, initial, models, options.Device);
+            new(name, stage, () => CrystalShards.Of(shards), recipe.Validation, initial, models, options.Device, group);
     }
 
     private static string Model(PretrainingOptions options, string stage) =>

@@ -13,6 +13,12 @@ public abstract record TrainingEvent
 /// <param name="Crystals">What there is to learn from.</param>
 public sealed record CrystalsRead(string Recipe, int StepCount, TrainingCrystals Crystals) : TrainingEvent;
 
+/// <summary>Several processes share a run.</summary>
+/// <param name="ProcessCount">How many.</param>
+/// <param name="PartCount">Parts of each batch; processes beyond that many have nothing to do.</param>
+/// <param name="ThreadCount">Threads of each process that work on parts.</param>
+public sealed record TrainingShared(int ProcessCount, int PartCount, int ThreadCount) : TrainingEvent;
+
 /// <summary>A run starts from the weights of a model.</summary>
 /// <param name="Name">The model's name.</param>
 /// <param name="LacksEnergyHead">Whether the run's energy head starts at random, for the model has none.</param>

@@ -10,7 +10,7 @@ namespace Kagome.Cli.Tests;
 /// <summary>A training run that dies without a word goes on as if nothing had happened.</summary>
 public sealed class TrainResumeTests : IDisposable
 {
-    private const string Recipe = """
+    internal const string Recipe = """
         name = "killed"
         seed = 7
         [network]
@@ -134,7 +134,7 @@ public sealed class TrainResumeTests : IDisposable
     }
 
     /// <summary>Caesium chloride at growing sizes, its anion a little off the middle.</summary>
-    private static CrystalRecord Crystal(int number) =>
+    internal static CrystalRecord Crystal(int number) =>
         new(
             $"crystal-{number}",
             new Structure(

@@ -233,7 +233,7 @@ public sealed class PretrainerTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>Simple cubic polonium at growing sizes, 0.01, 0.02 … eV/atom above the hull.</summary>
-    private static CrystalRecord[] Series(int count) =>
+    internal static CrystalRecord[] Series(int count) =>
         [
             .. Enumerable
                 .Range(1, count)

@@ -3,6 +3,7 @@ using Kagome.Networks;
 using Kagome.Networks.Layers;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Data;
+using Kagome.Training.Distributed;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 using Kagome.Work;
@@ -60,7 +61,8 @@ internal static class TestRuns
         Recipe? recipe = null,
         TrainingSet? crystals = null,
         TrainingSet? validation = null,
-        Checkpoint? initial = null
+        Checkpoint? initial = null,
+        IProcessGroup? group = null
     )
     {
         using Generator generator = new(3);
@@ -70,7 +72,8 @@ internal static class TestRuns
             crystals ?? TestCrystals.Set(TestCrystals.All),
             validation,
             elementTable,
-            initial: initial
+            initial: initial,
+            group: group
         );
     }
 

@@ -20,45 +20,36 @@ internal static class CommandAction
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                TextWriter error = parsed.InvocationConfiguration.Error;
                 try
                 {
                     return await work(parsed, cancellation);
                 }
-                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-                {
-                    await error.WriteLineAsync("kagome: stopped.");
-                    return ExitCode.Interrupted;
-                }
-                catch (TrainingDivergedException exception)
-                {
-                    await error.WriteLineAsync($"kagome: {exception.Message}");
-                    return ExitCode.Failure;
-                }
-                catch (KagomeException exception)
-                {
-                    await error.WriteLineAsync($"kagome: {OptionNames.Reword(exception)}");
-                    return ExitCode.BadInput;
-                }
-                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-                {
-                    await error.WriteLineAsync($"kagome: {exception.Message}");
-                    return ExitCode.BadInput;
-                }
                 catch (Exception exception)
                 {
-                    bool showsAll = Environment.GetEnvironmentVariable(DebugVariable) == "1";
-                    string details = showsAll
-                        ? exception.ToString()
-                        : $"{exception.GetType().Name}: {exception.Message}";
-                    await error.WriteLineAsync(
-                        $"kagome: an error that should not happen: {details}{Environment.NewLine}"
-                            + $"Please report it with the output of `kagome doctor`; {DebugVariable}=1 shows where it arose."
-                    );
-                    return ExitCode.Failure;
+                    (string message, int exitCode) = Explain(exception, cancellation);
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync($"kagome: {message}");
+                    return exitCode;
                 }
             }
         );
         return command;
+    }
+
+    /// <summary>What to say of something that went wrong, and to the shell.</summary>
+    public static (string Message, int ExitCode) Explain(Exception exception, CancellationToken cancellation)
+    {
+        bool showsAll = Environment.GetEnvironmentVariable(DebugVariable) == "1";
+        return exception switch
+        {
+            OperationCanceledException when cancellation.IsCancellationRequested => ("stopped.", ExitCode.Interrupted),
+            TrainingDivergedException => (exception.Message, ExitCode.Failure),
+            KagomeException ours => (OptionNames.Reword(ours), ExitCode.BadInput),
+            IOException or UnauthorizedAccessException => (exception.Message, ExitCode.BadInput),
+            _ => (
+                $"an error that should not happen: {(showsAll ? exception : $"{exception.GetType().Name}: {exception.Message}")}{Environment.NewLine}"
+                    + $"Please report it with the output of `kagome doctor`; {DebugVariable}=1 shows where it arose.",
+                ExitCode.Failure
+            ),
+        };
     }
 }

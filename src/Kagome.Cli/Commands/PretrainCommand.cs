@@ -22,6 +22,7 @@ internal static class PretrainCommand
         Examples:
           kagome pretrain --recipe tiny-two-stage
           kagome pretrain --recipe mine.toml --data crystals.jsonl.gz --held-out benchmark.jsonl.gz --out runs/mine
+          mpirun -n 4 kagome pretrain --recipe mine.toml
         """;
 
     public static Command Create()
@@ -50,8 +51,8 @@ internal static class PretrainCommand
             device,
             json,
         };
-        return command.SetWork(
-            (parsed, cancellation) =>
+        return command.SetSharedWork(
+            (parsed, group, cancellation) =>
             {
                 RecipeCatalog recipes = new();
                 string path = recipes.Find(parsed.GetRequiredValue(recipe));
@@ -67,14 +68,17 @@ internal static class PretrainCommand
                     Device = parsed.GetRequiredValue(device),
                     Seed = parsed.GetValue(seed),
                 };
-                return RunAsync(options, recipes, parsed.GetValue(json), CommandStreams.Of(parsed), cancellation);
+                CommandStreams streams = CommandStreams.Of(parsed);
+                streams = new CommandStreams(group.Voice(streams.Output), group.Voice(streams.Error));
+                Pretrainer pretrainer = new(ModelFolder.Catalog, recipes, group);
+                return RunAsync(pretrainer, options, parsed.GetValue(json), streams, cancellation);
             }
         );
     }
 
     private static async Task<int> RunAsync(
+        Pretrainer pretrainer,
         PretrainingOptions options,
-        RecipeCatalog recipes,
         bool printsJson,
         CommandStreams streams,
         CancellationToken cancellation
@@ -83,7 +87,6 @@ internal static class PretrainCommand
         PretrainingOutcome outcome;
         using (TrainingProgressLine progress = new(streams.Error))
         {
-            Pretrainer pretrainer = new(ModelFolder.Catalog, recipes);
             outcome = await pretrainer.PretrainAsync(options, progress, cancellation);
         }
 

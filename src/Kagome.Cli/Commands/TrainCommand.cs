@@ -16,6 +16,9 @@ internal static class TrainCommand
 
         Example:
           kagome train generator --data crystals/ --recipe laptop
+
+        Several processes share each batch where mpirun or srun starts them (Open MPI; docs/scaling.md):
+          mpirun -n 4 kagome train generator --data crystals/ --recipe laptop
         """;
 
     private const string PredictorHelp = """
@@ -26,6 +29,7 @@ internal static class TrainCommand
         Examples:
           kagome train predictor --data mp20-train.jsonl.gz mp-extra.jsonl.gz --validation mp20-val.jsonl.gz
           kagome train predictor --data mine.csv --recipe kagome-p --init kagome-p --steps 2000
+          mpirun -n 4 kagome train predictor --data crystals/
         """;
 
     public static Command Create() =>
@@ -72,8 +76,8 @@ internal static class TrainCommand
             steps,
             seed,
         };
-        return command.SetWork(
-            (parsed, cancellation) =>
+        return command.SetSharedWork(
+            (parsed, group, cancellation) =>
             {
                 RecipeCatalog recipes = new();
                 string path = recipes.Find(parsed.GetRequiredValue(recipe));
@@ -91,14 +95,15 @@ internal static class TrainCommand
                     Steps = parsed.GetValue(steps),
                     Seed = parsed.GetValue(seed),
                 };
-                return RunAsync(options, recipes, parsed.InvocationConfiguration.Error, cancellation);
+                ModelTrainer trainer = new(ModelFolder.Catalog, recipes, group);
+                return RunAsync(trainer, options, group.Voice(parsed.InvocationConfiguration.Error), cancellation);
             }
         );
     }
 
     private static async Task<int> RunAsync(
+        ModelTrainer trainer,
         TrainingOptions options,
-        RecipeCatalog recipes,
         TextWriter error,
         CancellationToken cancellation
     )
@@ -106,7 +111,6 @@ internal static class TrainCommand
         TrainingOutcome outcome;
         using (TrainingProgressLine progress = new(error))
         {
-            ModelTrainer trainer = new(ModelFolder.Catalog, recipes);
             outcome = await trainer.TrainAsync(options, progress, cancellation);
         }
 

@@ -57,6 +57,7 @@ internal static class TrainPropertyCommand
         return command.SetWork(
             (parsed, cancellation) =>
             {
+                MpiStart.Refuse("kagome train property");
                 PropertyTrainingOptions options = new()
                 {
                     DataPaths = parsed.GetRequiredValue(data),

@@ -28,6 +28,7 @@ internal static class TrainRankerCommand
         return command.SetWork(
             (parsed, cancellation) =>
             {
+                MpiStart.Refuse("kagome train ranker");
                 CommandStreams streams = CommandStreams.Of(parsed);
                 RankerTrainingOptions options = new()
                 {

@@ -22,6 +22,9 @@ internal sealed class TrainingProgressLine(TextWriter error) : IProgress<Trainin
                 Report(read);
                 Begin();
                 break;
+            case TrainingShared shared:
+                Report(shared);
+                break;
             case InitialModelRead(string name, bool lacksHead):
                 string head = lacksHead ? "; its energy head starts at random" : "";
                 error.WriteLine($"Starting from the weights of {name}{head}.");
@@ -96,6 +99,20 @@ internal sealed class TrainingProgressLine(TextWriter error) : IProgress<Trainin
             error.WriteLine($"  {count} left out: {reason}");
         }
     }
+
+    private void Report(TrainingShared shared)
+    {
+        (int processes, int parts, int threads) = shared;
+        string idle =
+            parts < processes
+                ? $" {processes - parts} of the processes have nothing to do: the recipe says run.workers = {parts}."
+                : "";
+        error.WriteLine(
+            $"{processes} processes, {Count(parts, "part")} a batch, {Count(threads, "thread")} a process.{idle}"
+        );
+    }
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private void Report(TrainingStep step)
     {

@@ -5,10 +5,10 @@ using Kagome.Networks.Layers;
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Data;
+using Kagome.Training.Distributed;
 using Kagome.Training.Optimization;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
-using Kagome.Work;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,11 +23,10 @@ internal sealed class TrainingRun : IDisposable
 {
     private readonly TrainingSet crystals;
     private readonly BatchPlan plan;
-    private readonly GradientWorker[] copies;
+    private readonly NetworkCopies copies;
     private readonly Validator? validator;
-    private readonly WorkerThreads workers;
-    private readonly WorkerThreads whole; // one thread that takes all cores of the workers, for what is done while they rest
     private readonly WeightOptimizer optimizer;
+    private readonly GradientExchange? exchange; // null for a process alone
 
     /// <param name="recipe">What to do.</param>
     /// <param name="crystals">What to learn from.</param>
@@ -35,6 +34,8 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="elementTable">[atomic numbers, features]; copied.</param>
     /// <param name="device">Where to compute; the CPU by default.</param>
     /// <param name="initial">A model to start from; null for random weights.</param>
+    /// <param name="group">The processes that train together; null for this one alone.</param>
+    /// <param name="savedParts">Parts of a batch in the run that is gone on with, for recipes that leave them open; 0 for none.</param>
     /// <exception cref="ArgumentException">No crystal has the label to learn, or the model does not fit the recipe.</exception>
     public TrainingRun(
         Recipe recipe,
@@ -42,11 +43,16 @@ internal sealed class TrainingRun : IDisposable
         TrainingSet? validation,
         Tensor elementTable,
         Device? device = null,
-        Checkpoint? initial = null
+        Checkpoint? initial = null,
+        IProcessGroup? group = null,
+        int savedParts = 0
     )
     {
         device ??= CPU;
-        recipe = Resolve(recipe, device);
+        Group = group ?? SingleProcess.Group;
+        int cores = device.type == DeviceType.CPU ? Environment.ProcessorCount : 1;
+        Sharing = BatchSharing.Of(Group, recipe.Run.Workers, savedParts, cores);
+        recipe = Resolve(recipe, device, Sharing.Parts);
         (Recipe, this.crystals) = (recipe, crystals);
         InitialModel = initial is null ? null : $"{initial.Provenance.Name}, sha256 {initial.Checksum}";
         Crysformer NewNetwork()
@@ -65,13 +71,7 @@ internal sealed class TrainingRun : IDisposable
 
         Schedules = NoiseSchedules.Compute(recipe.Process);
         LabelScaler = recipe.Task.Scaler([.. crystals.Labels]);
-        workers = new WorkerThreads(recipe.Run.Workers);
-        whole = new WorkerThreads(1, recipe.Run.Workers);
-        ITrainingObjective objective = Objective(recipe.Task, recipe.Batches.ShiftOrigin);
-        copies =
-        [
-            .. Enumerable.Range(0, recipe.Run.Workers).Select(_ => new GradientWorker(NewNetwork(), objective, device)),
-        ];
+        copies = new NetworkCopies(Sharing, NewNetwork, Objective(recipe.Task, recipe.Batches.ShiftOrigin), device);
         plan = new BatchPlan(crystals.Count, crystals.AtomTotal, recipe.Batches, recipe.Seed);
         validator = validation is { Count: > 0 }
             ? new Validator(
@@ -83,9 +83,19 @@ internal sealed class TrainingRun : IDisposable
                 device
             )
             : null;
-        optimizer = new WeightOptimizer([.. copies.Select(copy => copy.Network)], recipe.Optimizer, workers);
+        optimizer = new WeightOptimizer(copies.All, recipe.Optimizer, copies.Threads);
+        exchange = Group.HasOthers() ? new GradientExchange(Group, optimizer.WeightCount) : null;
         DataFingerprint = crystals.Fingerprint;
     }
+
+    /// <summary>The processes that train together.</summary>
+    public IProcessGroup Group { get; }
+
+    /// <summary>Who does which part of a batch.</summary>
+    public BatchSharing Sharing { get; }
+
+    /// <summary>What processes together want to be done after the last step; null for a process alone, which needs no one's consent.</summary>
+    public StepRequests? Agreed { get; private set; }
 
     /// <summary>The recipe as it was given, with the number of workers and the precision where it left them open.</summary>
     public Recipe Recipe { get; }
@@ -93,7 +103,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Name and checksum of the model it started from; null for random weights.</summary>
     public string? InitialModel { get; }
 
-    public Crysformer Network => copies[0].Network;
+    public Crysformer Network => copies.First;
 
     public NoiseSchedules Schedules { get; }
 
@@ -111,33 +121,28 @@ internal sealed class TrainingRun : IDisposable
 
     public bool IsDone => StepsTaken >= Recipe.Run.Steps;
 
-    /// <summary>Takes one step.</summary>
-    /// <exception cref="TrainingDivergedException">The loss is not finite; the weights are as before.</exception>
-    public TrainingStep Step()
+    /// <summary>Takes one step, together with the other processes.</summary>
+    /// <param name="requests">What this process wants to be done after the step; heard where there are others.</param>
+    /// <exception cref="TrainingDivergedException">The loss is not finite; the weights are as before. In all processes alike.</exception>
+    public TrainingStep Step(StepRequests requests = default)
     {
         long start = Stopwatch.GetTimestamp();
         BatchIndices batch = plan[StepsTaken];
-        BatchIndices[] parts = batch.Split(copies.Length);
-        LossValues loss = workers
-            .Run(
-                [.. Enumerable.Range(0, parts.Length)],
-                (part, _) =>
-                {
-                    double share = (double)parts[part].Crystals.Length / batch.Crystals.Length;
-                    long noiseSeed = RandomSeed.Mix(RandomSeed.Mix(Recipe.Seed, StepsTaken), part);
-                    return copies[part].Accumulate(crystals, parts[part], share, noiseSeed);
-                }
-            )
-            .Aggregate((sum, part) => sum + part);
-        if (!double.IsFinite(loss.Total))
+        LossValues loss = copies.Accumulate(crystals, batch, RandomSeed.Mix(Recipe.Seed, StepsTaken));
+        bool AddOthers(Tensor gradient)
         {
-            throw new TrainingDivergedException(StepsTaken + 1, crystals.Ids(batch), loss.Total);
+            (loss, Agreed) = exchange!.Sum(gradient, loss, requests);
+            return double.IsFinite(loss.Total);
         }
 
         double rate = LearningRateSchedule.At(StepsTaken, Recipe.Run.Steps, Recipe.Optimizer);
-        if (!OnAllCores(() => optimizer.Step(rate, StepsTaken)))
+        bool isFinite = exchange is not null || double.IsFinite(loss.Total);
+        if (
+            !isFinite || !copies.OnAllCores(() => optimizer.Step(rate, StepsTaken, exchange is null ? null : AddOthers))
+        )
         {
-            throw new TrainingDivergedException(StepsTaken + 1, crystals.Ids(batch), double.NaN);
+            double total = double.IsFinite(loss.Total) ? double.NaN : loss.Total;
+            throw new TrainingDivergedException(StepsTaken + 1, crystals.Ids(batch), total);
         }
 
         StepsTaken++;
@@ -156,7 +161,9 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Losses of the averaged weights on the held-out crystals; null where there are none.</summary>
     public ValidationLosses? Validate() =>
-        validator is null ? null : OnAllCores(() => optimizer.WithAverage(() => validator.Measure(Network)));
+        validator is null
+            ? null
+            : copies.OnAllCores(() => optimizer.WithAverage(() => validator.Measure(Network, Group)));
 
     /// <summary>A copy of the averaged weights and buffers, by name: what a model is shipped with.</summary>
     public IReadOnlyDictionary<string, Tensor> AveragedWeights()
@@ -175,24 +182,16 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>The optimizer's and the network's own tensors, for a checkpoint to resume from.</summary>
     public IReadOnlyDictionary<string, Tensor> SaveState() =>
-        optimizer.SaveState().Concat(KeptTensors(Network)).ToDictionary(StringComparer.Ordinal);
+        optimizer.SaveState().Concat(KeptTensors.Of(Network)).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Goes on from a saved state.</summary>
     /// <exception cref="ArgumentException">A tensor is missing or of another size.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> tensors, int stepsTaken, TimeSpan timeTrained)
     {
         optimizer.LoadState(tensors, stepsTaken);
-        using IDisposable noGradient = no_grad();
-        foreach ((string name, Tensor buffer) in copies.SelectMany(copy => KeptTensors(copy.Network)))
+        foreach (Crysformer network in copies.All)
         {
-            if (!tensors.TryGetValue(name, out Tensor? saved) || !saved.shape.SequenceEqual(buffer.shape))
-            {
-                throw new ArgumentException(
-                    $"Tensor '{name}' is missing or of another size; expected shape [{string.Join(", ", buffer.shape)}]."
-                );
-            }
-
-            buffer.copy_(saved); // the element table and frozen weights: a run keeps those that it began with
+            KeptTensors.Load(network, tensors);
         }
 
         (StepsTaken, TimeTrained) = (stepsTaken, timeTrained);
@@ -200,23 +199,10 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
-        workers.Dispose();
-        whole.Dispose();
+        copies.Dispose();
         optimizer.Dispose();
-        Array.ForEach(copies, copy => copy.Network.Dispose());
+        exchange?.Dispose();
     }
-
-    /// <summary>What the optimizer does not hold: buffers, and weights that are not trained.</summary>
-    private static IEnumerable<KeyValuePair<string, Tensor>> KeptTensors(Crysformer network) =>
-        network
-            .named_buffers()
-            .Select(pair => KeyValuePair.Create(pair.name, pair.buffer))
-            .Concat(
-                network
-                    .named_parameters()
-                    .Where(pair => !pair.parameter.requires_grad)
-                    .Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter))
-            );
 
     private ITrainingObjective Objective(TrainingTask task, bool shiftOrigin) =>
         task.Objective(
@@ -226,13 +212,9 @@ internal sealed class TrainingRun : IDisposable
             shiftOrigin
         );
 
-    private T OnAllCores<T>(Func<T> work) => whole.Run([work], (only, _) => only())[0];
-
-    private static Recipe Resolve(Recipe recipe, Device device)
-    {
-        int usual = device.type == DeviceType.CPU ? Environment.ProcessorCount : 1;
-        int chosen = recipe.Run.Workers > 0 ? recipe.Run.Workers : usual;
-        ProductPrecision precision = recipe.Run.Precision.On(device);
-        return recipe with { Run = recipe.Run with { Workers = chosen, Precision = precision } };
-    }
+    private static Recipe Resolve(Recipe recipe, Device device, int parts) =>
+        recipe with
+        {
+            Run = recipe.Run with { Workers = parts, Precision = recipe.Run.Precision.On(device) },
+        };
 }

@@ -1,9 +1,14 @@
 using Kagome.Formats;
+using Kagome.Training.Distributed;
 using Kagome.Training.Recipes;
 
 namespace Kagome.Training;
 
 /// <summary>Keeps a run going until it is done or told to stop, with checkpoints in a folder.</summary>
+/// <remarks>
+/// Of several processes the first writes, by its own clock; any of them stops all when it is told to. What is to be done after a step is agreed on in
+/// the step, with the gradients. A process alone asks itself when the step is done.
+/// </remarks>
 /// <param name="run">What to do.</param>
 /// <param name="folder">Where state and model go; made if absent.</param>
 /// <param name="export">Writes the model as it stands to a path.</param>
@@ -26,13 +31,23 @@ internal sealed class TrainingSession(
 
     private string StatePath => Path.Combine(folder, StateFileName);
 
+    private bool Writes => run.Group.IsFirst();
+
     /// <summary>Goes on from the folder's state, where there is one.</summary>
     /// <returns>Whether there was one.</returns>
+    /// <exception cref="TrainingStateException">The state is of another run or damaged, or this process does not see it.</exception>
     public bool Resume()
     {
-        if (!File.Exists(StatePath))
+        if (run.Group.FromFirst(File.Exists(StatePath) ? 1 : 0) == 0)
         {
             return false;
+        }
+
+        if (!File.Exists(StatePath))
+        {
+            throw new TrainingStateException(
+                $"{StatePath} is there for the first process, not for this one; expected a folder that all processes see."
+            );
         }
 
         TrainingStateFile.Load(StatePath, run);
@@ -40,16 +55,22 @@ internal sealed class TrainingSession(
     }
 
     /// <summary>Trains.</summary>
-    /// <returns>Whether the run is done; false where it was cancelled, with its state saved.</returns>
+    /// <returns>Whether the run is done; false where it was cancelled, in any process, with its state saved.</returns>
     public bool Train(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder);
-        AtomicFile.Write(Path.Combine(folder, RecipeFileName), RecipeFile.Format(run.Recipe));
+        WriteRecipe();
+        WeightAgreement.Require(run);
         RunSettings settings = run.Recipe.Run;
         long lastSave = clock.GetTimestamp();
-        while (!run.IsDone && !cancellation.IsCancellationRequested)
+        StepRequests Own() =>
+            new(
+                cancellation.IsCancellationRequested,
+                Writes && clock.GetElapsedTime(lastSave).TotalMinutes >= settings.CheckpointMinutes
+            );
+        bool stops = run.Group.Any(cancellation.IsCancellationRequested);
+        while (!run.IsDone && !stops)
         {
-            TrainingStep step = run.Step();
+            TrainingStep step = run.Step(Own());
             Report(step);
             bool isLast = run.IsDone;
             if ((settings.ValidateEvery > 0 && run.StepsTaken % settings.ValidateEvery == 0) || isLast)
@@ -57,15 +78,26 @@ internal sealed class TrainingSession(
                 Validate();
             }
 
-            if (clock.GetElapsedTime(lastSave).TotalMinutes >= settings.CheckpointMinutes && !isLast)
+            (stops, bool saves) = run.Agreed ?? Own();
+            if (saves && !isLast)
             {
                 Save();
                 lastSave = clock.GetTimestamp();
+                stops |= run.Agreed is null && cancellation.IsCancellationRequested;
             }
         }
 
         Save();
         return run.IsDone;
+    }
+
+    private void WriteRecipe()
+    {
+        if (Writes)
+        {
+            Directory.CreateDirectory(folder);
+            AtomicFile.Write(Path.Combine(folder, RecipeFileName), RecipeFile.Format(run.Recipe));
+        }
     }
 
     private void Validate()
@@ -79,6 +111,12 @@ internal sealed class TrainingSession(
 
     private void Save()
     {
+        WeightAgreement.Require(run);
+        if (!Writes)
+        {
+            return;
+        }
+
         TrainingStateFile.Save(StatePath, run);
         string modelPath = Path.Combine(folder, ModelFileName);
         export(modelPath);

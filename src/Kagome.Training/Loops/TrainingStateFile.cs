@@ -30,6 +30,21 @@ internal static class TrainingStateFile
             }
         );
 
+    /// <summary>Parts of a batch in the run that a state is of; 0 where it does not say, which <see cref="Load"/> finds out more of.</summary>
+    /// <exception cref="TrainingStateException">The file is damaged.</exception>
+    public static int Parts(string path)
+    {
+        using SafetensorsFile file = Read(path);
+        try
+        {
+            return RecipeFile.Parse(file.Metadata.GetValueOrDefault(RecipeKey) ?? "", path).Run.Workers;
+        }
+        catch (RecipeException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Puts a saved state into a run of the same recipe and data.</summary>
     /// <exception cref="TrainingStateException">The state belongs to another recipe or other data, is damaged, or is no state.</exception>
     public static void Load(string path, TrainingRun run)

@@ -2,6 +2,7 @@ using Kagome.Models;
 using Kagome.Networks;
 using Kagome.Processes.Noise;
 using Kagome.Training.Data;
+using Kagome.Training.Distributed;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
 using TorchSharp;
@@ -27,7 +28,9 @@ internal sealed class Validator(
 {
     private const long NoiseSeed = 20_250_310;
 
-    public ValidationLosses Measure(Crysformer network)
+    /// <param name="network">What is measured.</param>
+    /// <param name="group">Processes that share the batches; all of them call, and get the same.</param>
+    public ValidationLosses Measure(Crysformer network, IProcessGroup group)
     {
         using IDisposable noGradient = no_grad();
         BatchPlan plan = new(crystals.Count, crystals.AtomTotal, settings, NoiseSeed);
@@ -38,25 +41,33 @@ internal sealed class Validator(
         int seen = 0;
         for (int step = 0; step < plan.StepsPerEpoch && seen < largestCount; step++)
         {
+            BatchIndices indices = plan[step];
+            seen += indices.Crystals.Length;
+            if (step % group.Size != group.Rank)
+            {
+                continue;
+            }
+
             using DisposeScope scope = NewDisposeScope();
             using SeededNoise noise = new(RandomSeed.Mix(NoiseSeed, step), device: device);
-            TrainingBatch batch = crystals.Batch(plan[step], device);
+            TrainingBatch batch = crystals.Batch(indices, device);
             LossValues values = LossValues.Of(objective.Loss(network, batch, noise)) * batch.CrystalCount;
             losses += values;
             energyTerms += values.Energy is null ? 0 : batch.CrystalCount;
             (double sum, int count) = EnergyErrors(network, batch);
             errors += sum;
             labelled += count;
-            seen += batch.CrystalCount;
         }
 
+        double[] sums = [losses.Lattice, losses.Coordinates, losses.Energy ?? 0, energyTerms, errors, labelled];
+        group.AllReduceSum(sums.AsSpan());
         return new ValidationLosses(
-            losses.Lattice / seen,
-            losses.Coordinates / seen,
+            sums[0] / seen,
+            sums[1] / seen,
             seen,
-            losses.Energy / energyTerms,
-            labelled > 0 ? errors / labelled : null,
-            labelled
+            sums[3] > 0 ? sums[2] / sums[3] : null,
+            sums[5] > 0 ? sums[4] / sums[5] : null,
+            (int)sums[5]
         );
     }
 

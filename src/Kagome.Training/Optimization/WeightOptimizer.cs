@@ -44,18 +44,22 @@ internal sealed class WeightOptimizer : IDisposable
         Distribute(vector); // as before every later step: where weights lie in memory decides how products round
     }
 
+    /// <summary>How many weights are trained.</summary>
+    public long WeightCount => vector.numel();
+
     private Adam.State State => (Adam.State)adam.state_dict().State[0];
 
     /// <summary>Moves the weights along the gradients that backward passes left in the networks, and clears them.</summary>
     /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="step">Counted from 0; the average starts fast and slows to its decay.</param>
-    /// <returns>Whether the gradients were finite numbers; otherwise nothing moved.</returns>
-    public bool Step(double learningRate, int step)
+    /// <param name="addOthers">Adds the gradients of other processes to the sum of the networks', and says whether to go on; null for none.</param>
+    /// <returns>Whether the gradients were finite numbers and the step was to be gone on with; otherwise nothing moved.</returns>
+    public bool Step(double learningRate, int step, Func<Tensor, bool>? addOthers = null)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor gradient = GatherGradients();
-        if (!double.IsFinite(gradient.abs().max().ToDouble()))
+        if (addOthers?.Invoke(gradient) == false || !double.IsFinite(gradient.abs().max().ToDouble()))
         {
             return false;
         }

@@ -1,21 +1,25 @@
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
 using Kagome.Models;
+using Kagome.Training.Distributed;
 
 namespace Kagome.Training;
 
 /// <summary>Relaxes the unstable crystals by DAO-P, shard by shard: a shard that is written is not done again.</summary>
+/// <remarks>Several processes take a shard each in turn, and ask each other after each whether to go on.</remarks>
 /// <param name="recipe">Which crystals, and how.</param>
 /// <param name="data">The folder of the shards.</param>
 /// <param name="predictor">DAO-P: a name or a file.</param>
 /// <param name="models">Where the names of models are looked up.</param>
 /// <param name="device">cpu or cuda.</param>
+/// <param name="group">Processes that share the shards.</param>
 internal sealed class CrystalRelaxation(
     PretrainingRecipe recipe,
     string data,
     string predictor,
     ModelCatalog models,
-    string device
+    string device,
+    IProcessGroup group
 ) : IStage
 {
     public const string StageName = "relaxation";
@@ -47,19 +51,50 @@ internal sealed class CrystalRelaxation(
         CancellationToken cancellation
     )
     {
-        using EnergyPredictor model = LoadPredictor(models, predictor, device);
-        foreach (string shard in CrystalShards.Of(data))
+        using EnergyPredictor model = LoadPredictor(models, predictor, ProcessDevice.Of(device, group));
+        foreach (string[] round in Open(folder).Chunk(group.Size))
         {
-            string target = Path.Combine(folder, Path.GetFileName(shard));
-            if (!File.Exists(target))
-            {
-                CrystalRecord[] records = CrystalShards.Read(shard);
-                await RelaxAsync(records, model, new StageWork(progress), cancellation).ConfigureAwait(false);
-                DataSet.Write(target, records);
-            }
+            string? own = round.ElementAtOrDefault(group.Rank);
+            await group
+                .TogetherAsync(() => DoAsync(own, folder, model, progress, cancellation), cancellation)
+                .ConfigureAwait(false);
         }
 
-        return new StageResult(CrystalShards.Sums(folder), Figures(folder));
+        return group.IsFirst() ? new StageResult(CrystalShards.Sums(folder), Figures(folder)) : StageResult.OfOther;
+    }
+
+    /// <summary>The shards that are not done yet, as the first process sees it.</summary>
+    private string[] Open(string folder)
+    {
+        string[] open =
+        [
+            .. CrystalShards
+                .Of(data)
+                .Where(shard => !File.Exists(Path.Combine(folder, Path.GetFileName(shard))))
+                .Select(shard => Path.GetFileName(shard)),
+        ];
+        return group.FromFirst(string.Join('\n', open)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <returns>Whether there was one.</returns>
+    private async Task<bool> DoAsync(
+        string? shard,
+        string folder,
+        EnergyPredictor model,
+        IProgress<TrainingEvent>? progress,
+        CancellationToken cancellation
+    )
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (shard is null)
+        {
+            return false;
+        }
+
+        CrystalRecord[] records = CrystalShards.Read(Path.Combine(data, shard));
+        await RelaxAsync(records, model, new StageWork(progress), cancellation).ConfigureAwait(false);
+        DataSet.Write(Path.Combine(folder, shard), records);
+        return true;
     }
 
     private async Task RelaxAsync(

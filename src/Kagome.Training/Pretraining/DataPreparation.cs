@@ -1,11 +1,13 @@
 using Kagome.Crystals.Structures;
 using Kagome.DataSets;
 using Kagome.Formats;
+using Kagome.Training.Distributed;
 
 namespace Kagome.Training;
 
 /// <summary>Reads the data once, leaves out what is not to be learned from, and cuts the rest into shards.</summary>
-internal sealed class DataPreparation(PretrainingRecipe recipe) : IStage
+/// <remarks>Of several processes the first does it: what is a duplicate depends on all that was read before.</remarks>
+internal sealed class DataPreparation(PretrainingRecipe recipe, IProcessGroup group) : IStage
 {
     public const string StageName = "data";
 
@@ -52,7 +54,10 @@ internal sealed class DataPreparation(PretrainingRecipe recipe) : IStage
         string folder,
         IProgress<TrainingEvent>? progress,
         CancellationToken cancellation
-    ) => Task.Run(() => Run(folder, progress, cancellation), CancellationToken.None);
+    ) =>
+        group.IsFirst()
+            ? Task.Run(() => Run(folder, progress, cancellation), CancellationToken.None)
+            : Task.FromResult(StageResult.OfOther);
 
     private StageResult Run(string folder, IProgress<TrainingEvent>? progress, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using Kagome.Models;
+using Kagome.Training.Distributed;
 using Kagome.Training.Recipes;
 
 namespace Kagome.Training;
@@ -11,6 +12,7 @@ namespace Kagome.Training;
 /// <param name="initial">A model to start from; null for random weights.</param>
 /// <param name="models">Where the names of models are looked up.</param>
 /// <param name="device">cpu or cuda.</param>
+/// <param name="group">Processes that train together.</param>
 internal sealed class ModelTraining(
     string name,
     Recipe recipe,
@@ -18,7 +20,8 @@ internal sealed class ModelTraining(
     IReadOnlyList<string> validation,
     string? initial,
     ModelCatalog models,
-    string device
+    string device,
+    IProcessGroup group
 ) : IStage
 {
     public string Name => name;
@@ -54,12 +57,12 @@ internal sealed class ModelTraining(
             Resume = true,
             Device = device,
         };
-        TrainingOutcome outcome = await new ModelTrainer(models)
+        TrainingOutcome outcome = await new ModelTrainer(models, recipes: null, group)
             .TrainAsync(recipe, options, progress, cancellation)
             .ConfigureAwait(false);
         if (!outcome.IsDone)
         {
-            throw new OperationCanceledException(cancellation);
+            throw new StoppedTogetherException();
         }
 
         SortedDictionary<string, double> figures = new(StringComparer.Ordinal)

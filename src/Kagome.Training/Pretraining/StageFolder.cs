@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kagome.Formats;
+using Kagome.Training.Distributed;
 
 namespace Kagome.Training;
 
@@ -16,6 +17,7 @@ internal interface IStage
     /// <param name="folder">Exists; holds nothing but what an interrupted run of the same inputs left.</param>
     /// <param name="progress">Hears of all that happens.</param>
     /// <param name="cancellation">Stops with a state to go on from.</param>
+    /// <returns>What it made; of several processes, what the first returns counts.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     Task<StageResult> RunAsync(string folder, IProgress<TrainingEvent>? progress, CancellationToken cancellation);
 }
@@ -23,10 +25,15 @@ internal interface IStage
 /// <summary>What a stage made.</summary>
 /// <param name="Outputs">Files by name, with their checksums.</param>
 /// <param name="Figures">What there is to know of it, by name.</param>
-internal sealed record StageResult(SortedDictionary<string, string> Outputs, SortedDictionary<string, double> Figures);
+internal sealed record StageResult(SortedDictionary<string, string> Outputs, SortedDictionary<string, double> Figures)
+{
+    /// <summary>Of a process other than the first.</summary>
+    public static StageResult OfOther { get; } = new([], []);
+}
 
 /// <summary>Where a stage lies: what it began from, and its report when it is done.</summary>
-internal sealed class StageFolder(string root, string name)
+/// <remarks>Of several processes the first decides what is to be done, and writes; all do the stage, and hear its report.</remarks>
+internal sealed class StageFolder(string root, string name, IProcessGroup group)
 {
     private const string InputsName = "inputs.json";
     private const string ReportName = "report.json";
@@ -34,28 +41,43 @@ internal sealed class StageFolder(string root, string name)
     private readonly string location = Path.Combine(root, name);
 
     /// <summary>Does a stage, unless it was done from the same inputs before.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="StoppedTogetherException">It was stopped, in any process; thrown by all.</exception>
     public async Task<StageReport> CompleteAsync(
         IStage stage,
         IProgress<TrainingEvent>? progress,
         CancellationToken cancellation
     )
     {
-        SortedDictionary<string, string> inputs = stage.Inputs();
-        if (Finished(inputs) is { } done)
+        SortedDictionary<string, string> inputs = group.IsFirst() ? stage.Inputs() : [];
+        StageReport? done = group.IsFirst() ? Finished(inputs) : null;
+        if (group.FromFirst(done is null ? 0 : 1) == 1)
         {
             progress?.Report(new StageSkipped(stage.Name));
-            return done;
+            return Told(done);
         }
 
-        string? change = Begin(inputs);
+        string? change = group.IsFirst() ? Begin(inputs) : null;
+        group.Barrier(); // the folder is there
         progress?.Report(new StageStarted(stage.Name, location, change));
         long start = TimeProvider.System.GetTimestamp();
-        StageResult result = await stage.RunAsync(location, progress, cancellation).ConfigureAwait(false);
-        double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-        StageReport report = new(stage.Name, inputs, result.Outputs, result.Figures, seconds);
-        Write(ReportName, report);
-        return report;
+        StageResult result = await group
+            .TogetherAsync(() => stage.RunAsync(location, progress, cancellation), cancellation)
+            .ConfigureAwait(false);
+        if (group.IsFirst())
+        {
+            double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            done = new StageReport(stage.Name, inputs, result.Outputs, result.Figures, seconds);
+            Write(ReportName, done);
+        }
+
+        return Told(done);
+    }
+
+    /// <summary>The first process's report, in all.</summary>
+    private StageReport Told(StageReport? report)
+    {
+        string text = group.FromFirst(report is null ? "" : JsonText.Format(report));
+        return report ?? JsonText.Parse<StageReport>(text);
     }
 
     /// <summary>The report of a stage that was done from the same inputs and whose files are all there; null otherwise.</summary>

@@ -135,8 +135,11 @@ public sealed record RunSettings
     /// <summary>Minutes between checkpoints.</summary>
     public double CheckpointMinutes { get; init; } = 3;
 
-    /// <summary>Copies of the network that share each batch, one thread each; 0 for one a core.</summary>
-    /// <remarks>Changes a run's numbers by rounding and by the noise that each share draws.</remarks>
+    /// <summary>Parts of each batch, on a copy of the network and a thread each; 0 for one a core, of all processes that share the run.</summary>
+    /// <remarks>
+    /// Changes a run's numbers by the noise that each part draws. Several processes share the parts, which changes rounding only; one with fewer cores than
+    /// parts does several in a row on a copy. A run that is gone on with keeps the parts that it began with.
+    /// </remarks>
     public int Workers { get; init; }
 
     /// <summary>The numbers in which large matrix products are made. Default: bfloat16 where the device has it. Changes a run's numbers by rounding.</summary>
