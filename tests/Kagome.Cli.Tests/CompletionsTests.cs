@@ -38,7 +38,8 @@ public sealed class CompletionsTests
                     $$"""
                     {{script.Output}}
                     kagome() { dotnet '{{program}}' "$@"; }
-                    COMP_LINE='{{line}}' COMP_POINT={{line.Length}} COMP_WORDS=({{line}}) COMP_CWORD={{words.Length - 1}}
+                    COMP_LINE='{{line}}' COMP_POINT={{line.Length}} COMP_WORDS=({{line}}) COMP_CWORD={{words.Length
+                        - 1}}
                     _kagome
                     printf '%s\n' "${COMPREPLY[@]}"
                     """,

@@ -10,7 +10,7 @@ using static Kagome.Cli.Options.Declare;
 namespace Kagome.Cli.Commands;
 
 /// <summary>kagome campaign: many formulas, in shards that any machine works on.</summary>
-internal static class CampaignCommand
+internal static partial class CampaignCommand
 {
     private const string Help = """
         Predict many formulas, in shards that one machine or many work on.
@@ -247,7 +247,11 @@ internal static class CampaignCommand
                     while (true)
                     {
                         CampaignStatus status = await StatusOfAsync(campaign, streams, cancellation);
-                        streams.Print(parsed.GetValue(json), status, output => CampaignView.Print(output, status, Reword));
+                        streams.Print(
+                            parsed.GetValue(json),
+                            status,
+                            output => CampaignView.Print(output, status, Reword)
+                        );
                         if (!parsed.GetValue(watch) || status.IsComplete)
                         {
                             return ExitCode.Success;

@@ -97,7 +97,8 @@ internal static class PredictionPlanner
         {
             Cells(formula, composition, options, model);
         }
-        catch (InputException) when (new KnownProposals(formula, composition, options, prototypes, null, isPrimitive: false).All().Any())
+        catch (InputException)
+            when (new KnownProposals(formula, composition, options, prototypes, null, isPrimitive: false).All().Any())
         {
             // known types answer alone
         }
