@@ -1,6 +1,5 @@
 using Kagome.Formats;
 using Kagome.Formats.Ase;
-using Kagome.Formats.Optimade;
 
 namespace Kagome.Campaigns.Merging;
 

@@ -1,7 +1,8 @@
 using Kagome.Crystals.Structures;
+using Kagome.Formats.Optimade;
 using Kagome.Formats.Text;
 
-namespace Kagome.Formats.Optimade;
+namespace Kagome.Formats;
 
 /// <summary>OPTIMADE's JSON lines of any number of crystals, written as they come: their labels are told before the first.</summary>
 /// <remarks>The file is whole or not there. Not for several threads.</remarks>
