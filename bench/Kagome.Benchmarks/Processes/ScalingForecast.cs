@@ -14,15 +14,14 @@ internal sealed record NetworkLink(string Name, double Latency, double Bandwidth
         new("Ethernet, 1 Gb/s, assumed", 50e-6, 0.117e9),
     ];
 
-    /// <summary>Memory between two processes, from sums that were timed: a sum of two costs 2 latencies and the bytes once.</summary>
+    /// <summary>Memory between two processes, by the quickest of the sums that were timed: a sum of two costs 2 latencies and the bytes once.</summary>
     public static NetworkLink Of(IReadOnlyList<SumTime> sums)
     {
         double latency = sums.MinBy(sum => sum.Length)!.Seconds / 2;
-        SumTime longest = sums.MaxBy(sum => sum.Length)!;
         return new NetworkLink(
             "memory of this machine",
             latency,
-            4.0 * longest.Length / (longest.Seconds - (2 * latency))
+            sums.Where(sum => sum.Length > 1).Max(sum => 4.0 * sum.Length / (sum.Seconds - (2 * latency)))
         );
     }
 }

@@ -83,7 +83,7 @@ internal sealed class TrainingRun : IDisposable
                 device
             )
             : null;
-        optimizer = new WeightOptimizer(copies.All, recipe.Optimizer, copies.Threads);
+        optimizer = new WeightOptimizer(copies.All, recipe.Optimizer, copies.Threads, Group);
         exchange = Group.HasOthers() ? new GradientExchange(Group, optimizer.WeightCount) : null;
         DataFingerprint = crystals.Fingerprint;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Kagome.Training.Distributed;
 using Kagome.Work;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -20,21 +22,27 @@ internal sealed class Muon : IDisposable
     private const double AdamLength = 0.2; // root mean square of Adam's steps
 
     private readonly WorkerThreads workers;
+    private readonly IProcessGroup group;
     private readonly IReadOnlyList<Place[]> places; // of one shape each
+    private readonly Tensor? moves; // in the processor's memory; null for a process alone
 
     /// <param name="parameters">The parameters of a network, in the order of the vectors.</param>
     /// <param name="vector">All their weights.</param>
     /// <param name="workers">What to work on.</param>
-    public Muon(IEnumerable<Parameter> parameters, Tensor vector, WorkerThreads workers)
+    /// <param name="group">Processes that share the matrices, with as many workers each; null for this one alone.</param>
+    public Muon(IEnumerable<Parameter> parameters, Tensor vector, WorkerThreads workers, IProcessGroup? group = null)
     {
         Momentum = zeros_like(vector);
         this.workers = workers;
+        this.group = group ?? SingleProcess.Group;
+        moves = this.group.HasOthers() ? zeros_like(vector, device: CPU) : null;
+        int shares = workers.Count * this.group.Size;
         places =
         [
             .. Matrices(parameters)
                 .GroupBy(place => (place.Rows, place.Columns))
                 .Select(shape => shape.ToArray())
-                .SelectMany(shape => shape.Chunk((shape.Length + workers.Count - 1) / workers.Count)),
+                .SelectMany(shape => shape.Chunk((shape.Length + shares - 1) / shares)),
         ];
     }
 
@@ -52,17 +60,48 @@ internal sealed class Muon : IDisposable
     public void Step(Tensor weights, Tensor gradient, double rate)
     {
         Momentum.mul_(Decay).add_(gradient);
+        if (moves is null)
+        {
+            Move(places, weights, gradient, rate);
+        }
+        else
+        {
+            Share(moves, weights, gradient, rate);
+        }
+    }
+
+    public void Dispose()
+    {
+        Momentum.Dispose();
+        moves?.Dispose();
+    }
+
+    /// <summary>Each process moves its share of the matrices; where one has a move the others add nothing, so that all get the very same.</summary>
+    private void Share(Tensor sum, Tensor weights, Tensor gradient, double rate)
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor own = zeros_like(weights);
+        Move([.. places.Where((_, at) => at % group.Size == group.Rank)], own, gradient, rate);
+        foreach (Place place in places.SelectMany(alike => alike))
+        {
+            place.Of(gradient).zero_();
+        }
+
+        sum.copy_(own);
+        group.AllReduceSum(MemoryMarshal.Cast<byte, float>(sum.bytes));
+        weights.add_(sum.to(weights.device));
+    }
+
+    private void Move(IReadOnlyList<Place[]> shares, Tensor weights, Tensor gradient, double rate) =>
         workers.Run(
-            places,
+            shares,
             (alike, _) =>
             {
                 Move(alike, weights, gradient, rate);
                 return true;
             }
         );
-    }
-
-    public void Dispose() => Momentum.Dispose();
 
     private void Move(Place[] alike, Tensor weights, Tensor gradient, double rate)
     {

@@ -1,3 +1,4 @@
+using Kagome.Training.Distributed;
 using Kagome.Training.Recipes;
 using Kagome.Work;
 using TorchSharp;
@@ -29,7 +30,13 @@ internal sealed class WeightOptimizer : IDisposable
     /// <param name="networks">Copies of one network, with equal weights: their gradients add up.</param>
     /// <param name="settings">How to move.</param>
     /// <param name="workers">What Muon works on.</param>
-    public WeightOptimizer(IReadOnlyList<nn.Module> networks, OptimizerSettings settings, WorkerThreads workers)
+    /// <param name="group">Processes that share Muon's work; null for this one alone.</param>
+    public WeightOptimizer(
+        IReadOnlyList<nn.Module> networks,
+        OptimizerSettings settings,
+        WorkerThreads workers,
+        IProcessGroup? group = null
+    )
     {
         this.settings = settings;
         copies =
@@ -39,7 +46,7 @@ internal sealed class WeightOptimizer : IDisposable
         using IDisposable noGradient = no_grad();
         vector = new Parameter(nn.utils.parameters_to_vector(copies[0]));
         average = vector.detach().clone();
-        muon = settings.MuonFactor > 0 ? new Muon(copies[0], vector, workers) : null;
+        muon = settings.MuonFactor > 0 ? new Muon(copies[0], vector, workers, group) : null;
         adam = optim.Adam([vector], settings.LearningRate, weight_decay: settings.WeightDecay);
         Distribute(vector); // as before every later step: where weights lie in memory decides how products round
     }
