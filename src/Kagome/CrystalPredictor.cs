@@ -114,7 +114,7 @@ public sealed class CrystalPredictor : IDisposable
         ArgumentNullException.ThrowIfNull(formula);
         workers.ThrowIfDisposed();
         options ??= new PredictionOptions();
-        RequirePredictor(options);
+        RequireFittingPredictor(options);
         return PredictionPlanner.Check(formula, options, model, Prototypes);
     }
 
@@ -133,7 +133,7 @@ public sealed class CrystalPredictor : IDisposable
         ArgumentNullException.ThrowIfNull(formula);
         workers.ThrowIfDisposed();
         options ??= new PredictionOptions();
-        RequirePredictor(options);
+        RequireFittingPredictor(options);
         return PredictionPlanner.Plan(
             formula,
             options,
@@ -146,20 +146,9 @@ public sealed class CrystalPredictor : IDisposable
     }
 
     /// <exception cref="InputException">A predictor is needed and there is none, or it does not fit the generator.</exception>
-    private void RequirePredictor(PredictionOptions options)
+    private void RequireFittingPredictor(PredictionOptions options)
     {
-        if (options.NeedsPredictor && Energies is null)
-        {
-            throw new InputException(
-                $"{nameof(ModelOptions.Predictor)} is {ModelOptions.None}, or none came along; {nameof(PredictionOptions.CoordinateGuidance)}, {nameof(PredictionOptions.LatticeGuidance)} and {nameof(PredictionOptions.Relaxation)} need a predictor.",
-                ModelOptions.None,
-                nameof(ModelOptions.Predictor),
-                nameof(PredictionOptions.CoordinateGuidance),
-                nameof(PredictionOptions.LatticeGuidance),
-                nameof(PredictionOptions.Relaxation)
-            );
-        }
-
+        options.RequirePredictor(Energies is not null);
         if (options.IsGuided)
         {
             Generator(options); // a misfit should not show after hours of work

@@ -113,4 +113,20 @@ public sealed record PredictionOptions
         OptionException.RequirePositive(nameof(Symprec), Symprec, "0.1");
         OptionException.RequireNamed(nameof(OutputCell), OutputCell);
     }
+
+    /// <exception cref="InputException">A predictor is needed, and there is none.</exception>
+    internal void RequirePredictor(bool isThere)
+    {
+        if (NeedsPredictor && !isThere)
+        {
+            throw new InputException(
+                $"{nameof(ModelOptions.Predictor)} is {ModelOptions.None}, or none came along; {nameof(CoordinateGuidance)}, {nameof(LatticeGuidance)} and {nameof(Relaxation)} need a predictor.",
+                ModelOptions.None,
+                nameof(ModelOptions.Predictor),
+                nameof(CoordinateGuidance),
+                nameof(LatticeGuidance),
+                nameof(Relaxation)
+            );
+        }
+    }
 }

@@ -27,10 +27,13 @@ public sealed partial class ShellTests
                 .Select(file => file.Path)
         );
 
+    /// <summary>But for what writes scripts: that is command lines.</summary>
     [Fact]
     public void Libraries_name_no_options_of_the_command_line() =>
         Assert.Empty(
-            Libraries.SelectMany(file => Option().Matches(file.Code).Select(use => $"{file.Path}: {use.Value}"))
+            Libraries
+                .Where(file => !file.Path.StartsWith("src/Kagome.Campaigns/Slurm/", StringComparison.Ordinal))
+                .SelectMany(file => Option().Matches(file.Code).Select(use => $"{file.Path}: {use.Value}"))
         );
 
     /// <summary>Whole lines only: // may stand in strings.</summary>

@@ -55,7 +55,7 @@ public sealed class TrainByMpiTests : IDisposable
     public async Task Train_with_a_process_killed_ends_at_once_and_resumes_to_the_weights_of_an_undisturbed_run()
     {
         MpiJob.Require();
-        using MpiJob killed = MpiJob.Start(Arguments("quick", "killed", "--steps", "400"));
+        using MpiJob killed = MpiJob.Start(Arguments("quick", "killed", "--steps", "200"));
         using (Process rank = await killed.Rank(1, Model("killed"), TestCancellation))
         {
             rank.Kill();
@@ -66,11 +66,11 @@ public sealed class TrainByMpiTests : IDisposable
         Assert.NotEqual(0, end.ExitCode);
         Assert.True(Stopwatch.GetElapsedTime(start) < Seconds, "The job went on without the process.");
 
-        using MpiJob resumed = MpiJob.Start(Arguments("quick", "killed", "--steps", "400", "--resume"));
+        using MpiJob resumed = MpiJob.Start(Arguments("quick", "killed", "--steps", "200", "--resume"));
         ProgramRun rest = await resumed.End(TestCancellation);
         Assert.True(rest.ExitCode == 0, rest.Error);
         Assert.Contains("Resuming at step", rest.Error, StringComparison.Ordinal);
-        ProgramRun whole = await ProgramRun.Of(Arguments("quick", "whole", "--steps", "400"));
+        ProgramRun whole = await ProgramRun.Of(Arguments("quick", "whole", "--steps", "200"));
         Assert.Equal(0, whole.ExitCode);
         ModelAssert.SameWeights(Model("whole"), Model("killed"));
     }
