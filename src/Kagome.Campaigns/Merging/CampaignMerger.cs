@@ -7,6 +7,9 @@ namespace Kagome.Campaigns.Merging;
 /// <remarks>Takes little memory, however many there are. The same results give the same bytes. Safe to use from several threads, each with a file of its own.</remarks>
 public static class CampaignMerger
 {
+    /// <summary>So many formulas are read ahead, some hundred kilobytes.</summary>
+    private const int MostAhead = 32;
+
     /// <summary>What the option is called in messages.</summary>
     private const string PartOption = "takesPart";
 
@@ -51,7 +54,9 @@ public static class CampaignMerger
         {
             SummaryCounter counter = new(campaign);
             int done = 0;
-            foreach ((CampaignFormula formula, FormulaResult result) in Results(campaign, takesPart))
+            foreach (
+                (CampaignFormula formula, FormulaResult result) in ReadAhead.Of(Results(campaign, takesPart), MostAhead)
+            )
             {
                 cancellation.ThrowIfCancellationRequested();
                 string name = formula.Name;
