@@ -35,7 +35,7 @@ internal sealed class ParquetTarget : IResultTarget
                 .CreateAsync(
                     target.schema,
                     target.file.Content,
-                    new ParquetOptions { CompressionMethod = CompressionMethod.Zstd }
+                    new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }
                 )
                 .ConfigureAwait(false);
             target.writer.CustomMetadata = new Dictionary<string, string>(StringComparer.Ordinal)
