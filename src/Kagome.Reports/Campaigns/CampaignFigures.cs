@@ -44,7 +44,7 @@ internal static class CampaignFigures
             drawn.Length < all.Length
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $" {all.Length - drawn.Length} are above {high:F2} eV/atom."
+                    $" {all.Length - drawn.Length} {(all.Length - drawn.Length == 1 ? "is" : "are")} above {high:F2} eV/atom."
                 )
                 : "";
         return new Figure(
