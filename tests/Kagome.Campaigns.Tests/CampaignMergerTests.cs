@@ -153,6 +153,7 @@ public sealed class CampaignMergerTests : IDisposable
             CampaignMerger.MergeAsync(campaign, bench[name], cancellation: TestCancellation)
         );
         Assert.Contains("00003.jsonl.gz is damaged", damaged.Message, StringComparison.Ordinal);
+        Assert.Equal(ShardState.Damaged, CampaignStatus.Read(campaign).Shards[3].State);
         Assert.Equal("former", await File.ReadAllTextAsync(bench[name], TestCancellation));
         Assert.DoesNotContain(
             Directory.EnumerateFiles(Path.GetDirectoryName(bench[name])!),

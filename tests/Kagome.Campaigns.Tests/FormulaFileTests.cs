@@ -25,6 +25,27 @@ public sealed class FormulaFileTests : IDisposable
         Assert.Equal([new(2, "NaCl", null)], Read("formula\nNaCl\n"));
     }
 
+    [Fact]
+    public void Read_cells_in_quotes_are_whole()
+    {
+        Assert.Equal(
+            [new(2, "NaCl", 4), new(3, "CaO", null)],
+            Read("name,precursor,formula,atoms\n\"x, y #3\",MgO,NaCl,4\nplain,KCl,CaO,\n")
+        );
+        Assert.Equal([new(2, "NaCl", 8)], Read("atoms formula\n8 NaCl\n"));
+    }
+
+    [Theory]
+    [InlineData("1,\"NaCl,8")]
+    [InlineData("1,NaCl,8,9")]
+    [InlineData("1,,8")]
+    public void Read_row_of_another_form_than_the_first_line_holds_the_reason(string line)
+    {
+        FormulaLine read = Assert.Single(Read($"id,formula,atoms\n{line}\n"));
+        Assert.Equal(2, read.Line);
+        Assert.Contains("3 cells as in the first line", read.Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("NaCl eight")]
     [InlineData("NaCl 0")]

@@ -68,6 +68,14 @@ public sealed class TrainResumeTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Train_resumed_where_nothing_is_says_that_it_begins() =>
+        Assert.Contains(
+            "no state to go on from",
+            await Finish(Start("new", "--resume", "--steps", "1")),
+            StringComparison.Ordinal
+        );
+
     public void Dispose() => folder.Dispose();
 
     private Process Start(string run, params string[] more)

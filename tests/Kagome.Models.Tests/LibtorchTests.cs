@@ -11,14 +11,19 @@ public sealed class LibtorchTests
     [InlineData("libtorch-cpu-linux-x64", Libtorch.Version)]
     [InlineData("libtorch-cpu-osx-arm64", Libtorch.Version)]
     [InlineData("libtorch-cpu-win-x64", Libtorch.Version)]
-    public void Versions_that_users_are_told_are_those_of_the_build(string package, string version) =>
+    public void Versions_that_users_are_told_are_those_of_the_build(string package, string version)
+    {
+        XDocument packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
+        string stated = packages
+            .Descendants("PackageVersion")
+            .Single(element => element.Attribute("Include")?.Value == package)
+            .Attribute("Version")!
+            .Value;
         Assert.Equal(
             version,
-            XDocument
-                .Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
-                .Descendants("PackageVersion")
-                .Single(element => element.Attribute("Include")?.Value == package)
-                .Attribute("Version")
-                ?.Value
+            stated.StartsWith("$(", StringComparison.Ordinal)
+                ? packages.Descendants(stated[2..^1]).Single().Value
+                : stated
         );
+    }
 }

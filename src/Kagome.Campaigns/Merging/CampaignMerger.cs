@@ -49,6 +49,7 @@ public static class CampaignMerger
             );
         }
 
+        RequireFolder(path);
         IResultTarget target = await OpenAsync(format, path, campaign).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {
@@ -87,6 +88,16 @@ public static class CampaignMerger
         }
     }
 
+    /// <exception cref="InputException">There is no such folder.</exception>
+    private static void RequireFolder(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException($"{path} cannot be written: there is no folder {folder}. Make it first.", path);
+        }
+    }
+
     private static Format FormatOf(string path) =>
         path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? Format.Parquet
         : path.EndsWith(".db", StringComparison.OrdinalIgnoreCase) ? Format.Ase
@@ -118,7 +129,7 @@ public static class CampaignMerger
             string path = folder.FinishedPath;
             IEnumerable<FormulaLineResult> lines =
                 File.Exists(path) || !takesPart
-                    ? ShardFile.Read(campaign, shard, path)
+                    ? folder.Finished()
                     : folder.Results().Values.OrderBy(result => result.Head.Index);
             foreach (FormulaLineResult line in lines)
             {

@@ -124,7 +124,7 @@ internal static class ShardFile
     /// <exception cref="ShardDamagedException">It is damaged.</exception>
     public static ShardSummary? Verify(Campaign campaign, int shard)
     {
-        string path = campaign.PathOf(ShardFolder.Finished, shard, End);
+        string path = campaign.PathOf(ShardFolder.FinishedName, shard, End);
         try
         {
             FileInfo file = new(path);

@@ -10,8 +10,8 @@ namespace Kagome.Campaigns;
 /// </remarks>
 internal sealed class ShardFolder(Campaign campaign, int shard)
 {
-    public const string Finished = "shards";
-    public const string Unfinished = "work";
+    public const string FinishedName = "shards";
+    public const string UnfinishedName = "work";
 
     private const string GoodEnd = ".json";
     private const string FailedEnd = ".failed.json";
@@ -24,11 +24,11 @@ internal sealed class ShardFolder(Campaign campaign, int shard)
 
     public IReadOnlyList<CampaignFormula> Formulas => formulas;
 
-    public string FinishedPath => campaign.PathOf(Finished, shard, ShardFile.End);
+    public string FinishedPath => campaign.PathOf(FinishedName, shard, ShardFile.End);
 
-    private string SummaryPath => campaign.PathOf(Finished, shard, ShardSummary.End);
+    private string SummaryPath => campaign.PathOf(FinishedName, shard, ShardSummary.End);
 
-    private string Folder => campaign.PathOf(Unfinished, shard, "");
+    private string Folder => campaign.PathOf(UnfinishedName, shard, "");
 
     private string ReopenedPath => Path.Combine(Folder, ReopenedName + ShardFile.End);
 
@@ -60,6 +60,30 @@ internal sealed class ShardFolder(Campaign campaign, int shard)
         }
 
         return summary;
+    }
+
+    /// <summary>Results of a finished shard, one at a time; where its file turns out to be damaged, its summary is not believed any more.</summary>
+    /// <exception cref="ShardDamagedException">While enumerating: its file is damaged.</exception>
+    public IEnumerable<FormulaLineResult> Finished()
+    {
+        using IEnumerator<FormulaLineResult> results = ShardFile.Read(campaign, shard, FinishedPath).GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!results.MoveNext())
+                {
+                    yield break;
+                }
+            }
+            catch (ShardDamagedException)
+            {
+                TryTo(() => File.Delete(SummaryPath));
+                throw;
+            }
+
+            yield return results.Current;
+        }
     }
 
     /// <summary>Results of an unfinished shard that need not be worked out again, by formula.</summary>

@@ -44,28 +44,36 @@ public sealed class SlurmFolder
         }
     }
 
-    /// <summary>Writes a script.</summary>
+    /// <summary>What a script would be.</summary>
     /// <param name="array">What there is to do.</param>
     /// <param name="options">What tasks ask for.</param>
     /// <param name="program">How kagome is called: a command and its first arguments.</param>
-    /// <returns>Its path, from the campaign's folder.</returns>
     /// <exception cref="OptionException">An option cannot be met.</exception>
-    /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public string WriteScript(SlurmArray array, SlurmOptions options, IReadOnlyList<string> program)
+    /// <exception cref="InputException">Slurm cannot work in a folder of such a name.</exception>
+    public string Script(SlurmArray array, SlurmOptions options, IReadOnlyList<string> program)
     {
         ArgumentNullException.ThrowIfNull(array);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        return SlurmScript.Text(campaign, array, options, program);
+    }
+
+    /// <summary>Writes a script.</summary>
+    /// <param name="script">From <see cref="Script"/>.</param>
+    /// <returns>Its path, from the campaign's folder.</returns>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public string Write(string script)
+    {
         Directory.CreateDirectory(folder);
         int number = 1;
-        string Script() => Path.Combine(Name, string.Create(CultureInfo.InvariantCulture, $"submission-{number}.sh"));
-        while (File.Exists(Path.Combine(campaign.Folder, Script())))
+        string Place() => Path.Combine(Name, string.Create(CultureInfo.InvariantCulture, $"submission-{number}.sh"));
+        while (File.Exists(Path.Combine(campaign.Folder, Place())))
         {
             number++;
         }
 
-        AtomicFile.Write(Path.Combine(campaign.Folder, Script()), SlurmScript.Text(campaign, array, options, program));
-        return Script();
+        AtomicFile.Write(Path.Combine(campaign.Folder, Place()), script);
+        return Place();
     }
 
     /// <summary>Keeps the number of a job.</summary>
@@ -73,7 +81,7 @@ public sealed class SlurmFolder
     public void Add(SlurmSubmission submission) =>
         AtomicFile.Write(Path.Combine(folder, ListName), JsonText.Format(Submissions().Append(submission)) + "\n");
 
-    /// <summary>The last line of a task's log; null where there is none.</summary>
+    /// <summary>The last line of a task's log that is not the script's own; null where there is none.</summary>
     public string? LastWords(QueueTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -87,7 +95,9 @@ public sealed class SlurmFolder
                 .ReadToEnd()
                 .Split('\n', '\r')
                 .Select(line => line.Trim())
-                .LastOrDefault(line => line.Length > 0);
+                .LastOrDefault(line =>
+                    line.Length > 0 && !line.StartsWith(SlurmScript.Voice, StringComparison.Ordinal)
+                );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -68,6 +68,15 @@ public sealed partial record SlurmOptions
             {
                 throw new OptionException(nameof(Further), option, "an option of sbatch, such as --constraint=skylake");
             }
+
+            if (SlurmScript.OwnOptions.Contains(option.Split('=')[0], StringComparer.Ordinal))
+            {
+                throw new OptionException(
+                    nameof(Further),
+                    option,
+                    $"another option than {string.Join(", ", SlurmScript.OwnOptions)}, which the script sets"
+                );
+            }
         }
     }
 

@@ -8,6 +8,25 @@ internal static class SlurmScript
     /// <summary>Tries of a task that fails; then it stays failed until the campaign is submitted again.</summary>
     public const int MostTries = 3;
 
+    /// <summary>What the lines that it writes about tries and stops begin with.</summary>
+    public const string Voice = "kagome: task ";
+
+    /// <summary>What the script asks for itself.</summary>
+    public static readonly string[] OwnOptions =
+    [
+        "--account",
+        "--array",
+        "--cpus-per-task",
+        "--mem",
+        "--ntasks",
+        "--open-mode",
+        "--output",
+        "--partition",
+        "--requeue",
+        "--signal",
+        "--time",
+    ];
+
     /// <summary>The script's text.</summary>
     /// <param name="campaign">Its folder is the script's working directory.</param>
     /// <param name="array">What there is to do.</param>
@@ -32,7 +51,7 @@ internal static class SlurmScript
             .. options.Account is { } account ? [$"--account={account}"] : (string[])[],
             .. options.Further,
         ];
-        string folder = Quoted(Path.GetFullPath(campaign.Folder));
+        string folder = Quoted(RequireName(Path.GetFullPath(campaign.Folder)));
         return $$"""
             #!/bin/bash
             # Written by `kagome campaign submit`. To submit it by hand: cd {{Quoted(
@@ -52,7 +71,7 @@ internal static class SlurmScript
 
             # Puts this task back into the queue, where it waits two minutes.
             again() { scontrol requeue "${SLURM_ARRAY_JOB_ID}_$task" && sleep 60; }
-            done_so_far() { ls -d {{ShardFolder.Finished}}/"$number".* {{ShardFolder.Unfinished}}/"$number"/* 2>/dev/null; }
+            done_so_far() { ls -d {{ShardFolder.FinishedName}}/"$number".* {{ShardFolder.UnfinishedName}}/"$number"/* 2>/dev/null; }
 
             code=0 progress=
             for ((shard = task; shard < {{array.Shards}}; shard += {{array.Length}})); do
@@ -71,9 +90,9 @@ internal static class SlurmScript
             if [ "$code" = 0 ]; then
                 rm -f "$failures"
             elif [ -n "$stopped" ]; then
-                echo "kagome: task $task was stopped; what is done stays."
+                echo "{{Voice}}$task was stopped; what is done stays."
             elif [ -n "$limit" ] && [ -n "$progress" ]; then
-                echo "kagome: task $task goes on where it is after the time limit."
+                echo "{{Voice}}$task goes on where it is after the time limit."
                 again
             elif [ -n "$limit" ]; then
                 echo "kagome: the time limit of {{SlurmTime.Format(
@@ -83,7 +102,7 @@ internal static class SlurmScript
             elif [ "$code" != 2 ]; then # 2: an input that no second try mends
                 echo "$code" >>"$failures"
                 tries=$(wc -l <"$failures")
-                echo "kagome: task $task ended with $code, try $tries of {{MostTries}}."
+                echo "{{Voice}}$task ended with $code, try $tries of {{MostTries}}."
                 if [ "$tries" -lt {{MostTries}} ]; then again; else rm -f "$failures"; fi
             fi
             exit "$code"
@@ -92,6 +111,15 @@ internal static class SlurmScript
             "\n"
         );
     }
+
+    /// <exception cref="InputException">Slurm would take it for another name.</exception>
+    private static string RequireName(string folder) =>
+        folder.Any(letter => letter is '%' or '\\' || char.IsControl(letter))
+            ? throw new InputException(
+                $"{folder} has a letter that Slurm takes for something else (%, \\ or a control character); give the campaign a folder without it.",
+                folder
+            )
+            : folder;
 
     /// <summary>A name that squeue shows, of letters that sbatch takes.</summary>
     private static string JobName(Campaign campaign)

@@ -26,8 +26,7 @@ internal static partial class CampaignCommand
     {
         Argument<string> folder = Folder();
         SlurmOptions standard = new();
-        Option<bool> slurm = Flag("--slurm", "To Slurm, the one queue that is known so far.");
-        slurm.Required = true;
+        Option<bool> slurm = Flag("--slurm", "To Slurm, the one queue that is known so far; has to be given.");
         Option<string?> partition = Text("--partition", "The partition; without it the cluster's usual one.");
         Option<string?> account = Text("--account", "Who pays; without it your usual account.");
         Option<string> time = Text(
@@ -54,7 +53,7 @@ internal static partial class CampaignCommand
             DefaultValueFactory = _ => [],
         };
         Option<string?> program = Text("--program", "The kagome that tasks call; without it this one.");
-        Option<bool> dryRun = Flag("--dry-run", "Write and show the script, and do not submit it.");
+        Option<bool> dryRun = Flag("--dry-run", "Show the script, and neither keep nor submit it.");
         Option<bool> json = Json("Print what was submitted as JSON on stdout.");
         return new Command("submit", SubmitHelp)
             .With(folder, slurm, partition, time, processors, memory, most, account, stopBefore, further)
@@ -62,6 +61,11 @@ internal static partial class CampaignCommand
             .SetWork(
                 async (parsed, cancellation) =>
                 {
+                    if (!parsed.GetValue(slurm))
+                    {
+                        throw new InputException("Say which queue: --slurm.");
+                    }
+
                     Campaign campaign = Campaign.Open(parsed.GetRequiredValue(folder));
                     SlurmOptions options = new()
                     {
@@ -78,7 +82,7 @@ internal static partial class CampaignCommand
                     return await SubmitAsync(
                         campaign,
                         options,
-                        parsed.GetValue(program) is { } named ? [Path.GetFullPath(named)] : SlurmPrograms.ThisProgram(),
+                        SlurmPrograms.Program(parsed.GetValue(program)),
                         parsed.GetValue(dryRun),
                         parsed.GetValue(json),
                         CommandStreams.Of(parsed),
@@ -98,6 +102,8 @@ internal static partial class CampaignCommand
         CancellationToken cancellation
     )
     {
+        SlurmFolder slurm = new(campaign);
+        slurm.Submissions(); // a list that cannot be read cannot be added to, which should not show when a job is submitted
         CampaignStatus status = await StatusOfAsync(campaign, streams, cancellation);
         ShardStatus[] unfinished = [.. status.Shards.Where(shard => shard.State != ShardState.Finished)];
         int[] open =
@@ -113,17 +119,17 @@ internal static partial class CampaignCommand
             return ExitCode.Success;
         }
 
-        SlurmFolder slurm = new(campaign);
         int largest = isDry ? SlurmPrograms.UsualLargestArray : await SlurmPrograms.LargestArrayAsync(cancellation);
         SlurmArray array = SlurmArray.Of(campaign.ShardCount, open, largest);
-        string script = slurm.WriteScript(array, options, program);
-        streams.Error.WriteLine(await File.ReadAllTextAsync(Path.Combine(campaign.Folder, script), cancellation));
+        string text = slurm.Script(array, options, program);
         if (isDry)
         {
-            streams.Error.WriteLine($"Written to {Path.Combine(campaign.Folder, script)}; not submitted.");
+            streams.Output.WriteLine(text);
             return ExitCode.Success;
         }
 
+        string script = slurm.Write(text);
+        streams.Error.WriteLine(text);
         long job = await SlurmPrograms.SubmitAsync(campaign.Folder, script, cancellation);
         SlurmSubmission submission = new(job, script, array.Shards, array.Length, array.Tasks);
         slurm.Add(submission);
@@ -143,14 +149,14 @@ internal static partial class CampaignCommand
     {
         CampaignStatus status = CampaignStatus.Read(campaign);
         SlurmFolder slurm = new(campaign);
-        IReadOnlyList<SlurmSubmission> submissions = slurm.Submissions();
-        if (submissions.Count == 0 || status.IsComplete)
-        {
-            return status;
-        }
-
         try
         {
+            IReadOnlyList<SlurmSubmission> submissions = slurm.Submissions();
+            if (submissions.Count == 0 || status.IsComplete)
+            {
+                return status;
+            }
+
             string queue = await SlurmPrograms.QueueAsync(submissions, cancellation);
             return status.With(
                 SlurmQueue

@@ -184,8 +184,16 @@ internal static partial class CampaignCommand
                     {
                         FormulasAtOnce = parsed.GetValue(workers) ?? Environment.ProcessorCount,
                     };
-                    await RunAsync(runner, number, parsed.GetValue(json), streams, cancellation);
-                    return ExitCode.Success;
+                    try
+                    {
+                        await RunAsync(runner, number, parsed.GetValue(json), streams, cancellation);
+                        return ExitCode.Success;
+                    }
+                    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                    {
+                        streams.Error.WriteLine($"kagome: {exception.Message}");
+                        return ExitCode.Failure; // a full disk: another try may mend it, which no input does
+                    }
                 }
             );
     }
@@ -301,6 +309,11 @@ internal static partial class CampaignCommand
                     string path = parsed.GetRequiredValue(output);
                     CampaignMerger.RequireFormat(path);
                     OutputFile.RefuseReplacing(path, parsed.GetValue(force));
+                    if (parsed.GetValue(report) is { } named && File.Exists(named))
+                    {
+                        throw new InputException($"--report is {named}, which is a file; expected a folder.", named);
+                    }
+
                     Campaign campaign = Campaign.Open(parsed.GetRequiredValue(folder));
                     CampaignSummary summary;
                     using (ConsoleProgress progress = new(streams.Error))

@@ -109,7 +109,7 @@ internal static class TrainCommand
     )
     {
         TrainingOutcome outcome;
-        using (TrainingProgressLine progress = new(error))
+        using (TrainingProgressLine progress = new(error, options.Resume))
         {
             outcome = await trainer.TrainAsync(options, progress, cancellation);
         }

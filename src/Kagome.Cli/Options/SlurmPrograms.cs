@@ -14,12 +14,31 @@ internal static class SlurmPrograms
     /// <summary>Slurm's controller is asked for a minute at most.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>How this program is called.</summary>
-    public static IReadOnlyList<string> ThisProgram()
+    /// <summary>How tasks call kagome.</summary>
+    /// <param name="named">A file, or a name that is found on the PATH; null for this program.</param>
+    /// <exception cref="InputException">There is no such file, or it is no program.</exception>
+    public static IReadOnlyList<string> Program(string? named)
     {
+        if (named is not null)
+        {
+            return named.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                ? [RequireProgram(Path.GetFullPath(named))]
+                : [named];
+        }
+
         string path = Environment.ProcessPath ?? "kagome";
         bool isHost = Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         return isHost ? [path, Path.Combine(AppContext.BaseDirectory, "Kagome.Cli.dll")] : [path];
+    }
+
+    private static string RequireProgram(string path)
+    {
+        bool isProgram =
+            File.Exists(path)
+            && (OperatingSystem.IsWindows() || File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute));
+        return isProgram
+            ? path
+            : throw new InputException($"--program is {path}; expected a program, such as {Environment.ProcessPath}.");
     }
 
     /// <summary>How many tasks an array may have.</summary>

@@ -3,7 +3,11 @@ using Kagome.Training;
 namespace Kagome.Cli.Views;
 
 /// <summary>Says what happens in a training or pretraining, and how it goes.</summary>
-internal sealed class TrainingProgressLine(TextWriter error) : IProgress<TrainingEvent>, IDisposable
+/// <param name="error">Where it is said.</param>
+/// <param name="resumes">Whether it was to go on from a state.</param>
+internal sealed class TrainingProgressLine(TextWriter error, bool resumes = false)
+    : IProgress<TrainingEvent>,
+        IDisposable
 {
     private const double Smoothing = 0.98;
 
@@ -13,6 +17,7 @@ internal sealed class TrainingProgressLine(TextWriter error) : IProgress<Trainin
     private long crystals;
     private int stepsHere;
     private double loss = double.NaN;
+    private bool isToResume = resumes;
 
     public void Report(TrainingEvent value)
     {
@@ -30,9 +35,16 @@ internal sealed class TrainingProgressLine(TextWriter error) : IProgress<Trainin
                 error.WriteLine($"Starting from the weights of {name}{head}.");
                 break;
             case TrainingResumed(int step, int all):
+                isToResume = false;
                 error.WriteLine($"Resuming at step {step} of {all}.");
                 break;
             case TrainingStep step:
+                if (isToResume)
+                {
+                    isToResume = false;
+                    line.Keep("There was no state to go on from: this run begins at its first step.");
+                }
+
                 Report(step);
                 break;
             case TrainingValidated(int step, ValidationLosses losses):
@@ -105,7 +117,7 @@ internal sealed class TrainingProgressLine(TextWriter error) : IProgress<Trainin
         (int processes, int parts, int threads) = shared;
         string idle =
             parts < processes
-                ? $" {processes - parts} of the processes have nothing to do: the recipe says run.workers = {parts}."
+                ? $" {processes - parts} of the processes {(processes - parts == 1 ? "has" : "have")} nothing to do: the recipe says run.workers = {parts}."
                 : "";
         error.WriteLine(
             $"{processes} processes, {Count(parts, "part")} a batch, {Count(threads, "thread")} a process.{idle}"

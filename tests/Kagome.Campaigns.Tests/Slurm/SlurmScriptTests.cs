@@ -56,7 +56,7 @@ public sealed class SlurmScriptTests : IDisposable
     [InlineData("short\n#SBATCH --uid=0")]
     [InlineData("short $(reboot)")]
     [InlineData("")]
-    public void WriteScript_word_that_is_none_is_refused(string word)
+    public void Script_word_that_is_none_is_refused(string word)
     {
         OptionException exception = Assert.Throws<OptionException>(() => Script(new SlurmOptions { Partition = word }));
 
@@ -64,13 +64,54 @@ public sealed class SlurmScriptTests : IDisposable
     }
 
     [Fact]
-    public void WriteScript_stop_after_the_time_limit_is_refused() =>
+    public void Script_stop_after_the_time_limit_is_refused() =>
         Assert.Equal(
             nameof(SlurmOptions.StopBefore),
             Assert
                 .Throws<OptionException>(() => Script(new SlurmOptions { TimeLimit = TimeSpan.FromMinutes(2) }))
                 .Option
         );
+
+    [Theory]
+    [InlineData("--array=0-1")]
+    [InlineData("--time=1")]
+    [InlineData("-t1")]
+    public void Script_option_that_it_sets_itself_is_refused(string option) =>
+        Assert.Equal(
+            nameof(SlurmOptions.Further),
+            Assert.Throws<OptionException>(() => Script(new SlurmOptions { Further = [option] })).Option
+        );
+
+    [Theory]
+    [InlineData("50%A")]
+    [InlineData("back\\slash")]
+    [InlineData("new\nline")]
+    public void Script_folder_whose_name_slurm_rewrites_is_refused(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There \\ is no letter of a name.");
+        Campaign campaign = bench.Plan(name, formulas: 4);
+
+        InputException exception = Assert.Throws<InputException>(() =>
+            new SlurmFolder(campaign).Script(SlurmArray.Of(1, [0], 1001), new SlurmOptions(), ["kagome"])
+        );
+        Assert.Contains("takes for something else", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LastWords_of_a_task_that_was_tried_again_are_the_cause()
+    {
+        SlurmFolder slurm = new(Campaign());
+        slurm.Write(Script(new SlurmOptions()));
+        File.WriteAllText(
+            Path.Combine(Campaign().Folder, "slurm", "7_1.log"),
+            "kagome: No such file or directory\nkagome: task 1 ended with 127, try 3 of 3.\n"
+        );
+
+        Assert.Equal(
+            "kagome: No such file or directory",
+            slurm.LastWords(new QueueTask("7_1", QueuePhase.Failed, "FAILED", null, null))
+        );
+    }
 
     [Fact]
     public async Task Script_task_that_succeeds_works_on_its_shards()
@@ -120,7 +161,7 @@ public sealed class SlurmScriptTests : IDisposable
     public async Task Script_time_limit_after_some_formulas_puts_the_task_back()
     {
         (int code, string asked, string log) = await RunAsync(
-            "mkdir -p work/00001; touch work/00001/00000.json; kill -USR1 $PPID; trap 'exit 130' TERM; while :; do sleep 0.05; done"
+            "mkdir -p work/00001; touch work/00001/00000.json; trap 'exit 130' TERM; kill -USR1 $PPID; while :; do sleep 0.05; done"
         );
 
         Assert.Equal(130, code);
@@ -132,7 +173,7 @@ public sealed class SlurmScriptTests : IDisposable
     public async Task Script_time_limit_before_the_first_formula_fails_and_says_so()
     {
         (int code, string asked, string log) = await RunAsync(
-            "kill -USR1 $PPID; trap 'exit 130' TERM; while :; do sleep 0.05; done"
+            "trap 'exit 130' TERM; kill -USR1 $PPID; while :; do sleep 0.05; done"
         );
 
         Assert.Equal(1, code);
@@ -144,7 +185,7 @@ public sealed class SlurmScriptTests : IDisposable
     public async Task Script_task_that_is_cancelled_stays_cancelled()
     {
         (int code, string asked, _) = await RunAsync(
-            "mkdir -p work/00001; touch work/00001/00000.json; kill -TERM $PPID; trap 'exit 130' TERM; while :; do sleep 0.05; done"
+            "mkdir -p work/00001; touch work/00001/00000.json; trap 'exit 130' TERM; kill -TERM $PPID; while :; do sleep 0.05; done"
         );
 
         Assert.Equal(130, code);
@@ -161,12 +202,11 @@ public sealed class SlurmScriptTests : IDisposable
     private string Script(SlurmOptions options, int largestArray = 1001, params string[] program)
     {
         Campaign campaign = Campaign();
-        string path = new SlurmFolder(campaign).WriteScript(
+        return new SlurmFolder(campaign).Script(
             SlurmArray.Of(campaign.ShardCount, Enumerable.Range(0, campaign.ShardCount), largestArray),
             options,
             program
         );
-        return File.ReadAllText(Path.Combine(campaign.Folder, path));
     }
 
     /// <param name="kagome">What the program does after it has noted its arguments.</param>
@@ -186,6 +226,7 @@ public sealed class SlurmScriptTests : IDisposable
         WriteProgram(programs["scontrol"], $"echo \"$@\" >>'{asked}'");
         WriteProgram(programs["sleep"], "exec /bin/sleep 0.05");
         string script = programs["script.sh"];
+        Directory.CreateDirectory(Path.Combine(Campaign().Folder, "slurm")); // as submit does
         await File.WriteAllTextAsync(
             script,
             Script(new SlurmOptions(), largestArray, programs["kagome"]),
