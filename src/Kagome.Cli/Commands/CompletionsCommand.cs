@@ -29,10 +29,9 @@ internal static class CompletionsCommand
 
     private const string Zsh = """
         _kagome() {
-            local line=${BUFFER#* }
-            local point=$((CURSOR - ${#BUFFER} + ${#line}))
-            local -a words=(${(f)"$(kagome "[suggest:$point]" "$line" 2>/dev/null)"})
-            compadd -a words
+            local line="${(j: :)${(@)words[2,CURRENT]}}"
+            local -a found=(${(f)"$(kagome "[suggest:${#line}]" "$line" 2>/dev/null)"})
+            compadd -a found
             _files
         }
         (( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }
