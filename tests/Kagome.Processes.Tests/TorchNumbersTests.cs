@@ -34,7 +34,7 @@ public sealed class TorchNumbersTests
         );
     }
 
-    /// <summary>A minute, in which TorchSharp as it comes fails two to four times; it may end the process. So it runs by name alone.</summary>
+    /// <summary>A minute; TorchSharp as it comes failed within 15 to 25 seconds, and may end the process. So it runs by name alone.</summary>
     [Fact(Explicit = true)]
     public async Task Numbers_of_an_operation_outlive_it_while_memory_is_collected()
     {
