@@ -62,6 +62,7 @@ run() {
     fail "the libraries cannot be packed:" pack.log
 
 run predict '^1 .* eV/atom$'
+cmp -s out/predict/TorchSharp.dll "$root"/eng/TorchSharpHandles/bin/held/*/TorchSharp.dll || fail "a program that uses the packages gets the TorchSharp that does not hold its numbers (docs/decisions/0002)"
 [ -f SrTiO3.cif ] || fail "predict writes no SrTiO3.cif"
 run match-files '^the same crystal, RMS 0'
 run relax-folder '^NaCl -\?[0-9.]* -> -\?[0-9.]* eV/atom'
