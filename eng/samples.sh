@@ -4,7 +4,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 pack=()
-[ "${1:-}" = --no-build ] && pack=(-p:NoBuild=true)
+[ "${1:-}" = --no-build ] && pack=(--built)
 version=0.1.0-check # no other source has it, and no cache of packages an older one of that name for long
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -58,7 +58,7 @@ run() {
     echo "samples: $1 runs ($SECONDS s)"
 }
 
-(NUGET_PACKAGES=$packages && export NUGET_PACKAGES && unset XDG_DATA_HOME && "$root/eng/pack.sh" "$work/feed" "$version" ${pack[@]+"${pack[@]}"}) >pack.log 2>&1 ||
+(NUGET_PACKAGES=$packages && export NUGET_PACKAGES && unset XDG_DATA_HOME && "$root/eng/pack.sh" "$work/feed" --only libraries --version "$version" ${pack[@]+"${pack[@]}"}) >pack.log 2>&1 ||
     fail "the libraries cannot be packed:" pack.log
 
 run predict '^1 .* eV/atom$'

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Kagome.Cli.Commands;
 using Kagome.Cli.Views;
+using Kagome.Diagnosis;
 
 namespace Kagome.Cli;
 
@@ -73,6 +75,16 @@ internal static class KagomeProgram
             CompletionsCommand.Create(),
         };
         ShortListHelp.Install(root);
+        root.Options.OfType<VersionOption>().Single().Action = new VersionLine();
         return root;
+    }
+
+    private sealed class VersionLine : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(Installation.Description);
+            return ExitCode.Success;
+        }
     }
 }

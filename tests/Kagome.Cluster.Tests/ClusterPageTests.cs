@@ -8,7 +8,7 @@ public sealed class ClusterPageTests(SlurmMachine machine)
 {
     private const string Program = "kagome ";
 
-    /// <summary>The first block of commands of the page, without remarks; the tool is installed from its package by eng/tool.sh.</summary>
+    /// <summary>The first block of commands of the page, without remarks; the tool is installed from its package by eng/installed.sh.</summary>
     private static string[] Commands =>
         [
             .. File.ReadLines(Path.Combine(Repository.Root, "docs", "cluster.md"))

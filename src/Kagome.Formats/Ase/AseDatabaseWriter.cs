@@ -93,7 +93,7 @@ internal sealed class AseDatabaseWriter : ICrystalSink
             AseArrays.Positions(structure),
             AseArrays.Cell(structure.Lattice)
         );
-        object?[] results = [.. AseSchema.Results.Select(name => Result(record, name))];
+        double?[] results = [.. AseSchema.Results.Select(name => Result(record, name))];
         string pairs = row.KeyValuePairs;
         byte[] data = row.Data;
         systems.Execute(
@@ -134,7 +134,7 @@ internal sealed class AseDatabaseWriter : ICrystalSink
         }
     }
 
-    private static object? Result(CrystalRecord record, string name) =>
+    private static double? Result(CrystalRecord record, string name) =>
         record.Labels.TryGetValue(name, out double value) && double.IsFinite(value) ? value : null;
 
     /// <summary>32 hexadecimal digits of all that a row holds, and of its number, so that equal crystals differ.</summary>

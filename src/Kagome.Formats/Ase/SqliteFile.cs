@@ -25,7 +25,7 @@ internal static class SqliteFile
         SqliteConnection connection = Open(Address(path), SqliteOpenMode.ReadWriteCreate);
         Execute(
             connection,
-            "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
+            "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536"
         );
         return connection;
     }

@@ -14,6 +14,11 @@ public static class Installation
     /// <summary>The commit that Kagome was built from, as the SDK put it behind the version's plus sign; null in a build outside a repository.</summary>
     public static string? Commit => FullVersion(typeof(Installation).Assembly)?.Split('+').ElementAtOrDefault(1);
 
+    /// <summary>Version, commit and what computes, in a line that begins with the version, such as <c>0.1.0+ace703b (libtorch 2.10.0, TorchSharp 0.107.0, .NET 10.0.12)</c>.</summary>
+    /// <remarks>Loads no libtorch: it names the one that TorchSharp was made for, and <see cref="Examine"/> the one that is there.</remarks>
+    public static string Description =>
+        $"{FullVersion(typeof(Installation).Assembly) ?? Version} (libtorch {TorchSharp.torch.__version__}, TorchSharp {VersionOf(typeof(TorchSharp.torch).Assembly)}, {RuntimeInformation.FrameworkDescription})";
+
     /// <summary>Looks at versions, libtorch, memory and models, and computes for about a second as predictions do.</summary>
     /// <param name="models">Where the models lie; null for those that came along.</param>
     /// <param name="outputFolder">A folder in which results are to be written, which is tried with a file that vanishes at once; null for none.</param>
