@@ -12,6 +12,8 @@ public class KagomeException(string message, Exception? innerException = null) :
 /// <remarks>Words in the message that are names of options, listed in <see cref="Options"/>, may be replaced by what a host calls them.</remarks>
 public sealed class InputException : KagomeException
 {
+    /// <param name="message">The thing, its value, what was expected, the way out.</param>
+    /// <param name="innerException">What it was found by, such as the error of a parser; null where there is none.</param>
     public InputException(string message, Exception? innerException = null)
         : base(message, innerException) { }
 

@@ -266,6 +266,7 @@ public static class FormulaParser
 public sealed class FormulaException(string formula, int position, string problem)
     : KagomeException($"Formula '{formula}', character {position + 1}: {problem}")
 {
+    /// <summary>The text as it was given; where it is longer than 1,000 characters, its first 40 and an ellipsis.</summary>
     public string Formula { get; } = formula;
 
     /// <summary>The position of the problem in the text, counted from 0.</summary>

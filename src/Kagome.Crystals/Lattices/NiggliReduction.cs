@@ -12,6 +12,7 @@ namespace Kagome.Crystals.Lattices;
 /// </remarks>
 public static class NiggliReduction
 {
+    /// <summary>What lengths and angles may differ by and still count as equal, relative to V^(1/3); as in pymatgen.</summary>
     public const double DefaultRelativeTolerance = 1e-5;
 
     private const int MaximumSteps = 1000;

@@ -15,5 +15,6 @@ public sealed record ReducedLattice(Lattice Lattice, IntegerMatrix3 Transform)
 /// <summary>A copy of the cell, by how many lattice vectors a, b and c it is away.</summary>
 public readonly record struct CellOffset(long A, long B, long C)
 {
+    /// <summary>The offset as a displacement along the lattice vectors, exact up to 2^53 cells.</summary>
     public static implicit operator Fractional(CellOffset offset) => new(offset.A, offset.B, offset.C);
 }

@@ -46,6 +46,7 @@ public sealed class PrimitiveSetting
         exchanges = new(() => OrbitExchanges.Of(this));
     }
 
+    /// <summary>The space group whose operations these are.</summary>
     public SpaceGroup Group { get; }
 
     /// <summary>How many primitive cells fill the conventional one: 1, 2, 3 or 4.</summary>
@@ -112,6 +113,7 @@ public sealed class PrimitiveSetting
         return NiggliReduction.Reduce(primitive).Transform;
     }
 
+    /// <summary>The group.</summary>
     public override string ToString() => $"{Group}";
 
     private static SymmetryOperation InPrimitive(SymmetryOperation operation, IntegerMatrix3 cell)
