@@ -18,6 +18,7 @@ public static class JsonText
 
     private static readonly JsonSerializerOptions LineOptions = new(Options) { WriteIndented = false };
 
+    /// <summary>A record as JSON of several lines, indented, without a line break at the end.</summary>
     public static string Format<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>A record as JSON on one line, for a file of JSON lines.</summary>
