@@ -99,6 +99,7 @@ public static class OfficialCheckpoint
 /// <summary>A checkpoint of another program as one of ours, and what did not come along.</summary>
 public sealed record ImportedCheckpoint(Checkpoint Checkpoint, ImportReport Report) : IDisposable
 {
+    /// <summary>Frees the weights.</summary>
     public void Dispose() => Checkpoint.Dispose();
 }
 
