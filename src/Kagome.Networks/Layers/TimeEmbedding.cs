@@ -12,6 +12,8 @@ public sealed class TimeEmbedding(int dimension) : nn.Module<Tensor, Tensor>(nam
 {
     private const double LongestPeriod = 10_000;
 
+    /// <param name="times">[crystals], the noise levels as floating-point numbers; their type and device are those of the features.</param>
+    /// <returns>[crystals, dimension]</returns>
     public override Tensor forward(Tensor times)
     {
         using DisposeScope scope = NewDisposeScope();
