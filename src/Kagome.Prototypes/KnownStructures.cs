@@ -146,6 +146,7 @@ public sealed class KnownStructures : IDisposable
     public IReadOnlyList<Proposal> FindCell(Composition cell, int most, Func<KnownCrystal, bool>? isLeftOut = null) =>
         search.Find(cell, most, isLeftOut);
 
+    /// <summary>Closes the files of the libraries.</summary>
     public void Dispose()
     {
         foreach (PrototypeLibrary library in libraries)

@@ -31,5 +31,6 @@ public sealed record Proposal
 /// <summary>An element in place of another.</summary>
 public readonly record struct Substitution(Element From, Element To)
 {
+    /// <summary>From and to, such as Ca -> Sr.</summary>
     public override string ToString() => $"{From} -> {To}";
 }
