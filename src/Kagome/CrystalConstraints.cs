@@ -161,6 +161,7 @@ public sealed record CrystalConstraints
 /// <param name="Largest">In Å³/atom; not below the smallest.</param>
 public sealed record VolumeRange(double Smallest, double Largest)
 {
+    /// <summary>Whether a volume, in Å³/atom, is within the bounds, which belong to it.</summary>
     public bool Contains(double volumePerAtom) => volumePerAtom >= Smallest && volumePerAtom <= Largest;
 
     /// <exception cref="OptionException">A bound is not a number above 0, or the largest is below the smallest.</exception>
@@ -178,5 +179,6 @@ public sealed record VolumeRange(double Smallest, double Largest)
         }
     }
 
+    /// <summary>Both bounds, such as "12 to 16 Å³/atom".</summary>
     public override string ToString() => FormattableString.Invariant($"{Smallest} to {Largest} Å³/atom");
 }

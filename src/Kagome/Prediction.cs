@@ -57,8 +57,10 @@ public sealed record PredictionPlan
     /// <summary>As it was given.</summary>
     public required string Formula { get; init; }
 
+    /// <summary>The atoms that the formula states, not reduced: Na4Cl4 stays Na4Cl4.</summary>
     public required Composition Composition { get; init; }
 
+    /// <summary>What was asked for; the number of samples is what is sampled, more or fewer where <see cref="PredictionOptions.AdaptsSamples"/> has it so.</summary>
     public required PredictionOptions Options { get; init; }
 
     /// <summary>The cells to sample, smallest first; empty where known structure types answer alone.</summary>

@@ -82,6 +82,7 @@ public sealed record LadderRung(int Number, string Symbol, double Symprec, doubl
             Math.Round(rung.Symmetry.LargestDisplacement, 6)
         );
 
+    /// <summary>Such as "Fm-3m (225) from 0.01 Å on, atoms moved by 0.0043 Å".</summary>
     public override string ToString() =>
         FormattableString.Invariant(
             $"{Symbol} ({Number}) from {Symprec} Å on, atoms moved by {LargestDisplacement:F4} Å"
