@@ -123,6 +123,7 @@ public static class Devices
 {
     private const string NumberedStart = "cuda:";
 
+    /// <summary>The device of a name.</summary>
     /// <param name="name">cpu, cuda, or one of several CUDA devices such as cuda:1.</param>
     /// <exception cref="OptionException">There is no such device here.</exception>
     /// <exception cref="LibtorchException">There is no libtorch here.</exception>

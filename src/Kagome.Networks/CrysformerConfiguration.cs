@@ -38,6 +38,7 @@ public sealed record CrysformerConfiguration
     /// <summary>What an edge carries: 9 scaled entries of L Lᵀ, then a sine and a cosine per axis and frequency.</summary>
     public int EdgeFeatureCount => 9 + (6 * FrequencyCount);
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="ArgumentException">A dimension is out of range.</exception>
     public void Validate()
     {

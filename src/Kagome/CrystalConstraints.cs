@@ -52,6 +52,7 @@ public sealed record CrystalConstraints
     internal bool AdmitsImage(int? spaceGroup) =>
         Admits(spaceGroup) || (spaceGroup is { } number && Admits(SpaceGroupNumber.OfMirrorImage(number)));
 
+    /// <summary>Checks that every value is in its range, and that none contradicts another.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     /// <exception cref="InputException">Two values contradict each other.</exception>
     public void Validate()
@@ -164,6 +165,7 @@ public sealed record VolumeRange(double Smallest, double Largest)
     /// <summary>Whether a volume, in Å³/atom, is within the bounds, which belong to it.</summary>
     public bool Contains(double volumePerAtom) => volumePerAtom >= Smallest && volumePerAtom <= Largest;
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A bound is not a number above 0, or the largest is below the smallest.</exception>
     public void Validate()
     {

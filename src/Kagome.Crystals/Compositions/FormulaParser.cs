@@ -24,6 +24,7 @@ public static class FormulaParser
     private const string Closings = ")]}";
     private const string ChargeSigns = "+-−^⁺⁻";
 
+    /// <summary>The atoms that a formula states, not reduced: Na4Cl4 is a cell.</summary>
     /// <exception cref="FormulaException">The text is no formula; the message names the place and what was expected there.</exception>
     public static Composition Parse(string formula)
     {

@@ -23,6 +23,7 @@ public static class NiggliReduction
     /// <summary>A tolerance near the shortest squared length would take every length for equal; no crystal comes near this bound.</summary>
     private const double LargestToleranceOfShortest = 1e-3;
 
+    /// <summary>Makes the vectors of the Niggli cell of a lattice.</summary>
     /// <exception cref="ArgumentException">The vectors are too different or too skewed for double precision.</exception>
     public static ReducedLattice Reduce(
         Lattice lattice,

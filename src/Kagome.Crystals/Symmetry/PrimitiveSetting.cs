@@ -64,6 +64,7 @@ public sealed class PrimitiveSetting
     /// <summary>See <see cref="OrbitExchanges"/>.</summary>
     internal ImmutableArray<ImmutableArray<int>> Exchanges => exchanges.Value;
 
+    /// <summary>The usual setting of a space group in its primitive cell; made once.</summary>
     /// <param name="number">1 to 230.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is none of a space group.</exception>
     public static PrimitiveSetting Of(int number) =>

@@ -17,6 +17,7 @@ public sealed class PickledDictionary
     /// <summary>Keys and values in the order in which the pickle set them; of a text that was set twice the last value, in the place of the first.</summary>
     public IReadOnlyList<KeyValuePair<object?, object?>> Entries => entries ?? [];
 
+    /// <summary>The value of a text key.</summary>
     /// <returns>Whether the key is there with a value that is not None.</returns>
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out object value)
     {

@@ -21,6 +21,7 @@ public sealed class PredictionHead : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>What the head predicts of features.</summary>
     /// <param name="features">[..., hidden]</param>
     /// <returns>[..., outputs]</returns>
     public override Tensor forward(Tensor features)

@@ -171,6 +171,7 @@ public sealed record PropertySettings
     /// <summary>How many of the last blocks are trained beside the head. All others stay as they were and are stored once.</summary>
     public int TrainableBlocks { get; init; } = int.MaxValue;
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {

@@ -35,6 +35,7 @@ public sealed record StructureDescription(
     IReadOnlyList<LadderRung>? SymmetryLadder = null
 )
 {
+    /// <summary>Describes a structure; looks for its space group and measures its distances.</summary>
     /// <param name="record">The structure with its name and labels.</param>
     /// <param name="finder">Finds its space group.</param>
     /// <param name="climbs">Whether the space groups at other tolerances are told, too.</param>
