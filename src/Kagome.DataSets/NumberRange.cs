@@ -4,6 +4,8 @@ using System.Globalization;
 namespace Kagome.DataSets;
 
 /// <summary>Numbers from a smallest to a largest one, both included; either may be infinite.</summary>
+/// <param name="Smallest">In the range; minus infinity for no bound.</param>
+/// <param name="Largest">In the range; infinity for no bound.</param>
 public readonly record struct NumberRange(double Smallest, double Largest)
 {
     private const string Separator = "..";

@@ -67,5 +67,7 @@ public enum ModelKind
 }
 
 /// <summary>A data set that a network has seen.</summary>
-/// <remarks>License as an SPDX identifier where there is one; the attribution as its owners ask for it.</remarks>
+/// <param name="Name">What people call it, such as MP-20.</param>
+/// <param name="License">An SPDX identifier where there is one.</param>
+/// <param name="Attribution">As its owners ask for it.</param>
 public sealed record DataSource(string Name, string License, string Attribution);

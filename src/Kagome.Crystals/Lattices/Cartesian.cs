@@ -1,6 +1,9 @@
 namespace Kagome.Crystals.Lattices;
 
 /// <summary>A position or displacement in space.</summary>
+/// <param name="X">In Å.</param>
+/// <param name="Y">In Å.</param>
+/// <param name="Z">In Å.</param>
 /// <remarks>Units: Å.</remarks>
 public readonly record struct Cartesian(double X, double Y, double Z)
 {

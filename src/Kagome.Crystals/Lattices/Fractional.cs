@@ -1,6 +1,9 @@
 namespace Kagome.Crystals.Lattices;
 
 /// <summary>A position counted along the three lattice vectors.</summary>
+/// <param name="X">Along a.</param>
+/// <param name="Y">Along b.</param>
+/// <param name="Z">Along c.</param>
 /// <remarks>Units: none; (0.5, 0, 0) lies halfway along a. Unbounded: see <see cref="Wrap()"/>.</remarks>
 public readonly record struct Fractional(double X, double Y, double Z)
 {

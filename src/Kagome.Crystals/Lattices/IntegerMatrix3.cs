@@ -1,6 +1,15 @@
 namespace Kagome.Crystals.Lattices;
 
 /// <summary>A 3 x 3 matrix of integers that makes new lattice vectors from old ones: row i says what the new vector i is.</summary>
+/// <param name="M11">How many of the old a the new a holds.</param>
+/// <param name="M12">How many of the old b the new a holds.</param>
+/// <param name="M13">How many of the old c the new a holds.</param>
+/// <param name="M21">How many of the old a the new b holds.</param>
+/// <param name="M22">How many of the old b the new b holds.</param>
+/// <param name="M23">How many of the old c the new b holds.</param>
+/// <param name="M31">How many of the old a the new c holds.</param>
+/// <param name="M32">How many of the old b the new c holds.</param>
+/// <param name="M33">How many of the old c the new c holds.</param>
 /// <remarks>new rows = matrix · old rows, so a fractional position transforms with the inverse on the right.</remarks>
 // csharpier-ignore
 public readonly record struct IntegerMatrix3(

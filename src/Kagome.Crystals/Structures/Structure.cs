@@ -59,4 +59,6 @@ public sealed class Structure
 }
 
 /// <summary>One atom of a cell: what it is and where it sits.</summary>
+/// <param name="Element">Which atom it is.</param>
+/// <param name="Position">In fractions of the lattice vectors; need not lie in [0, 1).</param>
 public readonly record struct Site(Element Element, Fractional Position);

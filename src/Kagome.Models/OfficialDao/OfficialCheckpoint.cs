@@ -98,6 +98,8 @@ public static class OfficialCheckpoint
 }
 
 /// <summary>A checkpoint of another program as one of ours, and what did not come along.</summary>
+/// <param name="Checkpoint">The network; it goes when this goes.</param>
+/// <param name="Report">What was left out or assumed.</param>
 public sealed record ImportedCheckpoint(Checkpoint Checkpoint, ImportReport Report) : IDisposable
 {
     /// <summary>Frees the weights.</summary>

@@ -19,10 +19,12 @@ public sealed class MemberNoise(
     private readonly Generator[] generators = [.. seeds.Select(seed => new Generator((ulong)seed, CPU))];
     private readonly Device device = device ?? CPU;
 
+    /// <inheritdoc/>
     /// <param name="shape">[members, …] or [points of all members, …]</param>
     public Tensor Normal(params long[] shape) =>
         Stack(shape, (rest, generator) => randn(rest, dtype: type, generator: generator));
 
+    /// <inheritdoc/>
     /// <param name="shape">[members, …] or [points of all members, …]</param>
     public Tensor Uniform(params long[] shape) =>
         Stack(shape, (rest, generator) => rand(rest, dtype: type, generator: generator));
