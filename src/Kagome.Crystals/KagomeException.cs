@@ -12,6 +12,8 @@ public class KagomeException(string message, Exception? innerException = null) :
 /// <remarks>Words in the message that are names of options, listed in <see cref="Options"/>, may be replaced by what a host calls them.</remarks>
 public sealed class InputException : KagomeException
 {
+    /// <param name="message">The thing, its value, what was expected, the way out.</param>
+    /// <param name="innerException">What it was found by, such as the error of a parser; null where there is none.</param>
     public InputException(string message, Exception? innerException = null)
         : base(message, innerException) { }
 
@@ -50,6 +52,7 @@ public sealed class OptionException : KagomeException
     public static string Format(string option, object? value, string expected) =>
         $"{option} is {value ?? "null"}; expected {expected}.";
 
+    /// <summary>Throws unless the number is at least 1.</summary>
     /// <exception cref="OptionException">The value is below 1.</exception>
     public static void RequirePositive(string option, int value)
     {
@@ -59,6 +62,7 @@ public sealed class OptionException : KagomeException
         }
     }
 
+    /// <summary>Throws unless the number is in the range, whose ends belong to it.</summary>
     /// <exception cref="OptionException">The value is outside of the range.</exception>
     public static void RequireBetween(string option, int value, int smallest, int largest)
     {
@@ -68,6 +72,7 @@ public sealed class OptionException : KagomeException
         }
     }
 
+    /// <summary>Throws unless there is a value, and text in every entry of a list.</summary>
     /// <exception cref="OptionException">The value, or an element of a list, is null or an empty text.</exception>
     public static void RequireGiven(string option, object? value)
     {
@@ -82,6 +87,7 @@ public sealed class OptionException : KagomeException
         }
     }
 
+    /// <summary>Throws where a text is there and empty.</summary>
     /// <exception cref="OptionException">The value is an empty text; null stands for no value, and is allowed.</exception>
     public static void RequireNotEmpty(string option, string? value)
     {
@@ -91,6 +97,7 @@ public sealed class OptionException : KagomeException
         }
     }
 
+    /// <summary>Throws unless the number is above 0 and finite; the message has the example.</summary>
     /// <exception cref="OptionException">The value is not a number above 0, or is infinite.</exception>
     public static void RequirePositive(string option, double value, string example)
     {
@@ -100,6 +107,7 @@ public sealed class OptionException : KagomeException
         }
     }
 
+    /// <summary>Throws unless the number is at least 0 and finite; the message has the example.</summary>
     /// <exception cref="OptionException">The value is not a number of at least 0, or is infinite.</exception>
     public static void RequireNotNegative(string option, double value, string example)
     {
@@ -109,6 +117,7 @@ public sealed class OptionException : KagomeException
         }
     }
 
+    /// <summary>Throws unless the value is one of its enumeration.</summary>
     /// <exception cref="OptionException">The value has no name.</exception>
     public static void RequireNamed<T>(string option, T value)
         where T : struct, Enum

@@ -35,6 +35,7 @@ public sealed class CrystalFingerprint
 
     private CrystalFingerprint(float[]? numbers) => this.numbers = numbers;
 
+    /// <summary>Measures a crystal. One that is too skewed, or a needle or plate, cannot be measured, and is then at distance 0 from all.</summary>
     public static CrystalFingerprint Of(Structure structure)
     {
         if (!LllReduction.TryReduce(structure.Lattice, out ReducedLattice? reduced))

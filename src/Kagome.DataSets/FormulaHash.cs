@@ -23,6 +23,7 @@ public static class FormulaHash
         return key.ToString();
     }
 
+    /// <summary>The hash of the formula's <see cref="Key"/>. Other seeds give other hashes, such as for another split.</summary>
     public static ulong Of(Composition composition, long seed = 0) =>
         XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(Key(composition)), seed);
 

@@ -4,10 +4,13 @@ using System.Globalization;
 namespace Kagome.DataSets;
 
 /// <summary>Numbers from a smallest to a largest one, both included; either may be infinite.</summary>
+/// <param name="Smallest">In the range; minus infinity for no bound.</param>
+/// <param name="Largest">In the range; infinity for no bound.</param>
 public readonly record struct NumberRange(double Smallest, double Largest)
 {
     private const string Separator = "..";
 
+    /// <summary>Whether the number is in the range, ends included; NaN is in none.</summary>
     // written so that NaN lies in no range
     public bool Contains(double value) => value >= Smallest && value <= Largest;
 
@@ -28,6 +31,7 @@ public readonly record struct NumberRange(double Smallest, double Largest)
         return isRange;
     }
 
+    /// <summary>As <see cref="TryParse"/> reads it: 3..30, with nothing in the place of an infinite end.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{End(Smallest)}{Separator}{End(Largest)}");
 

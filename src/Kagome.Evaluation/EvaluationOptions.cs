@@ -96,6 +96,7 @@ public sealed record EvaluationOptions
 
     internal bool IsGuided => CoordinateGuidance > 0 || LatticeGuidance > 0;
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {

@@ -6,6 +6,7 @@ namespace Kagome.Evaluation;
 /// <remarks>The same options, data and model give the same plan, in any process: units may be worked on in any order.</remarks>
 public sealed record EvaluationPlan
 {
+    /// <summary>What was asked for.</summary>
     public required EvaluationOptions Options { get; init; }
 
     /// <summary>What has to be the same for the evaluation to come out the same.</summary>

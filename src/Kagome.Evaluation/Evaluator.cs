@@ -180,6 +180,7 @@ public sealed class Evaluator : IDisposable
         return new EvaluationResult(summary, results, folder?.Root);
     }
 
+    /// <summary>Frees the threads and the models; ends work that is under way.</summary>
     public void Dispose()
     {
         workers.Dispose();

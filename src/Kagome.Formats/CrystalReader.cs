@@ -13,6 +13,7 @@ public sealed class CrystalReader(IReadOnlyList<string> paths)
     private readonly ReadingPosition position = new();
     private readonly SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
 
+    /// <summary>Reads files of any known format, or folders.</summary>
     public CrystalReader(params string[] paths)
         : this((IReadOnlyList<string>)paths) { }
 

@@ -46,6 +46,7 @@ public sealed class DataSetWriter : IDisposable
     public static bool TakesSeveral(string path, IStructureFormat? format = null) =>
         Archive.IsArchive(path) || (format ?? StructureFormats.ForFile(path)).CanWriteSeveral;
 
+    /// <summary>Writes a crystal behind those before it.</summary>
     /// <exception cref="StructureFormatException">The disk is full.</exception>
     /// <exception cref="ArgumentException">There was one before, and the format holds one.</exception>
     public void Add(CrystalRecord record)

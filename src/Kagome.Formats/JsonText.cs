@@ -18,6 +18,7 @@ public static class JsonText
 
     private static readonly JsonSerializerOptions LineOptions = new(Options) { WriteIndented = false };
 
+    /// <summary>A record as JSON of several lines, indented, without a line break at the end.</summary>
     public static string Format<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>A record as JSON on one line, for a file of JSON lines.</summary>
@@ -26,6 +27,7 @@ public static class JsonText
     /// <summary>A record as a JSON element.</summary>
     public static JsonElement Element<T>(T value) => JsonSerializer.SerializeToElement(value, Options);
 
+    /// <summary>The record that a JSON text is of.</summary>
     /// <exception cref="JsonException">The text is no JSON, or lacks something that the record needs.</exception>
     public static T Parse<T>(string text) =>
         JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("The text is null.");

@@ -29,6 +29,7 @@ public sealed class OptimadeFile : ICrystalSink
         }
     }
 
+    /// <summary>Writes a crystal behind those before it.</summary>
     /// <exception cref="ArgumentException">It has a split, or a label that was not told.</exception>
     /// <exception cref="StructureFormatException">The disk is full.</exception>
     public void Add(CrystalRecord record)
@@ -45,6 +46,7 @@ public sealed class OptimadeFile : ICrystalSink
         target.Append(writer => OptimadeWriter.WriteEntries(writer, fields, [record]));
     }
 
+    /// <summary>Ends the writing: now the file is there.</summary>
     /// <exception cref="StructureFormatException">The disk is full.</exception>
     public void Complete() => target.Complete();
 

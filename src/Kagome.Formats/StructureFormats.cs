@@ -16,6 +16,7 @@ namespace Kagome.Formats;
 /// <summary>The formats that Kagome reads and writes.</summary>
 public static class StructureFormats
 {
+    /// <summary>All of them; where a file's name fits two alike, the first is meant.</summary>
     public static ImmutableArray<IStructureFormat> All { get; } =
     [
         new CifFormat(),

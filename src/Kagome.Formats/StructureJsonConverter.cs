@@ -9,6 +9,8 @@ namespace Kagome.Formats;
 /// <summary>Structures in journals, to the last digit: lattice vectors in Å, atomic numbers and fractional coordinates, each as one list.</summary>
 public sealed class StructureJsonConverter : JsonConverter<Structure>
 {
+    /// <inheritdoc/>
+    /// <exception cref="JsonException">It lacks a part, the lists do not fit each other, or they make no crystal.</exception>
     public override Structure Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         Stored stored = JsonSerializer.Deserialize<Stored>(ref reader, options)!;
@@ -43,6 +45,7 @@ public sealed class StructureJsonConverter : JsonConverter<Structure>
         }
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Structure value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(
             writer,

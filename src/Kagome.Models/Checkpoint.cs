@@ -13,6 +13,7 @@ public sealed class Checkpoint : IDisposable
 {
     private readonly bool isOwner = true;
 
+    /// <summary>A model whose parts an initializer gives; it owns the weights that it is given.</summary>
     public Checkpoint() { }
 
     /// <summary>The same model, to be changed in parts by an initializer. It borrows the lender's weights, and is of use as long as that is.</summary>
@@ -25,8 +26,10 @@ public sealed class Checkpoint : IDisposable
         Checksum = lender.Checksum;
     }
 
+    /// <summary>The shape of the network, which the weights fit.</summary>
     public required CrysformerConfiguration Network { get; init; }
 
+    /// <summary>What <see cref="Schedules"/> were made from: T, and how noise grows with t.</summary>
     public required DiffusionConfiguration Process { get; init; }
 
     /// <summary>The noise that the network was trained with; goes before what <see cref="Process"/> would give anew.</summary>
@@ -41,6 +44,7 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Null for one network; else <see cref="Weights"/> are those of several, as <see cref="EnsembleWeights"/> names them.</summary>
     public PropertyEnsemble? Ensemble { get; init; }
 
+    /// <summary>Where the network comes from, and what it has seen.</summary>
     public required Provenance Provenance { get; init; }
 
     /// <summary>
@@ -94,6 +98,7 @@ public sealed class Checkpoint : IDisposable
         return network;
     }
 
+    /// <summary>Frees the weights, unless they are borrowed.</summary>
     public void Dispose()
     {
         foreach (Tensor tensor in isOwner ? Weights.Values : [])

@@ -4,6 +4,9 @@ namespace Kagome.Models;
 /// <remarks>Missing files and refused access stay the exceptions of <see cref="System.IO"/>.</remarks>
 public sealed class CheckpointException : KagomeException
 {
+    /// <param name="path">The file at fault, as the caller named it.</param>
+    /// <param name="problem">What is wrong with it, and the way out; the message puts the path before it.</param>
+    /// <param name="innerException">What it was found by; null where there is none.</param>
     public CheckpointException(string path, string problem, Exception? innerException = null)
         : base($"{path}: {problem}", innerException)
     {

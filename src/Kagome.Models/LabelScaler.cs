@@ -22,6 +22,7 @@ public sealed record LabelScaler
     /// <summary>The unit of the label, such as "eV/atom"; "1" for numbers without one.</summary>
     public required string Unit { get; init; }
 
+    /// <summary>Whether labels can be scaled: both numbers finite, the standard deviation above 0. Readers of model files refuse others.</summary>
     [JsonIgnore]
     public bool IsValid => double.IsFinite(Mean) && double.IsFinite(StandardDeviation) && StandardDeviation > 0;
 
@@ -46,7 +47,9 @@ public sealed record LabelScaler
         };
     }
 
+    /// <summary>The label, in <see cref="Unit"/>, as the network learns it: without a unit, around 0.</summary>
     public double Standardise(double label) => (label - Mean) / StandardDeviation;
 
+    /// <summary>What the network says as a label, in <see cref="Unit"/>.</summary>
     public double Restore(double standardised) => (standardised * StandardDeviation) + Mean;
 }

@@ -12,6 +12,7 @@ public sealed record LinearModel(
     double Largest = double.PositiveInfinity
 )
 {
+    /// <summary>What the model says of the features, within its bounds.</summary>
     /// <param name="features">As many as there are weights.</param>
     public double Value(IReadOnlyList<double> features)
     {

@@ -24,13 +24,16 @@ public sealed class LoadedModel : IDisposable
         Domain = new TrainingDomain(checkpoint.Provenance, checkpoint.Network);
     }
 
+    /// <summary>The model with its provenance; it goes when this goes.</summary>
     public Checkpoint Checkpoint { get; }
 
+    /// <summary>Where the weights are and crystals are evaluated: the CPU, or a graphics processor.</summary>
     public torch.Device Device { get; }
 
     /// <summary>What it saw in training.</summary>
     public TrainingDomain Domain { get; }
 
+    /// <summary>What people call the model, as its file says.</summary>
     public string Name => Checkpoint.Provenance.Name;
 
     /// <summary>What <c>sha256sum</c> prints of its file.</summary>
@@ -89,6 +92,7 @@ public sealed class LoadedModel : IDisposable
     public PreparedCell Prepare(Structure structure, CancellationToken cancellation = default) =>
         Domain.Prepare(structure, cancellation);
 
+    /// <summary>Frees the weights and the networks; nothing may be evaluated after that.</summary>
     public void Dispose()
     {
         isDisposed = true;
@@ -119,6 +123,7 @@ public static class Devices
 {
     private const string NumberedStart = "cuda:";
 
+    /// <summary>The device of a name.</summary>
     /// <param name="name">cpu, cuda, or one of several CUDA devices such as cuda:1.</param>
     /// <exception cref="OptionException">There is no such device here.</exception>
     /// <exception cref="LibtorchException">There is no libtorch here.</exception>

@@ -5,6 +5,7 @@ namespace Kagome.Models;
 /// <param name="folder">Null for <see cref="DefaultFolder"/>.</param>
 public sealed class ModelCatalog(string? folder = null)
 {
+    /// <summary>How a model's file is named.</summary>
     public const string Extension = ".safetensors";
 
     /// <summary>The folder models, beside the program.</summary>
@@ -94,6 +95,7 @@ public sealed class ModelCatalog(string? folder = null)
 /// <param name="Problem">What is wrong with it; null where it is intact.</param>
 public sealed record ModelVerification(string Name, bool IsListed, string? Problem)
 {
+    /// <summary>Whether no fault was found: see <see cref="Problem"/>, and <see cref="IsListed"/> for what was compared.</summary>
     public bool IsIntact => Problem is null;
 
     /// <summary>Reads the file and compares its checksum.</summary>
@@ -116,6 +118,7 @@ public sealed record ModelVerification(string Name, bool IsListed, string? Probl
 /// <summary>The checksums that a folder of models says its files have, in a file as <c>sha256sum</c> writes it.</summary>
 public sealed class ModelChecksums
 {
+    /// <summary>The name of the list in a folder of models.</summary>
     public const string FileName = "SHA256SUMS";
 
     private const int DigitCount = 64;
@@ -126,6 +129,7 @@ public sealed class ModelChecksums
 
     private ModelChecksums(IReadOnlyDictionary<string, string> byName) => this.byName = byName;
 
+    /// <summary>The files that the list has a checksum of, in the order of their names; they need not be there.</summary>
     public IEnumerable<string> FileNames => byName.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Reads a folder's list; it is empty where there is none.</summary>

@@ -11,6 +11,7 @@ public sealed record PropertyEnsemble
     /// <summary>The label's unit, such as K.</summary>
     public required string Unit { get; init; }
 
+    /// <summary>What was made of labels before they were standardised.</summary>
     public required LabelTransform Transform { get; init; }
 
     /// <summary>How each fold's labels were standardised, in the order of the folds.</summary>
@@ -19,6 +20,7 @@ public sealed record PropertyEnsemble
     /// <summary>What each fold says about the composition alone, to which its network adds what the structure tells; null where the networks learned the whole label.</summary>
     public IReadOnlyList<LinearModel>? Composition { get; init; }
 
+    /// <summary>How far the folds' predictions lay from labels that they had not learned from.</summary>
     public required CrossValidationScores CrossValidation { get; init; }
 
     /// <summary>Null where no crystals were kept for it.</summary>
@@ -27,9 +29,11 @@ public sealed record PropertyEnsemble
     /// <summary>Null where the folds cannot tell whether a crystal has the property at all.</summary>
     public OccurrenceScores? Occurrence { get; init; }
 
+    /// <summary>Networks in the file, one for each fold; at least 2.</summary>
     [JsonIgnore]
     public int FoldCount => Scalers.Count;
 
+    /// <summary>Whether there are two scalers or more, all of use, and as many composition terms as folds. Readers of model files refuse others.</summary>
     [JsonIgnore]
     public bool IsValid =>
         FoldCount >= 2

@@ -15,5 +15,6 @@ public sealed record SpreadCalibration(
     double Spearman
 )
 {
+    /// <summary>The absolute error to expect of a prediction whose folds spread so far, both in what is learned; at least <see cref="Offset"/>.</summary>
     public double ExpectedError(double spread) => Offset + (Slope * spread);
 }

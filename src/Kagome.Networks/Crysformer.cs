@@ -65,6 +65,7 @@ public sealed class Crysformer : nn.Module
         RegisterComponents();
     }
 
+    /// <summary>The network's shape.</summary>
     public CrysformerConfiguration Configuration { get; }
 
     /// <summary>Precision of the large products in the blocks; heads, embeddings and geometry keep the weights' type.</summary>

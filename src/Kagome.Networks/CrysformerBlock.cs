@@ -25,6 +25,8 @@ public sealed class CrysformerBlock : nn.Module
     [ComponentName(Name = "feed_forward_gate")]
     private readonly GatedResidual feedForwardGate;
 
+    /// <param name="configuration">Of the network whose block it is.</param>
+    /// <param name="generator">Draws the initial weights.</param>
     public CrysformerBlock(CrysformerConfiguration configuration, Generator generator)
         : base(nameof(CrysformerBlock))
     {

@@ -10,6 +10,7 @@ public sealed record CrysformerConfiguration
     /// <summary>Features per atom; a multiple of <see cref="HeadCount"/>.</summary>
     public int HiddenDimension { get; init; } = 384;
 
+    /// <summary>Attention heads, which share the features of an atom among them.</summary>
     public int HeadCount { get; init; } = 8;
 
     /// <summary>K: Fourier frequencies 0 … K-1 per axis of a fractional difference.</summary>
@@ -37,6 +38,7 @@ public sealed record CrysformerConfiguration
     /// <summary>What an edge carries: 9 scaled entries of L Lᵀ, then a sine and a cosine per axis and frequency.</summary>
     public int EdgeFeatureCount => 9 + (6 * FrequencyCount);
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="ArgumentException">A dimension is out of range.</exception>
     public void Validate()
     {

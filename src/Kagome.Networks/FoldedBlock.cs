@@ -6,6 +6,12 @@ using static TorchSharp.torch;
 namespace Kagome.Networks;
 
 /// <summary>One block ready to be applied.</summary>
+/// <param name="AttentionNorm">Before the attention.</param>
+/// <param name="Attention">Among the atoms of each crystal.</param>
+/// <param name="AttentionGate">Mixes what went into the attention with what came out.</param>
+/// <param name="FeedForwardNorm">Before the feed-forward network.</param>
+/// <param name="FeedForward">Of each atom alone.</param>
+/// <param name="FeedForwardGate">Mixes what went into the feed-forward network with what came out.</param>
 public readonly record struct FoldedBlock(
     Norm AttentionNorm,
     FoldedAttention Attention,

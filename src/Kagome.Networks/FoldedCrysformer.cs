@@ -41,6 +41,7 @@ public sealed class FoldedCrysformer : IDisposable
         (this.energyHead, this.typeHead) = (energyHead, typeHead);
     }
 
+    /// <summary>The network's shape.</summary>
     public CrysformerConfiguration Configuration { get; }
 
     /// <summary>Any of the weights: tells their type and device.</summary>
@@ -79,6 +80,7 @@ public sealed class FoldedCrysformer : IDisposable
 
     internal void Own(IReadOnlyList<Tensor> tensors) => owned = tensors;
 
+    /// <summary>Frees what folding made, not the network's weights.</summary>
     public void Dispose()
     {
         foreach (Tensor tensor in owned)

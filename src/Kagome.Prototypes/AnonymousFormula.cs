@@ -34,10 +34,13 @@ public sealed class AnonymousFormula : IEquatable<AnonymousFormula>, IComparable
     /// <summary>The anonymous formula of a whole cell.</summary>
     public static AnonymousFormula Of(Composition composition) => new(composition.Counts.Values);
 
+    /// <summary>Whether the counts are the same: ABC3 is not A2B2C6.</summary>
     public bool Equals(AnonymousFormula? other) => other is not null && Counts.SequenceEqual(other.Counts);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as AnonymousFormula);
 
+    /// <inheritdoc/>
     public override int GetHashCode()
     {
         HashCode hash = default;
@@ -66,6 +69,7 @@ public sealed class AnonymousFormula : IEquatable<AnonymousFormula>, IComparable
         return order;
     }
 
+    /// <summary>As people write it: ABC3, without ones; after Z come AA, AB and so on.</summary>
     public override string ToString() =>
         string.Concat(Counts.Select((count, slot) => count == 1 ? $"{Letter(slot)}" : $"{Letter(slot)}{count}"));
 

@@ -146,6 +146,7 @@ public sealed class KnownStructures : IDisposable
     public IReadOnlyList<Proposal> FindCell(Composition cell, int most, Func<KnownCrystal, bool>? isLeftOut = null) =>
         search.Find(cell, most, isLeftOut);
 
+    /// <summary>Closes the files of the libraries.</summary>
     public void Dispose()
     {
         foreach (PrototypeLibrary library in libraries)
@@ -233,6 +234,7 @@ public sealed record KnownStructureOptions
     /// <summary>The ranker's path. Default: the one that came along.</summary>
     public string Ranker { get; init; } = Default;
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">There is no library, or a path is empty.</exception>
     public void Validate()
     {

@@ -29,7 +29,10 @@ public sealed record Proposal
 }
 
 /// <summary>An element in place of another.</summary>
+/// <param name="From">The template's element.</param>
+/// <param name="To">What takes its place.</param>
 public readonly record struct Substitution(Element From, Element To)
 {
+    /// <summary>From and to, such as Ca -> Sr.</summary>
     public override string ToString() => $"{From} -> {To}";
 }

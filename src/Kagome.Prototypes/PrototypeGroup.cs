@@ -23,8 +23,10 @@ public sealed class PrototypeGroup
         Members = [.. members];
     }
 
+    /// <summary>What the crystals have in common.</summary>
     public AnonymousFormula Formula { get; }
 
+    /// <summary>All of them, in the order of the library; their <see cref="KnownCrystal.Type"/> counts the types of this group.</summary>
     public ImmutableArray<KnownCrystal> Crystals { get; }
 
     /// <summary>How many crystals each structure type has.</summary>

@@ -64,6 +64,7 @@ public sealed class PrototypeLibrary : IDisposable
     public void Write(string path) =>
         PrototypeFile.Write(path, Description, Formulas.Order().Select(formula => Find(formula)!));
 
+    /// <summary>Closes the file: groups that were not yet read cannot be any more.</summary>
     public void Dispose() => file?.Dispose();
 }
 
@@ -79,6 +80,7 @@ public sealed record PrototypeLibraryDescription
     /// <summary>What it was built from, such as mp20-train.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
+    /// <summary>How many crystals it holds.</summary>
     public required int CrystalCount { get; init; }
 
     /// <summary>How many structure types the crystals fall into.</summary>
@@ -95,5 +97,6 @@ public sealed record PrototypeLibraryDescription
 public sealed class PrototypeLibraryException(string path, string problem, Exception? innerException = null)
     : KagomeException($"{path}: {problem}", innerException)
 {
+    /// <summary>The file at fault, as the caller named it.</summary>
     public string Path { get; } = path;
 }

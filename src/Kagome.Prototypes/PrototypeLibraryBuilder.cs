@@ -208,6 +208,7 @@ public sealed record PrototypeLibraryOptions
     /// <summary>Whether crystals that are the same are kept side by side. Default: the first alone is.</summary>
     public bool KeepsDuplicates { get; init; }
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {

@@ -54,6 +54,7 @@ public sealed class StructureTypeRanker
     /// <summary>What it was trained on, and how.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>Reads a ranker from a file, which is closed again.</summary>
     /// <exception cref="CheckpointException">The file is damaged, or is no ranker.</exception>
     public static StructureTypeRanker Load(string path)
     {

@@ -8,6 +8,7 @@ public sealed class TrainingDivergedException(int step, IReadOnlyList<string> id
             + ". The last checkpoint is kept; resume with a lower learning rate, or without these crystals."
     )
 {
+    /// <summary>The step that failed, from 1.</summary>
     public int Step { get; } = step;
 
     /// <summary>Names of the batch's crystals.</summary>

@@ -45,6 +45,7 @@ public sealed record TrainingOptions
     /// <summary>Seed of weights, order and noise. Default: null, for the recipe's.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {

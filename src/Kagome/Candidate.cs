@@ -45,6 +45,7 @@ public sealed record Candidate
     /// <summary>Why it is no valid structure; null where it is one.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Whether it passes the tests of validity: nothing is a <see cref="Problem"/>.</summary>
     public bool IsValid => Problem is null;
 
     /// <summary>The shortest distance of two atoms, in Å, images included; null where the cell is too skewed to tell.</summary>

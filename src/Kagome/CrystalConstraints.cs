@@ -52,6 +52,7 @@ public sealed record CrystalConstraints
     internal bool AdmitsImage(int? spaceGroup) =>
         Admits(spaceGroup) || (spaceGroup is { } number && Admits(SpaceGroupNumber.OfMirrorImage(number)));
 
+    /// <summary>Checks that every value is in its range, and that none contradicts another.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     /// <exception cref="InputException">Two values contradict each other.</exception>
     public void Validate()
@@ -161,8 +162,10 @@ public sealed record CrystalConstraints
 /// <param name="Largest">In Å³/atom; not below the smallest.</param>
 public sealed record VolumeRange(double Smallest, double Largest)
 {
+    /// <summary>Whether a volume, in Å³/atom, is within the bounds, which belong to it.</summary>
     public bool Contains(double volumePerAtom) => volumePerAtom >= Smallest && volumePerAtom <= Largest;
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A bound is not a number above 0, or the largest is below the smallest.</exception>
     public void Validate()
     {
@@ -178,5 +181,6 @@ public sealed record VolumeRange(double Smallest, double Largest)
         }
     }
 
+    /// <summary>Both bounds, such as "12 to 16 Å³/atom".</summary>
     public override string ToString() => FormattableString.Invariant($"{Smallest} to {Largest} Å³/atom");
 }

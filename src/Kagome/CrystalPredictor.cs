@@ -302,6 +302,7 @@ public sealed class CrystalPredictor : IDisposable
         }
     }
 
+    /// <summary>Frees the models, known structures and threads; work that is under way ends with an <see cref="OperationCanceledException"/>.</summary>
     public void Dispose()
     {
         workers.Dispose();

@@ -172,6 +172,7 @@ public sealed class EnergyPredictor : IDisposable
         return units.RunAsync(crystals, progress, journals, options, cancellation);
     }
 
+    /// <summary>Frees the model; work that is under way ends with an <see cref="OperationCanceledException"/>.</summary>
     public void Dispose()
     {
         if (ownsWorkers)

@@ -40,6 +40,7 @@ public sealed record ModelOptions
 
     internal ModelCatalog Catalog => new(Folder);
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {

@@ -35,7 +35,17 @@ public sealed record Prediction
 public sealed record FailedSample(int FormulaUnits, string Problem);
 
 /// <summary>What has to be the same for a prediction to come out the same.</summary>
-/// <remarks>The predictor is null where there was none; weights and iterations are 0 where it neither guided nor relaxed.</remarks>
+/// <param name="Program">Name and version.</param>
+/// <param name="Model">The name of the generator.</param>
+/// <param name="ModelSha256">What <c>sha256sum</c> prints of its file.</param>
+/// <param name="Seed">Of all samples.</param>
+/// <param name="Sampler">How samples were drawn.</param>
+/// <param name="Symprec">The tolerance of space groups, in Å.</param>
+/// <param name="Predictor">The name of the predictor; null where there was none.</param>
+/// <param name="PredictorSha256">What <c>sha256sum</c> prints of its file; null where there was none.</param>
+/// <param name="CoordinateGuidance">How strongly it pulled coordinates; 0 where it did not guide.</param>
+/// <param name="LatticeGuidance">How strongly it pulled lattices; 0 where it did not guide.</param>
+/// <param name="RelaxIterations">Most steps of a relaxation; 0 where nothing was relaxed.</param>
 public sealed record PredictionOrigin(
     string Program,
     string Model,
@@ -57,8 +67,10 @@ public sealed record PredictionPlan
     /// <summary>As it was given.</summary>
     public required string Formula { get; init; }
 
+    /// <summary>The atoms that the formula states, not reduced: Na4Cl4 stays Na4Cl4.</summary>
     public required Composition Composition { get; init; }
 
+    /// <summary>What was asked for; the number of samples is what is sampled, more or fewer where <see cref="PredictionOptions.AdaptsSamples"/> has it so.</summary>
     public required PredictionOptions Options { get; init; }
 
     /// <summary>The cells to sample, smallest first; empty where known structure types answer alone.</summary>

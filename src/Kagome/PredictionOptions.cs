@@ -86,6 +86,7 @@ public sealed record PredictionOptions
 
     internal bool NeedsPredictor => IsGuided || Relaxation is not null;
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {

@@ -175,6 +175,7 @@ public sealed class PropertyPredictor : IDisposable
         return found;
     }
 
+    /// <summary>Frees the model; work that is under way ends with an <see cref="OperationCanceledException"/>.</summary>
     public void Dispose()
     {
         workers.Dispose();

@@ -42,6 +42,7 @@ public sealed record RelaxationOptions
             ChangeTolerance = 1e-9,
         };
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {

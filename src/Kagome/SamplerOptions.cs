@@ -28,6 +28,7 @@ public sealed record SamplerOptions
     /// <summary>The numbers in which the network's large products are made. Default: bfloat16 where the device has it.</summary>
     public ProductPrecision Precision { get; init; } = ProductPrecision.Auto;
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {

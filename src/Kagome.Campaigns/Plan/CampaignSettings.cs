@@ -18,6 +18,7 @@ public sealed record CampaignSettings
     /// <summary>How structures are predicted. Default: as for a single formula. Atom counts stand beside formulas, and trajectories are not kept.</summary>
     public PredictionOptions Prediction { get; init; } = new();
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     /// <exception cref="InputException">Two values contradict each other.</exception>
     public void Validate()

@@ -34,6 +34,7 @@ public sealed partial record SlurmOptions
     /// <summary>Other options of sbatch, each as one word such as --constraint=skylake. Default: none.</summary>
     public IReadOnlyList<string> Further { get; init; } = [];
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range, or cannot stand in a script.</exception>
     public void Validate()
     {

@@ -34,6 +34,7 @@ public sealed class Composition : IEquatable<Composition>
     /// <summary>Atoms of each element, by atomic number.</summary>
     public ImmutableSortedDictionary<Element, int> Counts { get; }
 
+    /// <summary>The number of atoms in all; at least 1.</summary>
     public int AtomCount { get; }
 
     /// <summary>The number of formula units Z: how many reduced formulas the composition holds.</summary>
@@ -66,12 +67,16 @@ public sealed class Composition : IEquatable<Composition>
     public Composition Times(int factor) =>
         new(Counts.Select(pair => KeyValuePair.Create(pair.Key, checked(pair.Value * factor))));
 
+    /// <summary>The <see cref="Formula"/>.</summary>
     public override string ToString() => Formula;
 
+    /// <summary>Whether the counts are the same: false for NaCl and Na2Cl2, and for null.</summary>
     public bool Equals(Composition? other) => other is not null && Counts.SequenceEqual(other.Counts);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Composition);
 
+    /// <inheritdoc/>
     public override int GetHashCode()
     {
         HashCode hash = default;

@@ -24,6 +24,7 @@ public static class FormulaParser
     private const string Closings = ")]}";
     private const string ChargeSigns = "+-−^⁺⁻";
 
+    /// <summary>The atoms that a formula states, not reduced: Na4Cl4 is a cell.</summary>
     /// <exception cref="FormulaException">The text is no formula; the message names the place and what was expected there.</exception>
     public static Composition Parse(string formula)
     {
@@ -266,6 +267,7 @@ public static class FormulaParser
 public sealed class FormulaException(string formula, int position, string problem)
     : KagomeException($"Formula '{formula}', character {position + 1}: {problem}")
 {
+    /// <summary>The text as it was given; where it is longer than 1,000 characters, its first 40 and an ellipsis.</summary>
     public string Formula { get; } = formula;
 
     /// <summary>The position of the problem in the text, counted from 0.</summary>

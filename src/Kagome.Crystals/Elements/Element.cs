@@ -28,8 +28,10 @@ public readonly record struct Element : IComparable<Element>
         AtomicNumber = atomicNumber;
     }
 
+    /// <summary>1 for hydrogen to 118 for oganesson; 0 for the default value, which is no element.</summary>
     public int AtomicNumber { get; }
 
+    /// <summary>The usual symbol, such as Na.</summary>
     public string Symbol => Data.Symbol;
 
     /// <summary>What is known of the element.</summary>
@@ -49,6 +51,7 @@ public readonly record struct Element : IComparable<Element>
                 nameof(symbol)
             );
 
+    /// <summary>The element of a symbol in its usual spelling, such as Na; false where no element has it: case counts, and D is none.</summary>
     public static bool TryFromSymbol(string symbol, out Element element)
     {
         bool found = NumbersBySymbol.TryGetValue(symbol, out int number);
@@ -56,7 +59,9 @@ public readonly record struct Element : IComparable<Element>
         return found;
     }
 
+    /// <summary>By atomic number; the default value comes first.</summary>
     public int CompareTo(Element other) => AtomicNumber.CompareTo(other.AtomicNumber);
 
+    /// <summary>The symbol, or "no element" for the default value.</summary>
     public override string ToString() => AtomicNumber == 0 ? "no element" : Symbol;
 }

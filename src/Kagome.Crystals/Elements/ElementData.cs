@@ -15,8 +15,10 @@ public sealed record ElementData
     /// <summary>Every element, by atomic number; hydrogen at index 0.</summary>
     public static ImmutableArray<ElementData> All { get; } = Read();
 
+    /// <summary>1 for hydrogen to 118 for oganesson.</summary>
     public required int AtomicNumber { get; init; }
 
+    /// <summary>The usual symbol, such as Na.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>The name in the spelling of IUPAC, such as Aluminium.</summary>
@@ -31,6 +33,7 @@ public sealed record ElementData
     /// <summary>The period, 1 to 7.</summary>
     public required int Period { get; init; }
 
+    /// <summary>Which orbitals are being filled: helium counts as s, lutetium and lawrencium as d.</summary>
     public required ElementBlock Block { get; init; }
 
     /// <summary>The electronegativity on Pauling's scale.</summary>
@@ -103,8 +106,15 @@ public sealed record ElementData
 /// <summary>The kind of orbital that is being filled along the periodic table.</summary>
 public enum ElementBlock
 {
+    /// <summary>Groups 1 and 2, and helium.</summary>
     S,
+
+    /// <summary>Groups 13 to 18 without helium.</summary>
     P,
+
+    /// <summary>Groups 3 to 12; group 3 is Sc, Y, Lu and Lr.</summary>
     D,
+
+    /// <summary>Lanthanum to ytterbium and actinium to nobelium.</summary>
     F,
 }

@@ -14,6 +14,7 @@ namespace Kagome.Crystals.Elements;
 /// </remarks>
 public static class ElementFeatures
 {
+    /// <summary>Columns of the table: the widths of all groups, added up.</summary>
     public const int ColumnCount = 92;
 
     /// <summary>The last element that the table holds.</summary>

@@ -1,12 +1,17 @@
 namespace Kagome.Crystals.Lattices;
 
 /// <summary>A position counted along the three lattice vectors.</summary>
+/// <param name="X">Along a.</param>
+/// <param name="Y">Along b.</param>
+/// <param name="Z">Along c.</param>
 /// <remarks>Units: none; (0.5, 0, 0) lies halfway along a. Unbounded: see <see cref="Wrap()"/>.</remarks>
 public readonly record struct Fractional(double X, double Y, double Z)
 {
+    /// <summary>Sum, component by component; not wrapped into the cell.</summary>
     public static Fractional operator +(Fractional left, Fractional right) =>
         new(left.X + right.X, left.Y + right.Y, left.Z + right.Z);
 
+    /// <summary>Difference, component by component; not wrapped, so that it need not lead to the nearest copy.</summary>
     public static Fractional operator -(Fractional left, Fractional right) =>
         new(left.X - right.X, left.Y - right.Y, left.Z - right.Z);
 

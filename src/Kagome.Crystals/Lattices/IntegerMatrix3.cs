@@ -1,6 +1,15 @@
 namespace Kagome.Crystals.Lattices;
 
 /// <summary>A 3 x 3 matrix of integers that makes new lattice vectors from old ones: row i says what the new vector i is.</summary>
+/// <param name="M11">How many of the old a the new a holds.</param>
+/// <param name="M12">How many of the old b the new a holds.</param>
+/// <param name="M13">How many of the old c the new a holds.</param>
+/// <param name="M21">How many of the old a the new b holds.</param>
+/// <param name="M22">How many of the old b the new b holds.</param>
+/// <param name="M23">How many of the old c the new b holds.</param>
+/// <param name="M31">How many of the old a the new c holds.</param>
+/// <param name="M32">How many of the old b the new c holds.</param>
+/// <param name="M33">How many of the old c the new c holds.</param>
 /// <remarks>new rows = matrix · old rows, so a fractional position transforms with the inverse on the right.</remarks>
 // csharpier-ignore
 public readonly record struct IntegerMatrix3(
@@ -15,8 +24,10 @@ public readonly record struct IntegerMatrix3(
     int M33
 )
 {
+    /// <summary>The matrix that leaves the lattice vectors as they are.</summary>
     public static IntegerMatrix3 Identity { get; } = Diagonal(1, 1, 1);
 
+    /// <summary>How many old cells the new one has, negative where handedness changes. In 32 bits, unchecked: see <see cref="ExactDeterminant"/>.</summary>
     public int Determinant =>
         (M11 * ((M22 * M33) - (M23 * M32))) - (M12 * ((M21 * M33) - (M23 * M31))) + (M13 * ((M21 * M32) - (M22 * M31)));
 
@@ -36,6 +47,7 @@ public readonly record struct IntegerMatrix3(
             _ => throw new ArgumentOutOfRangeException(nameof(row), $"({row}, {column}) is outside a 3 x 3 matrix."),
         };
 
+    /// <summary>The matrix that makes a supercell: a, b and c times the three numbers.</summary>
     public static IntegerMatrix3 Diagonal(int first, int second, int third) =>
         new(first, 0, 0, 0, second, 0, 0, 0, third);
 
@@ -70,6 +82,7 @@ public readonly record struct IntegerMatrix3(
             );
     }
 
+    /// <summary>The matrix that does first what the right one does, then the left. In 32 bits: entries that do not fit are not told.</summary>
     public static IntegerMatrix3 operator *(IntegerMatrix3 left, IntegerMatrix3 right)
     {
         int Entry(int row, int column) =>

@@ -26,10 +26,13 @@ public sealed record Lattice
         reciprocalC = inverse * a.Cross(b);
     }
 
+    /// <summary>The first vector, in Å.</summary>
     public Cartesian A { get; }
 
+    /// <summary>The second vector, in Å.</summary>
     public Cartesian B { get; }
 
+    /// <summary>The third vector, in Å.</summary>
     public Cartesian C { get; }
 
     /// <summary>Signed volume in Å³: negative where a, b, c are left-handed.</summary>
@@ -73,11 +76,16 @@ public sealed record Lattice
         );
     }
 
+    /// <summary>The lattice of a cube, with its edges along x, y and z.</summary>
+    /// <param name="edgeAngstrom">In Å.</param>
+    /// <exception cref="ArgumentException">The edge is 0 or not finite.</exception>
     public static Lattice Cubic(double edgeAngstrom) =>
         new(new(edgeAngstrom, 0, 0), new(0, edgeAngstrom, 0), new(0, 0, edgeAngstrom));
 
+    /// <summary>Where a position that is counted along the lattice vectors is in space, in Å.</summary>
     public Cartesian ToCartesian(Fractional position) => (position.X * A) + (position.Y * B) + (position.Z * C);
 
+    /// <summary>Counts a position in space, in Å, along the lattice vectors; not wrapped into the cell.</summary>
     public Fractional ToFractional(Cartesian position) =>
         new(position.Dot(reciprocalA), position.Dot(reciprocalB), position.Dot(reciprocalC));
 

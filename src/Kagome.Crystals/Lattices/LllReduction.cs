@@ -14,6 +14,7 @@ public static class LllReduction
     /// <summary>Every swap shortens a vector by a factor; vectors of 1e150 Å need a few thousand.</summary>
     private const int MaximumSteps = 10_000;
 
+    /// <summary>Makes short, nearly orthogonal vectors of a lattice.</summary>
     /// <exception cref="ArgumentException">The vectors are too different or too skewed for double precision.</exception>
     public static ReducedLattice Reduce(Lattice lattice) =>
         TryReduce(lattice, out ReducedLattice? reduced)

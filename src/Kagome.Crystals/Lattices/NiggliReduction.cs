@@ -12,6 +12,7 @@ namespace Kagome.Crystals.Lattices;
 /// </remarks>
 public static class NiggliReduction
 {
+    /// <summary>What lengths and angles may differ by and still count as equal, relative to V^(1/3); as in pymatgen.</summary>
     public const double DefaultRelativeTolerance = 1e-5;
 
     private const int MaximumSteps = 1000;
@@ -22,6 +23,7 @@ public static class NiggliReduction
     /// <summary>A tolerance near the shortest squared length would take every length for equal; no crystal comes near this bound.</summary>
     private const double LargestToleranceOfShortest = 1e-3;
 
+    /// <summary>Makes the vectors of the Niggli cell of a lattice.</summary>
     /// <exception cref="ArgumentException">The vectors are too different or too skewed for double precision.</exception>
     public static ReducedLattice Reduce(
         Lattice lattice,

@@ -13,7 +13,11 @@ public sealed record ReducedLattice(Lattice Lattice, IntegerMatrix3 Transform)
 }
 
 /// <summary>A copy of the cell, by how many lattice vectors a, b and c it is away.</summary>
+/// <param name="A">Lattice vectors a; whole, of either sign.</param>
+/// <param name="B">Lattice vectors b.</param>
+/// <param name="C">Lattice vectors c.</param>
 public readonly record struct CellOffset(long A, long B, long C)
 {
+    /// <summary>The offset as a displacement along the lattice vectors, exact up to 2^53 cells.</summary>
     public static implicit operator Fractional(CellOffset offset) => new(offset.A, offset.B, offset.C);
 }

@@ -8,6 +8,7 @@ namespace Kagome.Crystals.Matching;
 /// <param name="Match">How they lie on each other; null unless the verdict is <see cref="MatchVerdict.Match"/>.</param>
 public sealed record MatchResult(MatchVerdict Verdict, StructureMatch? Match = null)
 {
+    /// <summary>Whether they are the same crystal within the tolerances.</summary>
     public bool IsMatch => Match is not null;
 
     /// <summary>Root mean square displacement in units of (V/N)^(1/3); null where they are not the same.</summary>

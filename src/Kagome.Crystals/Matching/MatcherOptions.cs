@@ -28,6 +28,7 @@ public sealed record MatcherOptions
     /// <summary>Two crystals that take longer get the verdict <see cref="MatchVerdict.LimitExceeded"/>. Default: 10 s.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A tolerance is not a number above 0.</exception>
     public void Validate()
     {

@@ -58,6 +58,7 @@ public sealed class PreparedStructure
     /// <summary>The first atom of the element of the reference atom; there are GroupSizes[0] of it.</summary>
     internal int ReferenceGroupStart { get; }
 
+    /// <summary>Takes a structure to its primitive, reduced cell, in which it can be compared many times.</summary>
     /// <exception cref="ArgumentException">The lattice is too skewed for double precision.</exception>
     /// <exception cref="OperationCanceledException">The preparation was cancelled.</exception>
     public static PreparedStructure Of(Structure structure, CancellationToken cancellationToken = default) =>

@@ -30,6 +30,7 @@ public sealed class StructureMatcher
         Options.Validate();
     }
 
+    /// <summary>The tolerances and limits of each comparison.</summary>
     public MatcherOptions Options { get; }
 
     /// <summary>How the second crystal lies on the first; null where they are not the same or the time limit ends the search.</summary>

@@ -19,6 +19,7 @@ public readonly struct ImageLayers
     private readonly double cy;
     private readonly double cz;
 
+    /// <param name="lattice">Best a reduced one (<see cref="NiggliReduction"/>): the search is exact for others, but may be slow.</param>
     public ImageLayers(Lattice lattice)
     {
         (Cartesian a, Cartesian b, Cartesian c) = (lattice.A, lattice.B, lattice.C);

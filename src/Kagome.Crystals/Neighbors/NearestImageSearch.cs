@@ -21,6 +21,7 @@ public sealed class NearestImageSearch
     /// <remarks>A Niggli cell's a is the shortest vector of its lattice.</remarks>
     public double ShortestVectorLength => reduced.Lattice.A.Length;
 
+    /// <summary>The shortest way from one position to any copy of another; both may lie in any cell.</summary>
     public PeriodicDistance Shortest(Fractional from, Fractional to)
     {
         Fractional difference = to - from;

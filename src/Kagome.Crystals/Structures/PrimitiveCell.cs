@@ -9,6 +9,7 @@ namespace Kagome.Crystals.Structures;
 /// </remarks>
 public static class PrimitiveCell
 {
+    /// <summary>How far, in Å along each lattice vector, atoms may be from where a translation takes them: pymatgen's default.</summary>
     public const double DefaultToleranceAngstrom = 0.25;
 
     /// <summary>The crystal in its primitive cell, Niggli-reduced; the structure itself where no smaller cell is found.</summary>

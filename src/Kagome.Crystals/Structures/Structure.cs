@@ -36,12 +36,16 @@ public sealed class Structure
         Composition = Composition.Of(Sites.Select(site => site.Element));
     }
 
+    /// <summary>The vectors of the cell, in Å.</summary>
     public Lattice Lattice { get; }
 
+    /// <summary>The atoms of one cell, as given: at least one.</summary>
     public ImmutableArray<Site> Sites { get; }
 
+    /// <summary>The atoms of the cell by element, not reduced: Na4Cl4 for the cube of rock salt.</summary>
     public Composition Composition { get; }
 
+    /// <summary>The number of atoms in the cell; at least 1.</summary>
     public int AtomCount => Sites.Length;
 
     /// <summary>Cell volume divided by the number of atoms, in Å³.</summary>
@@ -55,4 +59,6 @@ public sealed class Structure
 }
 
 /// <summary>One atom of a cell: what it is and where it sits.</summary>
+/// <param name="Element">Which atom it is.</param>
+/// <param name="Position">In fractions of the lattice vectors; need not lie in [0, 1).</param>
 public readonly record struct Site(Element Element, Fractional Position);

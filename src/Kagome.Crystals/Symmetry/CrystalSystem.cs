@@ -29,6 +29,7 @@ public enum CrystalSystem
 /// <summary>What the number of a space group says.</summary>
 public static class SpaceGroupNumber
 {
+    /// <summary>The last number of a space group, that of Ia-3d.</summary>
     public const int Largest = 230;
 
     private static readonly int[] LastOfSystem = [2, 15, 74, 142, 167, 194, Largest];
@@ -54,8 +55,10 @@ public static class SpaceGroupNumber
         pair => pair.Key
     );
 
+    /// <summary>Whether a space group has the number: 1 to 230.</summary>
     public static bool IsOne(int number) => number is >= 1 and <= Largest;
 
+    /// <summary>The crystal system of a space group.</summary>
     /// <param name="number">1 to 230.</param>
     public static CrystalSystem System(int number) =>
         IsOne(number)

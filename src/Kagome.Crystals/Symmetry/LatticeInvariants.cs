@@ -26,6 +26,7 @@ public sealed class LatticeInvariants
     /// <summary>Matrices by rows, nine numbers each, orthogonal to each other and of length 1.</summary>
     public ImmutableArray<ImmutableArray<double>> Basis { get; }
 
+    /// <summary>The lattices that a point group keeps.</summary>
     /// <param name="rotations">All of a point group, in fractional coordinates; each once.</param>
     public static LatticeInvariants Of(ImmutableArray<IntegerMatrix3> rotations)
     {

@@ -46,6 +46,7 @@ public sealed class PrimitiveSetting
         exchanges = new(() => OrbitExchanges.Of(this));
     }
 
+    /// <summary>The space group whose operations these are.</summary>
     public SpaceGroup Group { get; }
 
     /// <summary>How many primitive cells fill the conventional one: 1, 2, 3 or 4.</summary>
@@ -63,6 +64,7 @@ public sealed class PrimitiveSetting
     /// <summary>See <see cref="OrbitExchanges"/>.</summary>
     internal ImmutableArray<ImmutableArray<int>> Exchanges => exchanges.Value;
 
+    /// <summary>The usual setting of a space group in its primitive cell; made once.</summary>
     /// <param name="number">1 to 230.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is none of a space group.</exception>
     public static PrimitiveSetting Of(int number) =>
@@ -112,6 +114,7 @@ public sealed class PrimitiveSetting
         return NiggliReduction.Reduce(primitive).Transform;
     }
 
+    /// <summary>The group.</summary>
     public override string ToString() => $"{Group}";
 
     private static SymmetryOperation InPrimitive(SymmetryOperation operation, IntegerMatrix3 cell)

@@ -33,6 +33,7 @@ public sealed class SiteOrbit
     /// <summary>The position in the conventional cell.</summary>
     public WyckoffPosition Position { get; }
 
+    /// <summary>The Wyckoff letter, such as a; A for the one after z, in Pmmm.</summary>
     public char Letter => Position.Letter;
 
     /// <summary>Sites in the primitive cell: those of the conventional one, divided by its lattice points.</summary>

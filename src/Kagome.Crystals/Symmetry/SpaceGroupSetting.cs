@@ -99,6 +99,7 @@ public sealed class SpaceGroupSetting
     public static IReadOnlyList<SpaceGroupSetting> OfNumber(int number) =>
         [.. All.Where(setting => setting.Number == number && setting.Choice is not ("A" or "B" or "C" or "I" or "F"))];
 
+    /// <summary>Name and number, such as Fm-3m (225).</summary>
     public override string ToString() => $"{Name} ({Number})";
 
     private static ImmutableArray<SpaceGroupSetting> Read()

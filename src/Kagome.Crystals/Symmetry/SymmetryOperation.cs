@@ -10,6 +10,7 @@ namespace Kagome.Crystals.Symmetry;
 /// <remarks>Source: International Tables for Crystallography A, section 1.2.2: x' = W x + w.</remarks>
 public readonly record struct SymmetryOperation(IntegerMatrix3 Rotation, Fractional Translation)
 {
+    /// <summary>The operation that moves nothing: x,y,z.</summary>
     public static SymmetryOperation Identity { get; } = new(IntegerMatrix3.Identity, default);
 
     /// <summary>The position that the operation takes a position to; it is not wrapped into the cell.</summary>

@@ -48,6 +48,7 @@ public sealed class WyckoffAssignment
         }
     }
 
+    /// <summary>The space group and the primitive cell that the orbits are of.</summary>
     public PrimitiveSetting Setting { get; }
 
     /// <summary>By atomic number, then from special to general: the order of the atoms in <see cref="Place"/>.</summary>

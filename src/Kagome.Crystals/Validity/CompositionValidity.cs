@@ -32,6 +32,7 @@ public static class CompositionValidity
         }.Select(Element.FromSymbol),
     ];
 
+    /// <summary>Whether the formula passes: <see cref="Problem"/> finds nothing wrong.</summary>
     public static bool IsValid(Composition composition) => Problem(composition) is null;
 
     /// <summary>What is wrong with the formula, or null when it is valid.</summary>

@@ -14,13 +14,16 @@ namespace Kagome.Crystals.Validity;
 /// </remarks>
 public static class StructureValidity
 {
+    /// <summary>Atoms that are closer than this, in Å, cannot be those of a crystal.</summary>
     public const double SmallestDistanceAngstrom = 0.5;
 
+    /// <summary>A cell that is smaller than this, in Å³, cannot be that of a crystal.</summary>
     public const double SmallestVolumeCubicAngstrom = 0.1;
 
     /// <summary>The most atoms whose distances are measured: time grows with their square, and this many take some seconds.</summary>
     public const int MostMeasuredAtoms = 2000;
 
+    /// <summary>Whether the structure passes: <see cref="Problem"/> finds nothing wrong. Never throws; slow for thousands of atoms.</summary>
     public static bool IsValid(Structure structure) => Problem(structure) is null;
 
     /// <summary>What is wrong with the structure, or null when it is valid. Never throws, whatever the cell.</summary>

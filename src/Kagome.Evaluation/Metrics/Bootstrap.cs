@@ -15,6 +15,7 @@ public sealed record Estimate(double Value, double Low, double High);
 /// </remarks>
 public static class Bootstrap
 {
+    /// <summary>How often crystals are drawn anew: as many means make an interval.</summary>
     public const int Resamples = 1000;
 
     private const double Confidence = 0.95;

@@ -7,10 +7,13 @@ namespace Kagome.Evaluation;
 /// <param name="EveryoneRms">The smallest RMS to any prediction of its composition; null where none matches.</param>
 public sealed record CrystalResult(IReadOnlyList<SampleScore> Samples, double? EveryoneRms)
 {
+    /// <summary>The name of the reference crystal, unique among those that are scored together.</summary>
     public string Id => Samples[0].Id;
 
+    /// <summary>The number of atoms in the reference's cell.</summary>
     public int Atoms => Samples[0].Atoms;
 
+    /// <summary>How many different elements the reference has.</summary>
     public int Elements => Samples[0].Elements;
 
     /// <summary>In eV/atom; null where it is not known.</summary>

@@ -4,6 +4,8 @@ using Kagome.Crystals.Elements;
 namespace Kagome.Evaluation.Regression;
 
 /// <summary>What a baseline may know of a crystal.</summary>
+/// <param name="Composition">The atoms of its cell.</param>
+/// <param name="Label">In the unit of all labels that are compared.</param>
 public readonly record struct LabelledCrystal(Composition Composition, double Label);
 
 /// <summary>What can be said of a label without looking at the structure: what a model must beat.</summary>

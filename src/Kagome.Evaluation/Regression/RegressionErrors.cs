@@ -9,6 +9,7 @@ namespace Kagome.Evaluation.Regression;
 /// <param name="Spearman">Rank correlation, equal values sharing the mean of their ranks; null where all predictions or all labels are equal.</param>
 public sealed record RegressionErrors(int Count, double MeanAbsoluteError, double RootMeanSquareError, double? Spearman)
 {
+    /// <summary>Compares predictions with labels, one for each crystal in the same order.</summary>
     /// <exception cref="ArgumentException">There is no crystal, or the lists differ in length.</exception>
     public static RegressionErrors Of(IReadOnlyList<double> predictions, IReadOnlyList<double> labels)
     {

@@ -31,8 +31,10 @@ public sealed class ReferenceCrystal
         spaceGroup = new(() => spaceGroups?.Invoke(structure));
     }
 
+    /// <summary>Its name, unique among those that are scored together.</summary>
     public string Id { get; }
 
+    /// <summary>The known crystal, in the cell whose composition is predicted.</summary>
     public Structure Structure { get; }
 
     /// <summary>In eV/atom; null where it is not known.</summary>
@@ -44,5 +46,6 @@ public sealed class ReferenceCrystal
     /// <summary>Whether both the structure and the composition pass the tests that predictions have to pass.</summary>
     public bool IsValid => isValid.Value;
 
+    /// <summary>The number of its space group, 1 to 230; null where none is found or none is looked for.</summary>
     public int? SpaceGroup => spaceGroup.Value;
 }

@@ -14,20 +14,26 @@ namespace Kagome.Formats.Ase;
 /// </remarks>
 public sealed class AseDatabaseFormat : IDatabaseFormat
 {
+    /// <inheritdoc/>
     public string Name => "ase";
 
+    /// <inheritdoc/>
     public string Description => "database of ASE, in SQLite";
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> FileNames { get; } = ["*.db"];
 
+    /// <inheritdoc/>
     public bool CanWriteSeveral => true;
 
     /// <summary>Tells when rows are made. Default: null, for the beginning of the year 2000.</summary>
     public TimeProvider? Clock { get; init; }
 
+    /// <inheritdoc/>
     public IEnumerable<DataSetEntry> Read(string path, ReadingPosition position) =>
         AseDatabaseReader.Read(path, position);
 
+    /// <inheritdoc/>
     public ICrystalSink Create(string path) => new AseDatabaseWriter(path, AseTime.Of(Clock));
 }
 

@@ -16,20 +16,28 @@ namespace Kagome.Formats.Cif;
 /// </remarks>
 public sealed class CifFormat : ITextFormat
 {
+    /// <inheritdoc/>
     public string Name => "cif";
 
+    /// <inheritdoc/>
     public string Description => "Crystallographic Information File";
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> FileNames { get; } = ["*.cif", "*.mcif"];
 
+    /// <inheritdoc/>
     public bool CanWriteSeveral => true;
 
+    /// <inheritdoc/>
     public bool CanAppend => true;
 
+    /// <inheritdoc/>
     public bool IsStreamed => false;
 
+    /// <inheritdoc/>
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => CifReader.Read(reader, path);
 
+    /// <inheritdoc/>
     public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records)
     {
         FormatArguments.CheckCount(this, records);

@@ -11,20 +11,28 @@ namespace Kagome.Formats.Csv;
 /// </remarks>
 public sealed class CsvFormat : ITextFormat
 {
+    /// <inheritdoc/>
     public string Name => "csv";
 
+    /// <inheritdoc/>
     public string Description => "CSV with a column of CIFs";
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> FileNames { get; } = ["*.csv"];
 
+    /// <inheritdoc/>
     public bool CanWriteSeveral => true;
 
+    /// <inheritdoc/>
     public bool CanAppend => false;
 
+    /// <inheritdoc/>
     public bool IsStreamed => true;
 
+    /// <inheritdoc/>
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => CsvCrystalReader.Read(reader, path);
 
+    /// <inheritdoc/>
     public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records)
     {
         FormatArguments.CheckCount(this, records);

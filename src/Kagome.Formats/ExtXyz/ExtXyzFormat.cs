@@ -12,20 +12,28 @@ namespace Kagome.Formats.ExtXyz;
 /// </remarks>
 public sealed class ExtXyzFormat : ITextFormat
 {
+    /// <inheritdoc/>
     public string Name => "extxyz";
 
+    /// <inheritdoc/>
     public string Description => "extended XYZ of ASE";
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> FileNames { get; } = ["*.extxyz", "*.xyz"];
 
+    /// <inheritdoc/>
     public bool CanWriteSeveral => true;
 
+    /// <inheritdoc/>
     public bool CanAppend => true;
 
+    /// <inheritdoc/>
     public bool IsStreamed => true;
 
+    /// <inheritdoc/>
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => ExtXyzReader.Read(reader, path);
 
+    /// <inheritdoc/>
     public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records)
     {
         FormatArguments.CheckCount(this, records);

@@ -16,20 +16,28 @@ namespace Kagome.Formats.JsonLines;
 /// </remarks>
 public sealed class JsonLinesFormat : ITextFormat
 {
+    /// <inheritdoc/>
     public string Name => "jsonl";
 
+    /// <inheritdoc/>
     public string Description => "JSON lines, one crystal a line";
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> FileNames { get; } = ["*.jsonl", "*.ndjson"];
 
+    /// <inheritdoc/>
     public bool CanWriteSeveral => true;
 
+    /// <inheritdoc/>
     public bool CanAppend => true;
 
+    /// <inheritdoc/>
     public bool IsStreamed => true;
 
+    /// <inheritdoc/>
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => JsonLinesReader.Read(reader, path);
 
+    /// <inheritdoc/>
     public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records) =>
         JsonLinesWriter.Write(writer, records);
 }

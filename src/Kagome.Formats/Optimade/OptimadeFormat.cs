@@ -14,21 +14,28 @@ namespace Kagome.Formats.Optimade;
 /// </remarks>
 public sealed class OptimadeFormat : ITextFormat
 {
+    /// <inheritdoc/>
     public string Name => "optimade";
 
+    /// <inheritdoc/>
     public string Description => "JSON lines of OPTIMADE";
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> FileNames { get; } = ["*.optimade.jsonl", "optimade.jsonl"];
 
+    /// <inheritdoc/>
     public bool CanWriteSeveral => true;
 
     /// <summary>No: the second line describes the labels of all crystals.</summary>
     public bool CanAppend => false;
 
+    /// <inheritdoc/>
     public bool IsStreamed => true;
 
+    /// <inheritdoc/>
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => JsonLinesReader.Read(reader, path);
 
+    /// <inheritdoc/>
     public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records)
     {
         FormatArguments.CheckCount(this, records);

@@ -15,20 +15,28 @@ namespace Kagome.Formats.Poscar;
 /// </remarks>
 public sealed class PoscarFormat : ITextFormat
 {
+    /// <inheritdoc/>
     public string Name => "poscar";
 
+    /// <inheritdoc/>
     public string Description => "VASP structure file";
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> FileNames { get; } = ["*POSCAR*", "*CONTCAR*", "*XDATCAR*", "*.poscar", "*.vasp"];
 
+    /// <inheritdoc/>
     public bool CanWriteSeveral => false;
 
+    /// <inheritdoc/>
     public bool CanAppend => false;
 
+    /// <inheritdoc/>
     public bool IsStreamed => true;
 
+    /// <inheritdoc/>
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => PoscarReader.Read(reader, path);
 
+    /// <inheritdoc/>
     public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records)
     {
         FormatArguments.CheckCount(this, records);

@@ -13,20 +13,28 @@ namespace Kagome.Formats.PymatgenJson;
 /// </remarks>
 public sealed class PymatgenJsonFormat : ITextFormat
 {
+    /// <inheritdoc/>
     public string Name => "json";
 
+    /// <inheritdoc/>
     public string Description => "JSON of pymatgen, Materials Project, pandas, JARVIS or OPTIMADE";
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> FileNames { get; } = ["*.json"];
 
+    /// <inheritdoc/>
     public bool CanWriteSeveral => true;
 
+    /// <inheritdoc/>
     public bool CanAppend => false;
 
+    /// <inheritdoc/>
     public bool IsStreamed => false;
 
+    /// <inheritdoc/>
     public IEnumerable<DataSetEntry> Read(TextReader reader, string path) => PymatgenJsonReader.Read(reader, path);
 
+    /// <inheritdoc/>
     public void Write(TextWriter writer, IReadOnlyList<CrystalRecord> records)
     {
         FormatArguments.CheckCount(this, records);

@@ -23,6 +23,7 @@ public interface IDatabaseFormat : IStructureFormat
 /// <remarks>What is disposed of before it is complete is of no use.</remarks>
 public interface ICrystalSink : IDisposable
 {
+    /// <summary>Takes a crystal, behind those before it.</summary>
     /// <exception cref="IOException">The disk is full.</exception>
     void Add(CrystalRecord record);
 

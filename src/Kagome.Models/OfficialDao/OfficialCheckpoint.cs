@@ -8,6 +8,7 @@ namespace Kagome.Models.OfficialDao;
 /// <remarks>Source: DAO (arXiv 2503.10471) and its released code, which saves by PyTorch Lightning.</remarks>
 public static class OfficialCheckpoint
 {
+    /// <summary>Reads a released checkpoint, and says what it left out.</summary>
     /// <param name="checkpointPath">A <c>.ckpt</c> file.</param>
     /// <param name="scalerPath">The label scaler; by default <c>prop_scaler.pt</c> beside the checkpoint, if there is one.</param>
     /// <returns>Weights are float32 on the CPU, in no dispose scope: dispose of it.</returns>
@@ -97,8 +98,11 @@ public static class OfficialCheckpoint
 }
 
 /// <summary>A checkpoint of another program as one of ours, and what did not come along.</summary>
+/// <param name="Checkpoint">The network; it goes when this goes.</param>
+/// <param name="Report">What was left out or assumed.</param>
 public sealed record ImportedCheckpoint(Checkpoint Checkpoint, ImportReport Report) : IDisposable
 {
+    /// <summary>Frees the weights.</summary>
     public void Dispose() => Checkpoint.Dispose();
 }
 

@@ -61,6 +61,7 @@ public sealed class SafetensorsFile : IDisposable
         IReadOnlyDictionary<string, string>? metadata = null
     ) => SafetensorsWriter.Write(path, tensors, metadata ?? new Dictionary<string, string>());
 
+    /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
         foreach (Tensor tensor in Tensors.Values)

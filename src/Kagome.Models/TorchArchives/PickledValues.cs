@@ -14,8 +14,10 @@ public sealed class PickledDictionary
     private List<KeyValuePair<object?, object?>>? entries;
     private Dictionary<string, int>? byText;
 
+    /// <summary>Keys and values in the order in which the pickle set them; of a text that was set twice the last value, in the place of the first.</summary>
     public IReadOnlyList<KeyValuePair<object?, object?>> Entries => entries ?? [];
 
+    /// <summary>The value of a text key.</summary>
     /// <returns>Whether the key is there with a value that is not None.</returns>
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out object value)
     {
@@ -54,6 +56,7 @@ public sealed class PickledObject(string className, IReadOnlyList<object?> argum
     /// <summary>Module and name of the class or function that Python would have called.</summary>
     public string ClassName { get; } = className;
 
+    /// <summary>What Python would have called it with.</summary>
     public IReadOnlyList<object?> Arguments { get; } = arguments;
 
     /// <summary>What Python would have handed to <c>__setstate__</c>; mostly a <see cref="PickledDictionary"/>.</summary>
@@ -76,10 +79,13 @@ public sealed class PickledObject(string className, IReadOnlyList<object?> argum
 /// <param name="elementCount">As the pickle says; the archive has been checked to hold as many.</param>
 public sealed class PickledStorage(string key, ScalarType type, long elementCount)
 {
+    /// <summary>Names its entry in the archive, under data/.</summary>
     public string Key { get; } = key;
 
+    /// <summary>The type of every number.</summary>
     public ScalarType Type { get; } = type;
 
+    /// <summary>How many numbers there are.</summary>
     public long ElementCount { get; } = elementCount;
 }
 
@@ -92,16 +98,19 @@ public sealed class PickledTensor
         (Storage, Offset, Shape, Strides) = (storage, offset, shape, strides);
     }
 
+    /// <summary>The numbers, which other tensors may share.</summary>
     public PickledStorage Storage { get; }
 
     /// <summary>Where the first element lies, in elements.</summary>
     public long Offset { get; }
 
+    /// <summary>Length of each axis; empty for a single number.</summary>
     public IReadOnlyList<long> Shape { get; }
 
     /// <summary>In elements.</summary>
     public IReadOnlyList<long> Strides { get; }
 
+    /// <summary>The type of every number.</summary>
     public ScalarType Type => Storage.Type;
 }
 

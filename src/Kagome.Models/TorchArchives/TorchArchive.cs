@@ -69,5 +69,6 @@ public sealed class TorchArchive : IDisposable
             .MoveToOuterDisposeScope();
     }
 
+    /// <summary>Closes the file: tensors can no longer be loaded, those that were stay.</summary>
     public void Dispose() => zip.Dispose();
 }

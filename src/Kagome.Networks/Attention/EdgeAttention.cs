@@ -22,6 +22,10 @@ public sealed class EdgeAttention : nn.Module
     [ComponentName(Name = "edge_norm")]
     private readonly LayerNorm edgeNorm;
 
+    /// <param name="hiddenDimension">Features per atom; a multiple of the heads.</param>
+    /// <param name="headCount">Attention heads, which share the features among them.</param>
+    /// <param name="edgeFeatureCount">Features of an edge, 9 + 6K: see <see cref="EdgeGeometry"/>.</param>
+    /// <param name="generator">Draws the initial weights.</param>
     public EdgeAttention(int hiddenDimension, int headCount, int edgeFeatureCount, Generator generator)
         : base(nameof(EdgeAttention))
     {

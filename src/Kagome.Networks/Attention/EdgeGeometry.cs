@@ -46,6 +46,7 @@ public sealed class EdgeGeometry
                 : new TensorCore(this);
     }
 
+    /// <summary>Which atoms of the batch belong to which crystal.</summary>
     public CrystalLayout Layout { get; }
 
     /// <summary>F = 3K: sines of an atom, and as many cosines.</summary>

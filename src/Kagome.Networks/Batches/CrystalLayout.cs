@@ -30,11 +30,13 @@ public sealed class CrystalLayout
     /// <summary>Atoms of each crystal.</summary>
     public IReadOnlyList<int> AtomCounts { get; }
 
+    /// <summary>Crystals in the batch; at least 1.</summary>
     public int CrystalCount => AtomCounts.Count;
 
     /// <summary>Whether all crystals have as many atoms.</summary>
     public bool IsUniform { get; }
 
+    /// <summary>Atoms of the crystal that has most.</summary>
     public int LargestAtomCount => AtomCounts.Max();
 
     /// <summary>Atoms in all.</summary>

@@ -26,6 +26,9 @@ public sealed class AtomEmbedding : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The features of each element.</summary>
+    /// <param name="atomicNumbers">Of any shape, int64; each below the number of the table's rows.</param>
+    /// <returns>The same shape with an axis of hidden features behind.</returns>
     public override Tensor forward(Tensor atomicNumbers)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -12,6 +12,8 @@ public sealed class FeedForward : nn.Module
     private readonly Projection expand;
     private readonly Projection contract;
 
+    /// <param name="hiddenDimension">Features in and out.</param>
+    /// <param name="generator">Draws the initial weights.</param>
     public FeedForward(int hiddenDimension, Generator generator)
         : base(nameof(FeedForward))
     {

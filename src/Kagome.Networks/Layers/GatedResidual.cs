@@ -12,6 +12,8 @@ public sealed class GatedResidual : nn.Module
 {
     private readonly Parameter weight; // [1, 3 · hidden]
 
+    /// <param name="hiddenDimension">Features per atom.</param>
+    /// <param name="generator">Draws the initial weights.</param>
     public GatedResidual(int hiddenDimension, Generator generator)
         : base(nameof(GatedResidual))
     {

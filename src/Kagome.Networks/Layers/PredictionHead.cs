@@ -10,6 +10,9 @@ public sealed class PredictionHead : nn.Module<Tensor, Tensor>
     private readonly Projection hidden;
     private readonly Projection output;
 
+    /// <param name="hiddenDimension">Features in and between the two maps.</param>
+    /// <param name="outputDimension">Numbers that are predicted.</param>
+    /// <param name="generator">Draws the initial weights.</param>
     public PredictionHead(int hiddenDimension, int outputDimension, Generator generator)
         : base(nameof(PredictionHead))
     {
@@ -18,6 +21,9 @@ public sealed class PredictionHead : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>What the head predicts of features.</summary>
+    /// <param name="features">[..., hidden]</param>
+    /// <returns>[..., outputs]</returns>
     public override Tensor forward(Tensor features)
     {
         using DisposeScope scope = NewDisposeScope();

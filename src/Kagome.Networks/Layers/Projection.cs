@@ -14,6 +14,10 @@ public sealed class Projection : nn.Module<Tensor, Tensor>
     private readonly Parameter weight;
     private readonly Parameter? bias;
 
+    /// <param name="inputDimension">Features in.</param>
+    /// <param name="outputDimension">Features out.</param>
+    /// <param name="hasBias">Whether something is added to the product.</param>
+    /// <param name="generator">Draws the initial weights.</param>
     public Projection(int inputDimension, int outputDimension, bool hasBias, Generator generator)
         : base(nameof(Projection))
     {
@@ -22,10 +26,15 @@ public sealed class Projection : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>[out, in]</summary>
     public Tensor Weight => weight;
 
+    /// <summary>[out]; null where nothing is added.</summary>
     public Tensor? Bias => bias;
 
+    /// <summary>W x + b.</summary>
+    /// <param name="input">[..., in]</param>
+    /// <returns>[..., out]</returns>
     public override Tensor forward(Tensor input) => nn.functional.linear(input, weight, bias!);
 
     /// <summary>The map of the weights as they are, differentiable by them.</summary>

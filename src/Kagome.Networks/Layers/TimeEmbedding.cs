@@ -12,6 +12,9 @@ public sealed class TimeEmbedding(int dimension) : nn.Module<Tensor, Tensor>(nam
 {
     private const double LongestPeriod = 10_000;
 
+    /// <summary>The waves of each noise level.</summary>
+    /// <param name="times">[crystals], the noise levels as floating-point numbers; their type and device are those of the features.</param>
+    /// <returns>[crystals, dimension]</returns>
     public override Tensor forward(Tensor times)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -11,10 +11,13 @@ namespace Kagome.Processes.Diffusion;
 /// <remarks>Source: DiffCSP (Jiao et al., NeurIPS 2023) as used by DAO (arXiv 2503.10471).</remarks>
 public sealed class DiffusionProcess(NoiseSchedules schedules) : IGenerativeProcess
 {
+    /// <summary>The noise at every step.</summary>
     public NoiseSchedules Schedules => schedules;
 
+    /// <inheritdoc/>
     public int StepCount => schedules.StepCount;
 
+    /// <inheritdoc/>
     public TrainingLosses Loss(Denoiser denoiser, ProcessState clean, INoiseSource noise, Tensor? members = null)
     {
         using DisposeScope scope = NewDisposeScope();

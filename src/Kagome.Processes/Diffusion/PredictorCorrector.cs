@@ -29,6 +29,7 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
     /// <summary>Multiplies the variance of all noise but the start's. 1 samples what was learned; below, what is likely is made likelier, and less varied.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>What pulls the walk to low energy; null for nothing.</summary>
     public EnergyGuidance? Guidance { get; init; }
 
     /// <summary>Where members have to stay; null where all are free. It has the batch's members, type and device.</summary>

@@ -123,6 +123,7 @@ public sealed class StateInvariants : IDisposable
         );
     }
 
+    /// <summary>Frees the matrices.</summary>
     public void Dispose()
     {
         foreach (

@@ -19,17 +19,22 @@ public sealed class MemberNoise(
     private readonly Generator[] generators = [.. seeds.Select(seed => new Generator((ulong)seed, CPU))];
     private readonly Device device = device ?? CPU;
 
+    /// <inheritdoc/>
     /// <param name="shape">[members, …] or [points of all members, …]</param>
     public Tensor Normal(params long[] shape) =>
         Stack(shape, (rest, generator) => randn(rest, dtype: type, generator: generator));
 
+    /// <inheritdoc/>
     /// <param name="shape">[members, …] or [points of all members, …]</param>
     public Tensor Uniform(params long[] shape) =>
         Stack(shape, (rest, generator) => rand(rest, dtype: type, generator: generator));
 
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The count is neither that of the members nor that of all their points.</exception>
     public Tensor Steps(int largest, long count) =>
         Stack([count], (rest, generator) => randint(1, largest + 1L, rest, ScalarType.Int64, generator: generator));
 
+    /// <summary>Frees the generators.</summary>
     public void Dispose()
     {
         foreach (Generator generator in generators)

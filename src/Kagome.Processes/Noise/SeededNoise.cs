@@ -11,13 +11,17 @@ public sealed class SeededNoise(long seed, ScalarType type = ScalarType.Float32,
     private readonly Generator generator = new((ulong)seed, CPU);
     private readonly Device device = device ?? CPU;
 
+    /// <inheritdoc/>
     public Tensor Normal(params long[] shape) => Place(randn(shape, dtype: type, generator: generator));
 
+    /// <inheritdoc/>
     public Tensor Uniform(params long[] shape) => Place(rand(shape, dtype: type, generator: generator));
 
+    /// <inheritdoc/>
     public Tensor Steps(int largest, long count) =>
         Place(randint(1, largest + 1L, [count], dtype: ScalarType.Int64, generator: generator));
 
+    /// <summary>Frees the generator.</summary>
     public void Dispose() => generator.Dispose();
 
     private Tensor Place(Tensor tensor) => tensor.to(device);

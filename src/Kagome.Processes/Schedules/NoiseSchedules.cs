@@ -22,5 +22,6 @@ public sealed partial record NoiseSchedules
     /// <summary>Mean square of the coordinates' score at each σ_t; 1 at t = 0.</summary>
     public required IReadOnlyList<double> CoordinateScoreNorms { get; init; }
 
+    /// <summary>T: noise levels, from 1 (least) to T (most).</summary>
     public int StepCount => LatticeBetas.Count - 1;
 }

@@ -31,6 +31,7 @@ public static class CrystalPicture
         Color.FromHex("#F0E442"),
     ];
 
+    /// <summary>Draws the picture, with a legend of the elements.</summary>
     /// <param name="crystals">What to write over each, and the crystal; at least one.</param>
     public static Figure Draw(IReadOnlyList<(string Title, Structure Crystal)> crystals)
     {

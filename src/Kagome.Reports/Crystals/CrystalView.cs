@@ -18,6 +18,7 @@ public sealed class CrystalView
     private static readonly double SinTilt = Math.Sin(TiltDegrees * Math.PI / 180);
     private static readonly double CosTilt = Math.Cos(TiltDegrees * Math.PI / 180);
 
+    /// <param name="structure">Seen in the cell that it is given in.</param>
     public CrystalView(Structure structure)
     {
         Lattice lattice = Lattice.FromParameters(structure.Lattice.Parameters); // c along z

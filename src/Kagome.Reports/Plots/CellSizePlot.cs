@@ -5,6 +5,7 @@ namespace Kagome.Reports.Plots;
 /// <summary>How many crystals of a data set have cells of each size.</summary>
 public static class CellSizePlot
 {
+    /// <summary>Draws the histogram; large cells share bars.</summary>
     /// <param name="crystals">By the number of atoms in the cell; at least one.</param>
     public static Figure Draw(IReadOnlyDictionary<int, int> crystals)
     {

@@ -26,6 +26,7 @@ public static class ElementTablePlot
     /// <summary>From here on, symbols are white.</summary>
     private const double DarkShare = 0.55;
 
+    /// <summary>Draws the table, with all elements.</summary>
     /// <param name="crystals">By element; those that are absent count as 0.</param>
     public static Figure Draw(IReadOnlyDictionary<Element, int> crystals)
     {

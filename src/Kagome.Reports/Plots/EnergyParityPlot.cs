@@ -9,6 +9,7 @@ public static class EnergyParityPlot
     private const int Side = 1000;
     private const double ShownShare = 0.995;
 
+    /// <summary>Draws the plot; its caption tells the mean absolute error.</summary>
     /// <param name="known">One for each crystal; at least one.</param>
     /// <param name="predicted">In the same order.</param>
     /// <param name="quantity">Such as "energy above hull".</param>

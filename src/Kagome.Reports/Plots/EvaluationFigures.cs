@@ -5,6 +5,7 @@ namespace Kagome.Reports.Plots;
 /// <summary>The plots of an evaluation.</summary>
 public static class EvaluationFigures
 {
+    /// <summary>Draws all figures of a report on an evaluation.</summary>
     /// <param name="summary">Its figures.</param>
     /// <param name="crystals">What they were worked out from.</param>
     /// <param name="stol">The matcher's.</param>

@@ -14,10 +14,13 @@ public sealed record Figure(string Name, Plot Plot, string Caption)
     /// <summary>The width of the PNG in pixels: 300 to an inch are 4 inches, a wide column of print.</summary>
     public int PixelWidth { get; init; } = 1200;
 
+    /// <summary>The height of the PNG in pixels; at 300 to an inch, 3 inches.</summary>
     public int PixelHeight { get; init; } = 900;
 
+    /// <summary>The name of the PNG file.</summary>
     public string PngName => $"{Name}.png";
 
+    /// <summary>The name of the SVG file.</summary>
     public string SvgName => $"{Name}.svg";
 
     /// <summary>Writes it into a folder as PNG and as SVG.</summary>

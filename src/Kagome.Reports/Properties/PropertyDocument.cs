@@ -99,7 +99,16 @@ public sealed record PropertyDocument(
         return compared.Length == 0 ? null : RegressionSummary.Of(compared, predictions.Count, null, null);
     }
 
-    /// <summary>A crystal: <c>formula</c> and <c>atoms</c> are those of the cell that was looked at; the space group is null where none was found.</summary>
+    /// <summary>A crystal.</summary>
+    /// <param name="Id">The name of the crystal.</param>
+    /// <param name="Formula">Of the cell that the networks were asked about.</param>
+    /// <param name="Atoms">In that cell.</param>
+    /// <param name="SpaceGroup">Such as Fm-3m (225); null where none was found.</param>
+    /// <param name="EnergyAboveHull">Predicted, in eV/atom; null where the crystal is no candidate of a prediction, or has none.</param>
+    /// <param name="Property">What the networks say; null where they can say nothing.</param>
+    /// <param name="Label">What the data say; null where they do not.</param>
+    /// <param name="Concerns">Why the networks may be far off.</param>
+    /// <param name="Problem">Why there is no value; null where there is one.</param>
     public sealed record Entry(
         string Id,
         string Formula,

@@ -8,6 +8,7 @@ public static class PublishedResults
 {
     private const string ResourceName = "published.csv";
 
+    /// <summary>Every figure, in the order of the table.</summary>
     public static IReadOnlyList<PublishedResult> All { get; } = Read();
 
     /// <summary>The figures for a benchmark and a number of structures of each crystal, best match rate first.</summary>

@@ -37,10 +37,13 @@ public sealed class MpiProcessGroup : IProcessGroup, IDisposable
         (Rank, Size, LocalRank) = (rank, size, localRank);
     }
 
+    /// <inheritdoc/>
     public int Rank { get; }
 
+    /// <inheritdoc/>
     public int Size { get; }
 
+    /// <inheritdoc/>
     public int LocalRank { get; }
 
     /// <summary>Joins the others, and waits for them.</summary>
@@ -61,20 +64,29 @@ public sealed class MpiProcessGroup : IProcessGroup, IDisposable
         return group;
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="ProcessGroupException">Open MPI reports an error.</exception>
     public void AllReduceSum(Span<float> values) =>
         AllReduceSum(MemoryMarshal.AsBytes(values), values.Length, library.Float);
 
+    /// <inheritdoc/>
+    /// <exception cref="ProcessGroupException">Open MPI reports an error.</exception>
     public void AllReduceSum(Span<double> values) =>
         AllReduceSum(MemoryMarshal.AsBytes(values), values.Length, library.Double);
 
+    /// <inheritdoc/>
+    /// <exception cref="ProcessGroupException">Open MPI reports an error.</exception>
     public void Broadcast(Span<byte> bytes) =>
         Check(
             library.Broadcast(ref MemoryMarshal.GetReference(bytes), bytes.Length, library.Byte, 0, library.World),
             "MPI_Bcast"
         );
 
+    /// <inheritdoc/>
+    /// <exception cref="ProcessGroupException">Open MPI reports an error.</exception>
     public void Barrier() => Check(library.Barrier(library.World), "MPI_Barrier");
 
+    /// <inheritdoc/>
     public void Abort(int exitCode) => library.Abort(library.World, exitCode);
 
     /// <summary>Says good-bye to the others.</summary>

@@ -12,6 +12,7 @@ public sealed record PretrainingRecipe
     /// <summary>Names the folder, and the models in their provenance.</summary>
     public string Name { get; init; } = "unnamed";
 
+    /// <summary>Draws the initial weights, the order of the batches and all noise, of every stage. Default 42.</summary>
     public long Seed { get; init; } = 42;
 
     /// <summary>Files or folders to learn from, from the recipe's folder.</summary>
@@ -29,24 +30,31 @@ public sealed record PretrainingRecipe
     /// <summary>A model that stage I starts from; null for random weights.</summary>
     public string? InitialModel { get; init; }
 
+    /// <summary>Which crystals are learned from, in every stage.</summary>
     public CrystalLimits Crystals { get; init; } = new();
 
     /// <summary>The generator's network; the predictor's has an energy head besides.</summary>
     public CrysformerConfiguration Network { get; init; } = new();
 
+    /// <summary>How noise grows, for the generator and the predictor alike. Defaults: the paper's.</summary>
     public DiffusionConfiguration Process { get; init; } = new();
 
+    /// <summary>How many crystals are shown at once, in every stage.</summary>
     public BatchSettings Batches { get; init; } = new();
 
     /// <summary>What runs have in common; the steps are each stage's own, and sizes and energies are those of <see cref="Crystals"/>.</summary>
     public RunSettings Run { get; init; } = new();
 
+    /// <summary>DAO-G on stable and unstable crystals.</summary>
     public GeneratorStage StageOne { get; init; } = new();
 
+    /// <summary>DAO-P, which relaxes crystals between the two stages.</summary>
     public PredictorStage Predictor { get; init; } = new();
 
+    /// <summary>Which crystals DAO-P relaxes, and how far.</summary>
     public RelaxationStage Relaxation { get; init; } = new();
 
+    /// <summary>How DAO-G learns on, from crystals that DAO-P relaxed.</summary>
     public GeneratorStage StageTwo { get; init; } = new();
 
     /// <summary>Null to end with stage II.</summary>
@@ -97,8 +105,10 @@ public sealed record PretrainingRecipe
 /// <summary>Which crystals are learned from. Defaults: those of the paper's data (A.6).</summary>
 public sealed record CrystalLimits
 {
+    /// <summary>Crystals with fewer atoms in their cell are left out.</summary>
     public int SmallestAtomCount { get; init; } = 3;
 
+    /// <summary>Crystals with more atoms in their cell are left out.</summary>
     public int LargestAtomCount { get; init; } = 30;
 
     /// <summary>eV/atom; crystals without the label are kept.</summary>
@@ -114,8 +124,10 @@ public sealed record CrystalLimits
 /// <summary>How a generator is trained in one of the stages.</summary>
 public sealed record GeneratorStage
 {
+    /// <summary>Optimiser steps, over which the learning rate falls.</summary>
     public int Steps { get; init; } = 100_000;
 
+    /// <summary>How weights follow gradients; each stage has its own rise and fall of the learning rate.</summary>
     public OptimizerSettings Optimizer { get; init; } = new();
 }
 
@@ -125,10 +137,13 @@ public sealed record PredictorStage
     /// <summary>Name or file of a predictor to relax with, in place of training one; null to train one.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Optimiser steps, over which the learning rate falls. Ignored where <see cref="Model"/> is given.</summary>
     public int Steps { get; init; } = 100_000;
 
+    /// <summary>How weights follow gradients. Ignored where <see cref="Model"/> is given.</summary>
     public OptimizerSettings Optimizer { get; init; } = new();
 
+    /// <summary>How energies are learned beside the noise; the label also tells which crystals are relaxed.</summary>
     public EnergySettings Energy { get; init; } = new();
 
     /// <summary>Whether it starts from stage I's weights, which saves time; the paper's starts from random ones.</summary>
@@ -160,7 +175,9 @@ public sealed record FineTuningStage
     /// <summary>Files or folders; the pretraining's where there is none.</summary>
     public IReadOnlyList<string> Validation { get; init; } = [];
 
+    /// <summary>Optimiser steps, over which the learning rate falls.</summary>
     public int Steps { get; init; } = 100_000;
 
+    /// <summary>How weights follow gradients.</summary>
     public OptimizerSettings Optimizer { get; init; } = new();
 }

@@ -5,6 +5,7 @@ namespace Kagome.Training;
 /// <summary>Recipes of the whole pretraining as TOML: one table per stage.</summary>
 public static class PretrainingRecipeFile
 {
+    /// <summary>Reads a recipe; paths in it count from its folder.</summary>
     /// <exception cref="RecipeException">The file is no TOML, or a key or value is not one of such a recipe.</exception>
     public static PretrainingRecipe Read(string path)
     {

@@ -107,6 +107,7 @@ public sealed class PropertyTrainer : IDisposable
         return new PropertyTrainingResult(path, tested, null);
     }
 
+    /// <summary>Frees the weights of the initial model.</summary>
     public void Dispose() => loaded.Dispose();
 
     /// <summary>Trains folds; gives the first that was stopped, with its state saved, or null where all are done.</summary>

@@ -60,6 +60,7 @@ public sealed record PropertyTrainingOptions
     public string Name =>
         Recipe.Property is { } property && Label is { } label && label != property.Label ? label : Recipe.Name;
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     /// <exception cref="InputException">No label is named, or the folder holds a run already.</exception>
     public void Validate()

@@ -170,6 +170,7 @@ public sealed record RankerTrainingOptions
     /// <summary>The share of the network that is left out at random while it learns; from 0 to below 1. Default 0.1.</summary>
     public double Dropout { get; init; } = 0.1;
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {

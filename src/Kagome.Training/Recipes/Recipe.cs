@@ -18,8 +18,10 @@ public sealed record Recipe
     /// <summary>What the data is and under which licence: kept in the model, and not part of what is computed.</summary>
     public IReadOnlyList<RecipeSource>? Sources { get; init; }
 
+    /// <summary>The shape of the network. A generator or predictor that starts from <see cref="InitialModel"/> needs that model's; a property takes it from there.</summary>
     public CrysformerConfiguration Network { get; init; } = new();
 
+    /// <summary>How noise grows with t. Defaults: the paper's.</summary>
     public DiffusionConfiguration Process { get; init; } = new();
 
     /// <summary>What is learned. Default: to generate. In files, the table [energy] or [property] says it.</summary>
@@ -51,16 +53,20 @@ public sealed record Recipe
     /// <summary>Name or file of a model whose weights the run starts from; null for random ones.</summary>
     public string? InitialModel { get; init; }
 
+    /// <summary>How weights follow gradients.</summary>
     public OptimizerSettings Optimizer { get; init; } = new();
 
+    /// <summary>How many crystals are shown at once.</summary>
     public BatchSettings Batches { get; init; } = new();
 
+    /// <summary>How long the run takes, which crystals it leaves out, and how it is done.</summary>
     public RunSettings Run { get; init; } = new();
 }
 
 /// <summary>A data set that a recipe is meant for.</summary>
 public sealed record RecipeSource
 {
+    /// <summary>What people call the data set, such as MP-20.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>An SPDX identifier where there is one.</summary>

@@ -5,6 +5,7 @@ namespace Kagome.Training.Recipes;
 /// <param name="folder">Null for <see cref="DefaultFolder"/>.</param>
 public sealed class RecipeCatalog(string? folder = null)
 {
+    /// <summary>How a recipe's file is named.</summary>
     public const string Extension = ".toml";
 
     /// <summary>The folder recipes, beside the program.</summary>

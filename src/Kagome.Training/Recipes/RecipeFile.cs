@@ -10,6 +10,7 @@ public static class RecipeFile
     private const string PropertyKey = "property";
     private static readonly string DerivedKey = JsonNamingPolicy.SnakeCaseLower.ConvertName(TomlRecord.DerivedProperty);
 
+    /// <summary>Reads the recipe of one training run.</summary>
     /// <exception cref="RecipeException">The file is no TOML, or a key or value is not one of a recipe.</exception>
     public static Recipe Read(string path) => Parse(TomlRecord.TextOf(path), path);
 

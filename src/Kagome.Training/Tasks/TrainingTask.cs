@@ -43,6 +43,7 @@ public abstract record TrainingTask
 /// <summary>A generator learns the noise in crystals.</summary>
 public sealed record LearnToGenerate : TrainingTask
 {
+    /// <inheritdoc/>
     public override ModelKind Kind => ModelKind.Generator;
 
     internal override ITrainingObjective Objective(
@@ -60,8 +61,10 @@ public sealed record LearnEnergies(EnergySettings Settings) : TrainingTask
     /// <summary>What energies are in, whatever their label.</summary>
     internal const string Unit = "eV/atom";
 
+    /// <inheritdoc/>
     public override ModelKind Kind => ModelKind.Predictor;
 
+    /// <inheritdoc/>
     public override string Label => Settings.Label;
 
     internal override TrainingTask Validation => new LearnEnergies(Settings with { CleanShare = 0 });
@@ -81,8 +84,10 @@ public sealed record LearnEnergies(EnergySettings Settings) : TrainingTask
 /// <param name="Settings">Which label, and how.</param>
 public sealed record LearnProperty(PropertySettings Settings) : TrainingTask
 {
+    /// <inheritdoc/>
     public override ModelKind Kind => ModelKind.Property;
 
+    /// <inheritdoc/>
     public override string Label => Settings.Label;
 
     internal override LabelScaler Scaler(IReadOnlyCollection<double> labels) =>
@@ -166,6 +171,7 @@ public sealed record PropertySettings
     /// <summary>How many of the last blocks are trained beside the head. All others stay as they were and are stored once.</summary>
     public int TrainableBlocks { get; init; } = int.MaxValue;
 
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {

@@ -34,7 +34,17 @@ public sealed record RelaxationDocument(
             _ => "diverged",
         };
 
-    /// <summary>What became of a crystal. Energies are in the model's unit, <c>volume_change</c> is a share of the volume before.</summary>
+    /// <summary>What became of a crystal.</summary>
+    /// <param name="Id">The name of the crystal.</param>
+    /// <param name="Formula">Of the cell that was relaxed.</param>
+    /// <param name="End">Why the relaxation stopped; null where the crystal could not be relaxed at all.</param>
+    /// <param name="Iterations">Steps made.</param>
+    /// <param name="EnergyBefore">In the model's unit; null where it can say nothing.</param>
+    /// <param name="EnergyAfter">In the model's unit; null where it can say nothing.</param>
+    /// <param name="VolumeChange">As a share of the volume before; null where nothing was done.</param>
+    /// <param name="StillMatches">Whether the structure matcher takes it for the same crystal as before.</param>
+    /// <param name="Concerns">Why the model may be far off.</param>
+    /// <param name="Problem">Why the original was kept; null where it was not.</param>
     public sealed record Entry(
         string Id,
         string Formula,

@@ -7,12 +7,25 @@ using Kagome.Crystals.Validity;
 namespace Kagome.Output;
 
 /// <summary>What can be said of a structure at a glance.</summary>
-/// <remarks>
-/// Lengths in Å, angles in degrees, volumes in Å³, the density in g/cm³. The shortest distance is that of any two atoms, images
-/// included. It and the validity are null where there are too many atoms to measure; the problem says so, or why it is not
-/// valid. Handedness, right or left, is that of the lattice vectors. The space group
-/// is null where none was found within symprec (in Å), or none was searched for, of which the reason is given. Remarks are those of the reader.
-/// </remarks>
+/// <param name="Id">The name of the structure.</param>
+/// <param name="Formula">All atoms of the cell.</param>
+/// <param name="ReducedFormula">Of one formula unit.</param>
+/// <param name="FormulaUnits">In the cell (Z).</param>
+/// <param name="Atoms">In the cell.</param>
+/// <param name="Cell">Lengths in Å, angles in degrees.</param>
+/// <param name="Volume">Of the cell, in Å³.</param>
+/// <param name="VolumePerAtom">In Å³.</param>
+/// <param name="Density">In g/cm³.</param>
+/// <param name="ShortestDistance">Of two atoms, in Å, images included; null where there are too many atoms to measure, or the cell is too skewed.</param>
+/// <param name="Valid">Whether it could be a crystal; null where there are too many atoms to measure.</param>
+/// <param name="Problem">Why it is not valid, or was not measured; null where all is well.</param>
+/// <param name="Handedness">Of the lattice vectors: right or left.</param>
+/// <param name="SpaceGroup">Null where none was found within symprec, or none was searched for.</param>
+/// <param name="Symprec">The tolerance of the space group, in Å.</param>
+/// <param name="Labels">Numbers that the file states of it, by name.</param>
+/// <param name="SpaceGroupUntried">Why no space group was searched for; null where one was.</param>
+/// <param name="Remarks">Of the reader.</param>
+/// <param name="SymmetryLadder">The space groups at other tolerances; null where they were not asked for.</param>
 public sealed record StructureDescription(
     string Id,
     string Formula,
@@ -35,6 +48,7 @@ public sealed record StructureDescription(
     IReadOnlyList<LadderRung>? SymmetryLadder = null
 )
 {
+    /// <summary>Describes a structure; looks for its space group and measures its distances.</summary>
     /// <param name="record">The structure with its name and labels.</param>
     /// <param name="finder">Finds its space group.</param>
     /// <param name="climbs">Whether the space groups at other tolerances are told, too.</param>
@@ -82,6 +96,7 @@ public sealed record LadderRung(int Number, string Symbol, double Symprec, doubl
             Math.Round(rung.Symmetry.LargestDisplacement, 6)
         );
 
+    /// <summary>Such as "Fm-3m (225) from 0.01 Å on, atoms moved by 0.0043 Å".</summary>
     public override string ToString() =>
         FormattableString.Invariant(
             $"{Symbol} ({Number}) from {Symprec} Å on, atoms moved by {LargestDisplacement:F4} Å"

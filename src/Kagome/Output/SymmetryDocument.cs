@@ -18,6 +18,7 @@ public sealed record SymmetryDocument(
     IReadOnlyList<int> EquivalentAtoms
 )
 {
+    /// <summary>What JSON says of a symmetry; null for null, where no space group was found.</summary>
     public static SymmetryDocument? Of(CrystalSymmetry? symmetry) =>
         symmetry is null
             ? null

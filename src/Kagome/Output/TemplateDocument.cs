@@ -18,6 +18,7 @@ public sealed record TemplateDocument(
     int Votes
 )
 {
+    /// <summary>What JSON says of a proposal's template, its distance rounded to four decimals; null for null, where the candidate was generated.</summary>
     public static TemplateDocument? Of(Proposal? proposal) =>
         proposal is null
             ? null

@@ -91,6 +91,7 @@ public sealed class WorkJournal<TResult> : IDisposable
         }
     }
 
+    /// <summary>Closes the file, which stays: the next one with the same plan goes on from it.</summary>
     public void Dispose() => file.Dispose();
 
     private static SafeFileHandle OpenFile(string path)
