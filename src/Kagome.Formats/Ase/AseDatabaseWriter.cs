@@ -12,11 +12,11 @@ internal sealed class AseDatabaseWriter : ICrystalSink
 {
     private const string User = "kagome";
 
+    private readonly AseKeyNames names = new();
     private readonly SqliteConnection connection;
     private readonly double time;
     private readonly SqliteInsert systems;
     private readonly SqliteInsert species;
-    private readonly SqliteInsert keys;
     private readonly SqliteInsert texts;
     private readonly SqliteInsert numbers;
     private long count;
@@ -54,7 +54,6 @@ internal sealed class AseDatabaseWriter : ICrystalSink
                 "charge"
             );
             species = new(connection, "species", "Z", "n", "id");
-            keys = new(connection, "keys", "key", "id");
             texts = new(connection, "text_key_values", "key", "value", "id");
             numbers = new(connection, "number_key_values", "key", "value", "id");
         }
@@ -70,13 +69,13 @@ internal sealed class AseDatabaseWriter : ICrystalSink
     public void Complete() =>
         Guard(() =>
         {
-            SqliteFile.Execute(connection, $"{AseSchema.Indices} COMMIT");
+            SqliteFile.Execute(connection, $"{AseSchema.Keys} {AseSchema.Indices} COMMIT");
             Dispose();
         });
 
     public void Dispose()
     {
-        foreach (SqliteInsert? insert in new[] { systems, species, keys, texts, numbers })
+        foreach (SqliteInsert? insert in new[] { systems, species, texts, numbers })
         {
             insert?.Dispose();
         }
@@ -87,7 +86,7 @@ internal sealed class AseDatabaseWriter : ICrystalSink
     private void Insert(CrystalRecord record, long id)
     {
         Structure structure = record.Structure;
-        AseRowTexts row = new(record);
+        AseRowTexts row = new(record, names);
         (byte[] atoms, byte[] positions, byte[] cell) = (
             AseArrays.Numbers(structure),
             AseArrays.Positions(structure),
@@ -124,13 +123,11 @@ internal sealed class AseDatabaseWriter : ICrystalSink
         foreach ((string key, string text) in row.Texts)
         {
             texts.Execute(key, text, id);
-            keys.Execute(key, id);
         }
 
         foreach ((string key, double number) in row.Numbers)
         {
             numbers.Execute(key, number, id);
-            keys.Execute(key, id);
         }
     }
 

@@ -77,22 +77,8 @@ internal static partial class AseKeys
         && !label.StartsWith(Prefix, StringComparison.Ordinal)
         && !FormulaParser.TryParse(label, out _, out _);
 
-    /// <summary>A key for each label: its own name where that is one, else one that is like it; no two are the same.</summary>
-    public static IEnumerable<(string Key, string Label)> Of(IEnumerable<string> labels)
-    {
-        HashSet<string> taken = new(StringComparer.Ordinal);
-        foreach (string label in labels)
-        {
-            string key = IsKey(label) ? label : Prefix + NoWord().Replace(label, "_");
-            string free = key;
-            for (int number = 2; !taken.Add(free); number++)
-            {
-                free = $"{key}_{number}";
-            }
-
-            yield return (free, label);
-        }
-    }
+    /// <summary>The label's own name where that is a key, else a key that is like it.</summary>
+    public static string Like(string label) => IsKey(label) ? label : Prefix + NoWord().Replace(label, "_");
 
     /// <summary>Whether ASE takes a text for one: Python must not read it as a number.</summary>
     public static bool IsText(string value)

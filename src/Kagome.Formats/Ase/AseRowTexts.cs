@@ -23,14 +23,16 @@ internal sealed class AseRowTexts
     private readonly SortedDictionary<string, string> renamed = new(StringComparer.Ordinal);
 
     /// <summary>What is written of a crystal. Numbers that are not finite are left out, and those that have a column of their own.</summary>
-    public AseRowTexts(CrystalRecord record)
+    /// <param name="record">The crystal.</param>
+    /// <param name="names">Keys of its labels.</param>
+    public AseRowTexts(CrystalRecord record, AseKeyNames names)
     {
         AddText(AseKeys.Id, IdName, record.Id);
         AddText(AseKeys.Split, SplitName, record.Split);
         IEnumerable<string> labels = record
             .Labels.Where(label => double.IsFinite(label.Value) && !AseSchema.Results.Contains(label.Key))
             .Select(label => label.Key);
-        foreach ((string key, string label) in AseKeys.Of(labels))
+        foreach ((string key, string label) in names.Of(labels))
         {
             Numbers[key] = record.Labels[label];
             if (key != label)

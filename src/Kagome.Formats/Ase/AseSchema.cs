@@ -65,6 +65,10 @@ internal static class AseSchema
         INSERT INTO information VALUES ('version', '9');
         """;
 
+    /// <summary>Which crystal has which key, from the tables that have the values.</summary>
+    public const string Keys =
+        "INSERT INTO keys SELECT key, id FROM text_key_values UNION ALL SELECT key, id FROM number_key_values;";
+
     /// <summary>Made behind the rows, which is faster and gives smaller files.</summary>
     public const string Indices = """
         CREATE INDEX unique_id_index ON systems(unique_id);
