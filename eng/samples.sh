@@ -50,12 +50,14 @@ build() {
     fi
 }
 
-# run NAME PATTERN: it must end well and print a line like the pattern
+# run NAME PATTERN ARGUMENT...: it must end well and print a line like the pattern
 run() {
-    build "$1"
-    dotnet "out/$1/$1.dll" >"$1.txt" 2>&1 || fail "$1 failed:" "$1.txt"
-    grep -q -- "$2" "$1.txt" || fail "$1 prints no '$2':" "$1.txt"
-    echo "samples: $1 runs ($SECONDS s)"
+    local name=$1 pattern=$2
+    shift 2
+    build "$name"
+    dotnet "out/$name/$name.dll" "$@" >"$name.txt" 2>&1 || fail "$name failed:" "$name.txt"
+    grep -q -- "$pattern" "$name.txt" || fail "$name prints no '$pattern':" "$name.txt"
+    echo "samples: $name runs ($SECONDS s)"
 }
 
 (NUGET_PACKAGES=$packages && export NUGET_PACKAGES && unset XDG_DATA_HOME && "$root/eng/pack.sh" "$work/feed" --only libraries --version "$version" ${pack[@]+"${pack[@]}"}) >pack.log 2>&1 ||
@@ -64,6 +66,25 @@ run() {
 run predict '^1 .* eV/atom$'
 cmp -s out/predict/TorchSharp.dll "$root"/eng/TorchSharpHandles/bin/held/*/TorchSharp.dll || fail "a program that uses the packages gets the TorchSharp that does not hold its numbers (docs/decisions/0002)"
 [ -f SrTiO3.cif ] || fail "predict writes no SrTiO3.cif"
+
+# a project, as most programs are: made, given the package, and run
+start=$SECONDS
+libtorch=$(sed -n 's/^#:package \(libtorch[^@]*\)@\(.*\)/\1 --version \2/p' predict.cs)
+(
+    dotnet new console -o project
+    cd project
+    dotnet add package Kagome --version "$version"
+    dotnet add package $libtorch
+    grep -v '^#:' ../predict.cs >Program.cs
+    dotnet run
+) >project.log 2>&1 || fail "a new console project does not predict:" project.log
+grep -q '^1 .* eV/atom$' project.log || fail "a new console project prints no candidates:" project.log
+echo "samples: dotnet new console, dotnet add package Kagome and five lines predict, in $((SECONDS - start)) s"
+
+run stream-data-set '^9 of 12 crystals have two elements'
+[ -s binaries.jsonl.gz ] || fail "stream-data-set writes no crystals"
+run screen 'cubic perovskites' 25
+[ "$(grep -c "$(printf '\t')" screen.txt)" = 25 ] || fail "screen does not answer for each formula:" screen.txt
 run match-files '^the same crystal, RMS 0'
 run relax-folder '^NaCl -\?[0-9.]* -> -\?[0-9.]* eV/atom'
 [ "$(ls relaxed | wc -l)" = "$(ls crystals | wc -l)" ] || fail "relax-folder does not write every crystal"
