@@ -5,7 +5,7 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 
-wanted="python3-pymatgen python3-ase libavogadro-data libsymspg1 codespell chromium slurm-wlm munge openmpi-bin"
+wanted="python3-pymatgen python3-ase libavogadro-data libsymspg1 codespell chromium slurm-wlm munge openmpi-bin groff-base"
 missing=""
 if command -v dpkg-query >/dev/null 2>&1; then
     for package in $wanted; do
