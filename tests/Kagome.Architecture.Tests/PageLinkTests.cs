@@ -25,7 +25,7 @@ public sealed partial class PageLinkTests
 
     [Fact]
     public void Links_lead_to_files_and_headings_that_exist() =>
-        Assert.Empty(
+        AssertNone(
             Pages.SelectMany(path =>
                 Link()
                     .Matches(WithoutCode(File.ReadAllText(path)))
@@ -38,7 +38,7 @@ public sealed partial class PageLinkTests
     /// <summary>Pages, comments and help name pages by their place in the checkout, without a link.</summary>
     [Fact]
     public void Pages_that_are_named_exist() =>
-        Assert.Empty(
+        AssertNone(
             Pages
                 .Concat(SourceFiles.Under("src"))
                 .SelectMany(path =>
@@ -56,6 +56,12 @@ public sealed partial class PageLinkTests
     [InlineData("### A well-known one_two", "a-well-known-one_two")]
     public void Headings_have_the_names_that_browsers_of_repositories_give_them(string heading, string expected) =>
         Assert.Equal([expected], Headings(heading));
+
+    private static void AssertNone(IEnumerable<string> problems)
+    {
+        string[] all = [.. problems];
+        Assert.True(all.Length == 0, string.Join('\n', all));
+    }
 
     private static bool Leads(string page, string target)
     {

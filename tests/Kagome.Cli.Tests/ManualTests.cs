@@ -26,7 +26,7 @@ public sealed partial class ManualTests : IDisposable
             MarkdownPage.Format,
             command => $"\n## {command}\n",
             option => $"`{option}`",
-            operand => $"\n| `{operand}` |"
+            operand => $"\n| `{operand.Replace("|", @"\|", StringComparison.Ordinal)}` |"
         );
 
     [Fact]

@@ -48,7 +48,7 @@ internal static partial class MarkdownPage
                 "| argument | what it is |",
                 "|---|---|",
                 .. entry.Operands.Select(operand =>
-                    $"| `{operand.Name}` | {Cell(operand.Description)}{Default(operand.Default)} |"
+                    $"| {Inline(operand.Name)} | {Cell(operand.Description)}{Default(operand.Default)} |"
                 ),
             ];
 

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Makes the documentation site: eng/site.sh FOLDER, or eng/site.sh --check, which keeps nothing.
+# Pages are those of this checkout, the command reference comes from `kagome man`, the API from the built libraries; eng/site/ has the order of pages.
+# Every link is checked. DocFX is a local tool of .NET: where it cannot be fetched, --check skips and says so.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+target=${1:?FOLDER is missing; expected the folder of the site, or --check}
+if [ "$target" != --check ]; then
+    [ -d "$target" ] || mkdir -p "$target"
+    target=$(cd "$target" && pwd)
+    if [ -n "$(ls -A "$target")" ] && [ ! -f "$target/xrefmap.yml" ]; then
+        echo "site: $target holds other things; expected a new folder, or one that this script made" >&2
+        exit 2
+    fi
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$root"
+if ! dotnet tool restore >"$work/restore.log" 2>&1; then
+    [ "$target" = --check ] || { cat "$work/restore.log" >&2; exit 1; }
+    echo "site skipped: DocFX cannot be fetched here ($(grep -m 1 -i error "$work/restore.log" | cut -c1-120))"
+    exit 0
+fi
+
+stage=$work/stage
+program=src/Kagome.Cli/bin/Release/net10.0
+[ "$target" = --check ] && [ -f "$program/Kagome.Cli.dll" ] || dotnet build src/Kagome.Cli -c Release -v quiet --nologo
+cp -r eng/site "$stage"
+git ls-files -z --cached --others --exclude-standard -- '*.md' docs | grep -zv '^\(eng\|tests\|samples\)/' | xargs -0 tar -cf - | tar -xf - -C "$stage"
+dotnet "$program/Kagome.Cli.dll" man --format markdown --out "$stage/reference/commands"
+
+mkdir "$stage/libraries"
+libraries=()
+for list in src/*/PublicAPI.Unshipped.txt; do
+    name=$(basename "$(dirname "$list")")
+    libraries+=("$name.dll")
+done
+cp "$program"/*.dll "$program"/Kagome*.xml "$stage/libraries"
+version=$(dotnet "$program/Kagome.Cli.dll" --version | cut -d+ -f1)
+sed -i "s/\"LIBRARIES\"/$(printf '"%s", ' "${libraries[@]}" | sed 's/, $//')/; s/VERSION/$version/" "$stage/docfx.json"
+
+cd "$stage"
+[ -f docs/schemas/README.md ] || sed -i '/schemas/d' reference/toc.yml
+for page in kagome $(ls reference/commands | sed -n 's/^kagome-\(.*\)\.md$/kagome-\1/p'); do
+    echo "- { name: ${page/-/ }, href: $page.md }"
+done >reference/commands/toc.yml
+
+# title PAGE: its first heading, with quotes that YAML reads
+title() { sed -n 's/^# *//p' "$1" | head -n 1 | sed 's/\\/\\\\/g; s/"/\\"/g'; }
+{
+    sed '/^DECISIONS$/d' explanation/toc.yml
+    echo "- name: Decisions"
+    echo "  items:"
+    for page in docs/decisions/*.md; do echo "    - { name: \"$(title "$page")\", href: ../$page }"; done
+} >"$work/toc.yml"
+mv "$work/toc.yml" explanation/toc.yml
+
+# pages name others by their place in the checkout, and decisions by their number: here these are links, but for code
+{
+    echo '/^```/,/^```/b'
+    echo '/^    /b'
+    echo 's#(^|[^]]\(|[ ,;])`?((docs|models)/[a-z0-9/-]+\.md)`?#\1[\2](~/\2)#g'
+    for page in docs/decisions/*.md; do
+        number=$(basename "$page" | cut -c1-4)
+        echo "s#\\b([Dd]ecision) (0*$((10#$number)))\\b#[\\1 \\2](~/$page)#g"
+    done
+} >"$work/links.sed"
+find . -name '*.md' ! -path './libraries/*' -exec sed -E -i -f "$work/links.sed" {} +
+
+# the manifest of tools is found from the checkout only
+(cd "$root" && dotnet docfx "$stage/docfx.json" --warningsAsErrors --log "$work/docfx.log" >"$work/docfx.txt" 2>&1) || {
+    grep -E 'warning|error' "$work/docfx.txt" >&2 || cat "$work/docfx.txt" >&2
+    echo "site: DocFX found faults" >&2
+    exit 1
+}
+pages=$(find site -name '*.html' | wc -l)
+if [ "$target" != --check ]; then
+    find "$target" -mindepth 1 -delete
+    cp -r site/. "$target"
+    echo "site: $pages pages in $target ($SECONDS s)"
+else
+    echo "site: $pages pages, whose links lead somewhere ($SECONDS s)"
+fi
