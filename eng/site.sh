@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# Makes the documentation site: eng/site.sh FOLDER, or eng/site.sh --check, which keeps nothing.
+# Makes the documentation site: eng/site.sh [--no-build] [FOLDER]; without a folder it only looks for faults.
 # Pages are those of this checkout, the command reference comes from `kagome man`, the API from the built libraries; eng/site/ has the order of pages.
-# Every link is checked. DocFX is a local tool of .NET: where it cannot be fetched, --check skips and says so.
+# Links that lead nowhere are faults. Where DocFX, a local tool of .NET, cannot be fetched, nothing is looked at, and it says so.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
+program=$root/src/Kagome.Cli/bin/Release/net10.0
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-target=${1:?FOLDER is missing; expected the folder of the site, or --check}
-if [ "$target" != --check ]; then
-    [ -d "$target" ] || mkdir -p "$target"
+builds=true
+[ "${1:-}" != --no-build ] || { builds=false && shift; }
+target=${1:-}
+if [ -n "$target" ]; then
+    mkdir -p "$target"
     target=$(cd "$target" && pwd)
     if [ -n "$(ls -A "$target")" ] && [ ! -f "$target/xrefmap.yml" ]; then
         echo "site: $target holds other things; expected a new folder, or one that this script made" >&2
@@ -19,14 +22,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$root"
 if ! dotnet tool restore >"$work/restore.log" 2>&1; then
-    [ "$target" = --check ] || { cat "$work/restore.log" >&2; exit 1; }
+    [ -z "$target" ] || { cat "$work/restore.log" >&2 && exit 1; }
     echo "site skipped: DocFX cannot be fetched here ($(grep -m 1 -i error "$work/restore.log" | cut -c1-120))"
     exit 0
 fi
 
 stage=$work/stage
-program=src/Kagome.Cli/bin/Release/net10.0
-[ "$target" = --check ] && [ -f "$program/Kagome.Cli.dll" ] || dotnet build src/Kagome.Cli -c Release -v quiet --nologo
+! $builds || dotnet build src/Kagome.Cli -c Release -v quiet --nologo >"$work/build.log" || { cat "$work/build.log" >&2 && exit 1; }
 cp -r eng/site "$stage"
 git ls-files -z --cached --others --exclude-standard -- '*.md' docs | grep -zv '^\(eng\|tests\|samples\)/' | xargs -0 tar -cf - | tar -xf - -C "$stage"
 dotnet "$program/Kagome.Cli.dll" man --format markdown --out "$stage/reference/commands"
@@ -76,7 +78,7 @@ find . -name '*.md' ! -path './libraries/*' -exec sed -E -i -f "$work/links.sed"
     exit 1
 }
 pages=$(find site -name '*.html' | wc -l)
-if [ "$target" != --check ]; then
+if [ -n "$target" ]; then
     find "$target" -mindepth 1 -delete
     cp -r site/. "$target"
     echo "site: $pages pages in $target ($SECONDS s)"

@@ -45,6 +45,7 @@ fi
 eng/spelling.sh || fail spelling
 eng/published.sh --no-build || fail "published pages"
 eng/samples.sh --no-build || fail samples
+eng/site.sh --no-build || fail "the documentation site"
 eng/tool.sh || fail "the installed tool"
 
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }

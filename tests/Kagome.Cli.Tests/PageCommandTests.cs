@@ -72,12 +72,19 @@ public sealed partial class PageCommandTests
         Assert.True(all.Length == 0, string.Join('\n', all));
     }
 
-    /// <summary>What is wrong with a line, but for what a variable or dots stand in place of.</summary>
+    /// <summary>What is wrong with a line, but for what a variable stands in place of; where dots do, only names are looked at.</summary>
     private static IEnumerable<string> Problems(string line) =>
         from call in Calls(line)
-        from problem in KagomeProgram.CreateCommand().Parse(call).Errors
-        where !call.Any(word => Placeholder().IsMatch(word) && problem.Message.Contains(word, StringComparison.Ordinal))
-        select $"{line.Trim()}: {problem.Message}";
+        from problem in call.Contains("…")
+            ? UnknownNames(call)
+            : KagomeProgram
+                .CreateCommand()
+                .Parse(call)
+                .Errors.Select(error => error.Message)
+                .Where(message =>
+                    !call.Any(word => Placeholder().IsMatch(word) && message.Contains(word, StringComparison.Ordinal))
+                )
+        select $"{line.Trim()}: {problem}";
 
     private static IEnumerable<string[]> Calls(string line) =>
         ShellLine.Calls(line).Where(call => !CommandsOfTheScript.Contains(call[0]));
@@ -161,7 +168,7 @@ internal static partial class ShellLine
             }
             else if (call is not null)
             {
-                call.Add(word.Trim('"', '\''));
+                call.Add(word.StartsWith("[-", StringComparison.Ordinal) ? word.Trim('[', ']') : word.Trim('"', '\''));
             }
             else if (word == "kagome" || word.EndsWith("/kagome", StringComparison.Ordinal))
             {
