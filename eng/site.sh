@@ -45,23 +45,26 @@ sed -i "s/\"LIBRARIES\"/$(printf '"%s", ' "${libraries[@]}" | sed 's/, $//')/; s
 
 cd "$stage"
 [ -f docs/schemas/README.md ] || sed -i '/schemas/d' reference/toc.yml
-for page in kagome $(ls reference/commands | sed -n 's/^kagome-\(.*\)\.md$/kagome-\1/p'); do
-    echo "- { name: ${page/-/ }, href: $page.md }"
-done >reference/commands/toc.yml
-
 # title PAGE: its first heading, with quotes that YAML reads
 title() { sed -n 's/^# *//p' "$1" | head -n 1 | sed 's/\\/\\\\/g; s/"/\\"/g'; }
-{
-    sed '/^DECISIONS$/d' explanation/toc.yml
-    echo "- name: Decisions"
-    echo "  items:"
-    for page in docs/decisions/*.md; do echo "    - { name: \"$(title "$page")\", href: ../$page }"; done
-} >"$work/toc.yml"
-mv "$work/toc.yml" explanation/toc.yml
+
+# fill TOC WORD HEADING PAGES: puts a heading with pages below in the place of a word in a table of contents
+fill() {
+    local toc=$1 word=$2 page
+    {
+        echo "- name: $3"
+        echo "  items:"
+        shift 3
+        for page in "$@"; do echo "    - { name: \"$(title "$page")\", href: ../$page }"; done
+    } >"$work/items.yml"
+    sed -i -e "/^$word\$/{r $work/items.yml" -e 'd}' "$toc"
+}
+fill reference/toc.yml COMMANDS Commands reference/commands/kagome.md reference/commands/kagome-*.md
+fill explanation/toc.yml DECISIONS Decisions docs/decisions/*.md
 
 # pages name others by their place in the checkout, and decisions by their number: here these are links, but for code
 {
-    echo '/^```/,/^```/b'
+    echo '/^```/,/^```$/b'
     echo '/^    /b'
     echo 's#(^|[^]]\(|[ ,;])`?((docs|models)/[a-z0-9/-]+\.md)`?#\1[\2](~/\2)#g'
     for page in docs/decisions/*.md; do
@@ -69,7 +72,12 @@ mv "$work/toc.yml" explanation/toc.yml
         echo "s#\\b([Dd]ecision) (0*$((10#$number)))\\b#[\\1 \\2](~/$page)#g"
     done
 } >"$work/links.sed"
-find . -name '*.md' ! -path './libraries/*' -exec sed -E -i -f "$work/links.sed" {} +
+# and code of no language is no code: DocFX would guess
+echo '/^```/ { if (!inside && $0 == "```") $0 = "```text"; inside = !inside } { print }' >"$work/plain.awk"
+find . -name '*.md' | while read -r page; do
+    sed -E -f "$work/links.sed" "$page" | awk -f "$work/plain.awk" >"$work/page.md"
+    mv "$work/page.md" "$page"
+done
 
 # the manifest of tools is found from the checkout only
 (cd "$root" && dotnet docfx "$stage/docfx.json" --warningsAsErrors --log "$work/docfx.log" >"$work/docfx.txt" 2>&1) || {
