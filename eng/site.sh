@@ -46,7 +46,7 @@ sed -i "s/\"LIBRARIES\"/$(printf '"%s", ' "${libraries[@]}" | sed 's/, $//')/; s
 cd "$stage"
 [ -f docs/schemas/README.md ] || sed -i '/schemas/d' reference/toc.yml
 # title PAGE: its first heading, with quotes that YAML reads
-title() { sed -n 's/^# *//p' "$1" | head -n 1 | sed 's/\\/\\\\/g; s/"/\\"/g'; }
+title() { sed -n 's/^# *//p' "$1" | head -n 1 | sed 's/`//g; s/\\/\\\\/g; s/"/\\"/g'; }
 
 # fill TOC WORD HEADING PAGES: puts a heading with pages below in the place of a word in a table of contents
 fill() {

@@ -25,7 +25,10 @@ public sealed class ManualTests : IDisposable
             MarkdownPage.Format,
             command => $"\n## {command}\n",
             option => $"`{option}`",
-            operand => operand == "FILE|FORMULA" ? "\n| <code>FILE&#124;FORMULA</code> |" : $"\n| `{operand}` |"
+            operand =>
+                operand.Contains('|', StringComparison.Ordinal)
+                    ? $"\n| <code>{operand.Replace("|", "&#124;<wbr>", StringComparison.Ordinal)}</code> |"
+                    : $"\n| `{operand}` |"
         );
 
     [Fact]

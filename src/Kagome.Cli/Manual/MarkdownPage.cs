@@ -100,15 +100,14 @@ internal static partial class MarkdownPage
 
     private static string Default(string? standard) => standard is null ? "" : $" Default: {Inline(standard)}.";
 
-    /// <summary>A word as code; one with a bar as HTML, since readers of Markdown differ in what they make of a bar in code in a table.</summary>
+    /// <summary>A word as code; one with a bar as HTML, since readers of Markdown differ in what they make of a bar in code in a table; a line may end after it.</summary>
     private static string Inline(string? word) =>
         word is null ? ""
-        : word.Contains('|', StringComparison.Ordinal) ? $"<code>{WithoutBars(WebUtility.HtmlEncode(word))}</code>"
+        : word.Contains('|', StringComparison.Ordinal)
+            ? $"<code>{WebUtility.HtmlEncode(word).Replace("|", "&#124;<wbr>", StringComparison.Ordinal)}</code>"
         : $"`{word}`";
 
-    private static string Cell(string text) => WithoutBars(Text(text));
-
-    private static string WithoutBars(string text) => text.Replace("|", "&#124;", StringComparison.Ordinal);
+    private static string Cell(string text) => Text(text).Replace("|", "&#124;", StringComparison.Ordinal);
 
     /// <summary>Text that Markdown shows as it is, but for what stands in backticks, which is code.</summary>
     private static string Text(string text) =>
