@@ -7,6 +7,8 @@ internal static class RoffPage
 {
     public const string Extension = ".1";
 
+    private const string Break = ".PP";
+
     public static string Format(ManualPage page) => string.Join('\n', [.. Lines(page), ""]);
 
     private static IEnumerable<string> Lines(ManualPage page)
@@ -49,20 +51,24 @@ internal static class RoffPage
         return all.Length == 0 ? [] : [heading, .. all];
     }
 
+    /// <summary>Paragraphs with a break between them, not before: a heading breaks already.</summary>
     private static IEnumerable<string> Description(CommandEntry entry) =>
-        entry.Text.Paragraphs.SelectMany(paragraph =>
-            (IEnumerable<string>)[".PP", Line(paragraph.Text), .. Literal(paragraph.Lines)]
-        );
+        entry
+            .Text.Paragraphs.SelectMany(paragraph =>
+                (IEnumerable<string>)[Break, Line(paragraph.Text), .. Section(Break, Literal(paragraph.Lines))]
+            )
+            .Skip(1);
 
     private static IEnumerable<string> Whole(CommandEntry entry) =>
         [
             $".SS {Escape(entry.Name)}",
             Synopsis(entry),
+            Break,
             .. Description(entry),
             .. Operands(entry),
             .. Options(entry),
             .. Section(
-                $".PP\n{Line(entry.Text.Examples.Count == 1 ? "Example:" : "Examples:")}",
+                $"{Break}\n{Line(entry.Text.Examples.Count == 1 ? "Example:" : "Examples:")}\n{Break}",
                 Literal(entry.Text.Examples)
             ),
         ];
@@ -89,5 +95,5 @@ internal static class RoffPage
     private static string[] Item(string name, string text) => [".TP", name, Line(text)];
 
     private static string[] Literal(IReadOnlyList<string> lines) =>
-        lines.Count == 0 ? [] : [".PP", ".RS 4", ".nf", .. lines.Select(Line), ".fi", ".RE"];
+        lines.Count == 0 ? [] : [".RS 4", ".nf", .. lines.Select(Line), ".fi", ".RE"];
 }
