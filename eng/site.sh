@@ -23,9 +23,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$root"
 if ! dotnet tool restore >"$work/restore.log" 2>&1; then
-    [ -z "$target" ] || { cat "$work/restore.log" >&2 && exit 1; }
-    echo "site skipped: DocFX cannot be fetched here ($(grep -m 1 -i error "$work/restore.log" | cut -c1-120))"
-    exit 0
+    if [ -z "$target" ] && grep -q 'Unable to load the service index' "$work/restore.log"; then
+        echo "site skipped: DocFX cannot be fetched here ($(grep -m 1 -o 'Unable to load.*' "$work/restore.log"))"
+        exit 0
+    fi
+    cat "$work/restore.log" >&2
+    exit 1
 fi
 
 stage=$work/stage
