@@ -5,7 +5,7 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 
-wanted="python3-pymatgen python3-ase libavogadro-data libsymspg1 codespell chromium slurm-wlm munge openmpi-bin"
+wanted="python3-pymatgen python3-ase libavogadro-data libsymspg1 codespell chromium slurm-wlm munge openmpi-bin groff-base"
 missing=""
 if command -v dpkg-query >/dev/null 2>&1; then
     for package in $wanted; do
@@ -24,7 +24,7 @@ else
 fi
 
 log=$(mktemp)
-trap 'rm -f "$log" "$log.debug"' EXIT
+trap 'rm -f "$log" "$log.debug" "$log.samples"' EXIT
 failed=""
 fail() { failed="${failed:+$failed, }$1"; }
 dotnet build Kagome.slnx -c Release -v quiet --nologo || {
@@ -43,9 +43,14 @@ else
     fail "the network's tests in Debug"
 fi
 eng/spelling.sh || fail spelling
+# most of these is one core's work: two at a time
+(eng/samples.sh --no-build >"$log.samples" 2>&1) &
+samples=$!
 eng/published.sh --no-build || fail "published pages"
-eng/samples.sh --no-build || fail samples
+eng/site.sh --no-build || fail "the documentation site"
 eng/installed.sh || fail "the installed program"
+wait "$samples" || fail samples
+cat "$log.samples"
 
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 skipped=$(count skipped)

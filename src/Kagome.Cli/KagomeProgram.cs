@@ -51,7 +51,7 @@ internal static class KagomeProgram
     public static RootCommand CreateCommand()
     {
         RootCommand root = new(
-            "Kagome: crystal structure prediction. A formula in, ranked crystal structures out. Into a pipe or file, tables have tabs between their cells and a heading that begins with #; --json is for programs."
+            "Crystal structure prediction: a formula in, ranked crystal structures out. Into a pipe or file, tables have tabs between their cells and a heading that begins with #; --json is for programs."
         )
         {
             PredictCommand.Create(),
@@ -73,6 +73,7 @@ internal static class KagomeProgram
             ServeCommand.Create(),
             DoctorCommand.Create(),
             CompletionsCommand.Create(),
+            ManCommand.Create(),
         };
         ShortListHelp.Install(root);
         root.Options.OfType<VersionOption>().Single().Action = new VersionLine();

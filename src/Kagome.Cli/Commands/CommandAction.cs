@@ -8,7 +8,8 @@ namespace Kagome.Cli.Commands;
 /// <summary>Runs a command's work and turns what goes wrong into one line on stderr and an exit code.</summary>
 internal static class CommandAction
 {
-    private const string DebugVariable = "KAGOME_DEBUG";
+    /// <summary>1 shows where an error arose.</summary>
+    public const string DebugVariable = "KAGOME_DEBUG";
 
     /// <summary>Sets a command's work, which gives an <see cref="ExitCode"/>.</summary>
     public static Command SetWork(this Command command, Func<ParseResult, CancellationToken, int> work) =>
