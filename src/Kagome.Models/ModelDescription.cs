@@ -1,13 +1,23 @@
+using System.Text.Json.Serialization;
 using Kagome.Networks;
 using Kagome.Processes.Schedules;
 
 namespace Kagome.Models;
 
 /// <summary>What a model file says of itself; the checksum is what <c>sha256sum</c> prints, the parameters are what was learned.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Checksum">What <c>sha256sum</c> prints of it.</param>
+/// <param name="ParameterCount">How many numbers were learned.</param>
+/// <param name="Provenance">Where the network comes from and what it has seen.</param>
+/// <param name="Network">Its sizes.</param>
+/// <param name="Process">How it makes structures of noise.</param>
+/// <param name="LabelScaler">How labels were standardised; null where there are none, or the ensemble has its own.</param>
+/// <param name="Ensemble">What several networks predict together; null for a single network.</param>
 public sealed record ModelDescription(
     string Path,
     long Bytes,
-    string Checksum,
+    [property: JsonPropertyName("sha256")] string Checksum,
     long ParameterCount,
     Provenance Provenance,
     CrysformerConfiguration Network,

@@ -10,6 +10,7 @@ public sealed record Provenance
     /// <summary>What people call the model, such as "kagome-g-mp20".</summary>
     public required string Name { get; init; }
 
+    /// <summary>What it was trained for.</summary>
     public required ModelKind Kind { get; init; }
 
     /// <summary>Every data set it was trained on, licences and attributions included.</summary>
@@ -18,6 +19,7 @@ public sealed record Provenance
     /// <summary>The settings of the training run, as text that can start it again.</summary>
     public string? Recipe { get; init; }
 
+    /// <summary>Of the training run.</summary>
     public long? Seed { get; init; }
 
     /// <summary>The commit of the source code that trained it.</summary>
@@ -26,13 +28,16 @@ public sealed record Provenance
     /// <summary>Name and checksum of the model whose weights the training began with; null for random ones.</summary>
     public string? InitialModel { get; init; }
 
+    /// <summary>How long the training took, in hours.</summary>
     public double? HoursTrained { get; init; }
 
     /// <summary>Optimiser steps.</summary>
     public long? Step { get; init; }
 
+    /// <summary>When the training ended.</summary>
     public DateTimeOffset? Created { get; init; }
 
+    /// <summary>What users should know.</summary>
     public string? Notes { get; init; }
 
     /// <summary>Atoms of the largest training crystal.</summary>
@@ -63,4 +68,7 @@ public enum ModelKind
 
 /// <summary>A data set that a network has seen.</summary>
 /// <remarks>License as an SPDX identifier where there is one; the attribution as its owners ask for it.</remarks>
+/// <param name="Name">What people call it.</param>
+/// <param name="License">An SPDX identifier where there is one.</param>
+/// <param name="Attribution">As its owners ask for it.</param>
 public sealed record DataSource(string Name, string License, string Attribution);

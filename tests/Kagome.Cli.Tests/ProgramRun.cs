@@ -6,7 +6,13 @@ namespace Kagome.Cli.Tests;
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs the program in this process.</summary>
-    public static Task<ProgramRun> Of(params string[] args) => Of(KagomeProgram.CreateCommand(), args);
+    /// <remarks>JSON that it prints is checked against its published schema.</remarks>
+    public static async Task<ProgramRun> Of(params string[] args)
+    {
+        ProgramRun run = await Of(KagomeProgram.CreateCommand(), args);
+        Schemas.CommandDocuments.Check(args, run);
+        return run;
+    }
 
     /// <summary>Runs another command in the same way.</summary>
     public static async Task<ProgramRun> Of(RootCommand root, params string[] args)
