@@ -59,7 +59,7 @@ internal static class EvaluateCommand
         );
         Option<string?> predictions = Text(
             "--predictions",
-            "Score these instead of a model: a folder of files, or one file of many structures, named by the crystals' ids (ID, ID_1, ID_2, …)."
+            "Score these instead of a model: a folder of files, or one file of many structures, named by the crystals' ids (ID, ID_1, ID_2, …), or a .pt file of CDVAE or DiffCSP, in the order of the data."
         );
         SourceFormat from = new();
         Option<string> candidates = Choice(

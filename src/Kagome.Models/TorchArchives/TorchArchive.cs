@@ -69,5 +69,14 @@ public sealed class TorchArchive : IDisposable
             .MoveToOuterDisposeScope();
     }
 
+    /// <summary>Reads a tensor of any type of number, row after row.</summary>
+    /// <exception cref="CheckpointException">The archive is damaged, or tensors share storages to no sensible end.</exception>
+    public double[] LoadNumbers(PickledTensor tensor)
+    {
+        using Tensor read = Load(tensor);
+        using Tensor real = read.to(ScalarType.Float64).contiguous();
+        return [.. real.data<double>()];
+    }
+
     public void Dispose() => zip.Dispose();
 }
