@@ -120,7 +120,7 @@ public sealed record DuplicateSearch
         void OnDuplicate(Duplicate duplicate)
         {
             _ = duplicate.Of.Set == CrystalSet.Reference ? inReference++ : duplicates++;
-            report?.Append(text => text.Write(JsonText.Line(duplicate) + "\n"));
+            report?.Append(text => text.Write(DocumentSchema.Duplicate.Line(duplicate) + "\n"));
         }
     }
 

@@ -127,7 +127,7 @@ public sealed class Evaluator : IDisposable
             options,
             references,
             options.Predictions is { } path
-                ? PredictedSamples.Read(path, references.Crystals, options, cancellation)
+                ? PredictedSamples.Read(path, references, options, cancellation)
                 : options.Candidates switch
                 {
                     CandidateSources.Prototypes => PrototypeSamples.Load(options, references.Crystals),

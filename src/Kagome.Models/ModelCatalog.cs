@@ -95,7 +95,7 @@ public sealed class ModelCatalog(string? folder = null)
 /// <param name="Problem">What is wrong with it; null where it is intact.</param>
 public sealed record ModelVerification(string Name, bool IsListed, string? Problem)
 {
-    /// <summary>Whether no fault was found: see <see cref="Problem"/>, and <see cref="IsListed"/> for what was compared.</summary>
+    /// <summary>Whether nothing is wrong with it.</summary>
     public bool IsIntact => Problem is null;
 
     /// <summary>Reads the file and compares its checksum.</summary>

@@ -1,22 +1,23 @@
+using System.Text.Json.Serialization;
 using Kagome.Networks;
 using Kagome.Processes.Schedules;
 
 namespace Kagome.Models;
 
 /// <summary>What a model file says of itself; the checksum is what <c>sha256sum</c> prints, the parameters are what was learned.</summary>
-/// <param name="Path">Of the file, as it was given.</param>
-/// <param name="Bytes">The size of the file.</param>
-/// <param name="Checksum">What <c>sha256sum</c> prints of the file.</param>
-/// <param name="ParameterCount">Numbers that were learned, of all networks; the element table is none.</param>
-/// <param name="Provenance">Where the networks come from and what they have seen.</param>
-/// <param name="Network">The shape of each network.</param>
-/// <param name="Process">How noise grew in training.</param>
-/// <param name="LabelScaler">How labels were standardised; null for networks that predict none.</param>
-/// <param name="Ensemble">What several networks predict together; null for one network.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Checksum">What <c>sha256sum</c> prints of it.</param>
+/// <param name="ParameterCount">How many numbers were learned.</param>
+/// <param name="Provenance">Where the network comes from and what it has seen.</param>
+/// <param name="Network">Its sizes.</param>
+/// <param name="Process">How it makes structures of noise.</param>
+/// <param name="LabelScaler">How labels were standardised; null where there are none, or the ensemble has its own.</param>
+/// <param name="Ensemble">What several networks predict together; null for a single network.</param>
 public sealed record ModelDescription(
     string Path,
     long Bytes,
-    string Checksum,
+    [property: JsonPropertyName("sha256")] string Checksum,
     long ParameterCount,
     Provenance Provenance,
     CrysformerConfiguration Network,

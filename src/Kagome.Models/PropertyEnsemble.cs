@@ -11,7 +11,7 @@ public sealed record PropertyEnsemble
     /// <summary>The label's unit, such as K.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>What was made of labels before they were standardised.</summary>
+    /// <summary>What the networks learned: the label itself or its logarithm.</summary>
     public required LabelTransform Transform { get; init; }
 
     /// <summary>How each fold's labels were standardised, in the order of the folds.</summary>
@@ -20,7 +20,7 @@ public sealed record PropertyEnsemble
     /// <summary>What each fold says about the composition alone, to which its network adds what the structure tells; null where the networks learned the whole label.</summary>
     public IReadOnlyList<LinearModel>? Composition { get; init; }
 
-    /// <summary>How far the folds' predictions lay from labels that they had not learned from.</summary>
+    /// <summary>How far the networks were off on formulas that they did not learn from.</summary>
     public required CrossValidationScores CrossValidation { get; init; }
 
     /// <summary>Null where no crystals were kept for it.</summary>

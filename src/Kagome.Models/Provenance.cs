@@ -10,7 +10,7 @@ public sealed record Provenance
     /// <summary>What people call the model, such as "kagome-g-mp20".</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the network was trained for.</summary>
+    /// <summary>What it was trained for.</summary>
     public required ModelKind Kind { get; init; }
 
     /// <summary>Every data set it was trained on, licences and attributions included.</summary>
@@ -19,7 +19,7 @@ public sealed record Provenance
     /// <summary>The settings of the training run, as text that can start it again.</summary>
     public string? Recipe { get; init; }
 
-    /// <summary>The seed of the training run: of initial weights, batches and noise.</summary>
+    /// <summary>Of the training run.</summary>
     public long? Seed { get; init; }
 
     /// <summary>The commit of the source code that trained it.</summary>
@@ -28,16 +28,16 @@ public sealed record Provenance
     /// <summary>Name and checksum of the model whose weights the training began with; null for random ones.</summary>
     public string? InitialModel { get; init; }
 
-    /// <summary>How long the run computed, all its sessions together.</summary>
+    /// <summary>How long the training took, in hours.</summary>
     public double? HoursTrained { get; init; }
 
     /// <summary>Optimiser steps.</summary>
     public long? Step { get; init; }
 
-    /// <summary>When the model was written; for a checkpoint of another program, when its file was.</summary>
+    /// <summary>When the training ended.</summary>
     public DateTimeOffset? Created { get; init; }
 
-    /// <summary>What else users should know, in sentences.</summary>
+    /// <summary>What users should know.</summary>
     public string? Notes { get; init; }
 
     /// <summary>Atoms of the largest training crystal.</summary>
@@ -67,7 +67,8 @@ public enum ModelKind
 }
 
 /// <summary>A data set that a network has seen.</summary>
-/// <param name="Name">What people call it, such as MP-20.</param>
+/// <remarks>License as an SPDX identifier where there is one; the attribution as its owners ask for it.</remarks>
+/// <param name="Name">What people call it.</param>
 /// <param name="License">An SPDX identifier where there is one.</param>
 /// <param name="Attribution">As its owners ask for it.</param>
 public sealed record DataSource(string Name, string License, string Attribution);

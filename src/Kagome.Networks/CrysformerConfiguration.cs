@@ -10,7 +10,7 @@ public sealed record CrysformerConfiguration
     /// <summary>Features per atom; a multiple of <see cref="HeadCount"/>.</summary>
     public int HiddenDimension { get; init; } = 384;
 
-    /// <summary>Attention heads, which share the features of an atom among them.</summary>
+    /// <summary>Heads of attention.</summary>
     public int HeadCount { get; init; } = 8;
 
     /// <summary>K: Fourier frequencies 0 … K-1 per axis of a fractional difference.</summary>

@@ -35,16 +35,17 @@ public sealed record Prediction
 public sealed record FailedSample(int FormulaUnits, string Problem);
 
 /// <summary>What has to be the same for a prediction to come out the same.</summary>
-/// <param name="Program">Name and version.</param>
+/// <remarks>The predictor is null where there was none; weights and iterations are 0 where it neither guided nor relaxed.</remarks>
+/// <param name="Program">Name, version and commit.</param>
 /// <param name="Model">The name of the generator.</param>
 /// <param name="ModelSha256">What <c>sha256sum</c> prints of its file.</param>
-/// <param name="Seed">Of all samples.</param>
-/// <param name="Sampler">How samples were drawn.</param>
-/// <param name="Symprec">The tolerance of space groups, in Å.</param>
-/// <param name="Predictor">The name of the predictor; null where there was none.</param>
+/// <param name="Seed">Of all noise.</param>
+/// <param name="Sampler">How structures were generated.</param>
+/// <param name="Symprec">How far atoms may lie from symmetric places, in Å.</param>
+/// <param name="Predictor">The name of the predictor of energies; null where there was none.</param>
 /// <param name="PredictorSha256">What <c>sha256sum</c> prints of its file; null where there was none.</param>
-/// <param name="CoordinateGuidance">How strongly it pulled coordinates; 0 where it did not guide.</param>
-/// <param name="LatticeGuidance">How strongly it pulled lattices; 0 where it did not guide.</param>
+/// <param name="CoordinateGuidance">How hard the predictor pulled coordinates to low energy; 0 where it did not.</param>
+/// <param name="LatticeGuidance">How hard the predictor pulled lattices to low energy; 0 where it did not.</param>
 /// <param name="RelaxIterations">Most steps of a relaxation; 0 where nothing was relaxed.</param>
 public sealed record PredictionOrigin(
     string Program,

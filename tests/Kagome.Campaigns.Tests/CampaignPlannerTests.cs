@@ -118,8 +118,15 @@ public sealed class CampaignPlannerTests : IDisposable
         string text = File.ReadAllText(path);
         File.WriteAllText(path, text.Replace("\"seed\": 1", "\"seed\": 2", StringComparison.Ordinal));
         Assert.Throws<InputException>(() => Campaign.Open(bench["c"]));
-        File.WriteAllText(path, text.Replace("\"format\": 1", "\"format\": 7", StringComparison.Ordinal));
+        File.WriteAllText(path, text.Replace("\"format\": 2", "\"format\": 7", StringComparison.Ordinal));
         Assert.Contains("format 7", Assert.Throws<InputException>(() => Campaign.Open(bench["c"])).Message);
+        File.WriteAllText(path, text.Replace("\"format\": 2", "\"format\": 1", StringComparison.Ordinal));
+        Assert.Contains(
+            "Use the program that planned it",
+            Assert.Throws<InputException>(() => Campaign.Open(bench["c"])).Message
+        );
+        File.WriteAllText(path, text.Replace("_version\": 1", "_version\": 2", StringComparison.Ordinal));
+        Assert.Throws<InputException>(() => Campaign.Open(bench["c"]));
         File.WriteAllText(path, "{\"foreign\": true}");
         Assert.Throws<InputException>(() => Campaign.Open(bench["c"]));
         Assert.Throws<InputException>(() => Campaign.Open(bench["absent"]));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kagome.Cli.Tests.Schemas;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
@@ -42,6 +43,22 @@ public sealed class EvaluateTests : IClassFixture<TinyModels>, IDisposable
         File.Delete(folder["out/summary.json"]);
         ProgramRun run = await Evaluate("out", "--resume", "--json");
         Assert.Equal(File.ReadAllText(folder["out/summary.json"]).TrimEnd(), run.Output.TrimEnd());
+        PublishedSchemas.AssertValidFile(DocumentSchema.EvaluationSettings, folder["out/settings.json"]);
+        PublishedSchemas.AssertValidLines(
+            DocumentSchema.EvaluationResult,
+            File.ReadAllText(folder["out/results.jsonl"])
+        );
+    }
+
+    [Fact]
+    public async Task Compare_of_a_summary_of_another_version_is_refused()
+    {
+        await Evaluate("out");
+        string summary = File.ReadAllText(folder["out/summary.json"]);
+        Assert.StartsWith("{\n  \"schema_version\": 1,", summary, StringComparison.Ordinal);
+        folder.Write("out/summary.json", summary.Replace("_version\": 1,", "_version\": 2,", StringComparison.Ordinal));
+        ProgramRun run = await ProgramRun.Of("evaluate", "--compare", folder["out"], "--out", folder["both"]);
+        run.AssertRefused("Its schema_version is 2; this program reads version 1.");
     }
 
     [Fact]
@@ -81,7 +98,7 @@ public sealed class EvaluateTests : IClassFixture<TinyModels>, IDisposable
         Assert.Contains("| few |", File.ReadAllText(folder["both/comparison.md"]), StringComparison.Ordinal);
         Assert.True(new FileInfo(folder["both/match-rate-by-steps.png"]).Length > 0);
         ProgramRun json = await ProgramRun.Of([.. compare, "--json"]);
-        Assert.Equal(2, JsonDocument.Parse(json.Output).RootElement.GetArrayLength());
+        Assert.Equal(2, JsonDocument.Parse(json.Output).RootElement.GetProperty("evaluations").GetArrayLength());
     }
 
     [Theory]

@@ -222,7 +222,8 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
         ]);
         Dictionary<string, JsonElement> reports = JsonDocument
             .Parse(run.Output)
-            .RootElement.EnumerateArray()
+            .RootElement.GetProperty("stages")
+            .EnumerateArray()
             .ToDictionary(report => report.GetProperty("stage").GetString()!);
         double Figure(string stage, string name) => reports[stage].GetProperty("figures").GetProperty(name).GetDouble();
         Assert.Equal((1, 1), (Figure("data", "crystals"), Figure("data", "left out: held out")));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kagome.Cli.Tests.Schemas;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
 
@@ -41,6 +42,7 @@ public sealed class PredictTests : IAsyncLifetime
         ProgramRun run = await Predict("NaCl", "--format", "cif,poscar,extxyz,json", "--keep-all");
         Assert.Equal(ExitCode.Success, run.ExitCode);
         string results = folder["out/NaCl"];
+        PublishedSchemas.AssertValidFile(DocumentSchema.Candidates, Path.Combine(results, "candidates.json"));
         JsonElement document = JsonDocument
             .Parse(File.ReadAllText(Path.Combine(results, "candidates.json")))
             .RootElement;
@@ -81,7 +83,11 @@ public sealed class PredictTests : IAsyncLifetime
         ProgramRun run = await Predict("NaCl", "--z", "2,3", "--json");
         JsonElement[] candidates =
         [
-            .. JsonDocument.Parse(run.Output).RootElement[0].GetProperty("candidates").EnumerateArray(),
+            .. JsonDocument
+                .Parse(run.Output)
+                .RootElement.GetProperty("predictions")[0]
+                .GetProperty("candidates")
+                .EnumerateArray(),
         ];
         Assert.Equal(
             ["Na2Cl2", "Na3Cl3"],
@@ -93,7 +99,7 @@ public sealed class PredictTests : IAsyncLifetime
     public async Task Predict_formula_that_is_not_reduced_is_the_whole_cell()
     {
         ProgramRun run = await Predict("Na4Cl4", "--json");
-        JsonElement document = JsonDocument.Parse(run.Output).RootElement[0];
+        JsonElement document = JsonDocument.Parse(run.Output).RootElement.GetProperty("predictions")[0];
         Assert.All(
             document.GetProperty("candidates").EnumerateArray(),
             candidate => Assert.Equal(4, candidate.GetProperty("formula_units").GetInt32())
@@ -114,7 +120,7 @@ public sealed class PredictTests : IAsyncLifetime
     {
         File.WriteAllText(folder["formulas.txt"], "# wanted\nNaCl 8\n\nMgO\n");
         ProgramRun run = await Predict("--from", folder["formulas.txt"], "--json");
-        JsonElement documents = JsonDocument.Parse(run.Output).RootElement;
+        JsonElement documents = JsonDocument.Parse(run.Output).RootElement.GetProperty("predictions");
         Assert.Equal(2, documents.GetArrayLength());
         Assert.Equal("Na4Cl4", documents[0].GetProperty("candidates")[0].GetProperty("composition").GetString());
     }
@@ -131,7 +137,7 @@ public sealed class PredictTests : IAsyncLifetime
         Assert.Equal(ExitCode.Success, run.ExitCode);
         Assert.Contains("twice.txt:3: ClNa is", run.Error, StringComparison.Ordinal);
         using JsonDocument document = JsonDocument.Parse(run.Output);
-        Assert.Equal(1, document.RootElement.GetArrayLength());
+        Assert.Equal(1, document.RootElement.GetProperty("predictions").GetArrayLength());
     }
 
     [Fact]

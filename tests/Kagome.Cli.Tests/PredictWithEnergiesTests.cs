@@ -173,7 +173,14 @@ public sealed class PredictWithEnergiesTests : IAsyncLifetime
     {
         ProgramRun run = await Predict([.. more, "--json"]);
         Assert.Equal(ExitCode.Success, run.ExitCode);
-        return [.. JsonDocument.Parse(run.Output).RootElement[0].GetProperty("candidates").EnumerateArray()];
+        return
+        [
+            .. JsonDocument
+                .Parse(run.Output)
+                .RootElement.GetProperty("predictions")[0]
+                .GetProperty("candidates")
+                .EnumerateArray(),
+        ];
     }
 
     private Task<ProgramRun> Predict(params string[] more) =>

@@ -1,3 +1,4 @@
+using Kagome.Cli.Tests.Schemas;
 using Kagome.Formats;
 
 namespace Kagome.Cli.Tests;
@@ -69,6 +70,11 @@ public sealed class PretrainTests : IDisposable
         ProgramRun again = await Pretrain([.. arguments, "--json"]);
         Assert.Equal(Stages.Length, ProgramRun.Lines(again.Error).Count(line => line.Contains("done before")));
         Assert.Contains("\"stage\": \"relaxation\"", again.Output, StringComparison.Ordinal);
+        Assert.All(
+            Stages,
+            stage =>
+                PublishedSchemas.AssertValidFile(DocumentSchema.PretrainingStage, folder[$"out/{stage}/report.json"])
+        );
 
         folder.Write("small.toml", $"{Recipe}\n[stage_two.optimizer]\nlearning_rate = 1e-3");
         ProgramRun changed = await Pretrain(arguments);

@@ -3,12 +3,9 @@ using System.CommandLine;
 namespace Kagome.Cli.Tests;
 
 /// <summary>What a run of the program came to.</summary>
-internal sealed record ProgramRun(int ExitCode, string Output, string Error)
+internal sealed partial record ProgramRun(int ExitCode, string Output, string Error)
 {
-    /// <summary>Runs the program in this process.</summary>
-    public static Task<ProgramRun> Of(params string[] args) => Of(KagomeProgram.CreateCommand(), args);
-
-    /// <summary>Runs another command in the same way.</summary>
+    /// <summary>Runs a command in this process.</summary>
     public static async Task<ProgramRun> Of(RootCommand root, params string[] args)
     {
         using StringWriter output = new();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Kagome.Cli.Tests.Schemas;
+using Kagome.Formats;
 
 namespace Kagome.Cli.Tests;
 
@@ -62,6 +64,8 @@ public sealed class PropertyTests(PropertyTests.TrainedEnsemble trained) : IClas
     {
         ProgramRun info = await ProgramRun.Of("models", "info", Ensemble);
         Assert.Contains("learned as ln tc", info.Output, StringComparison.Ordinal);
+        (await ProgramRun.Of("models", "info", Ensemble, "--json")).AssertSuccess();
+        PublishedSchemas.AssertValidFile(DocumentSchema.CrossValidation, folder["run/cross-validation.json"]);
         Assert.Equal(ExitCode.Success, (await ProgramRun.Of("models", "verify", Ensemble)).ExitCode);
     }
 

@@ -59,8 +59,8 @@ public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModel
         Assert.Equal(["NaCl", "SrTiO3", "Al2O3"], lines.Select(line => line.GetProperty("formula").GetString()));
         Assert.Equal([1, 1, 0], lines.Select(line => line.GetProperty("proposals").GetArrayLength()));
         JsonElement first = lines[1].GetProperty("proposals")[0];
-        Assert.Equal("CaTiO3", first.GetProperty("template").GetString());
-        Assert.Equal("Sr", first.GetProperty("replaced").GetProperty("Ca").GetString());
+        Assert.Equal("CaTiO3", first.GetProperty("template").GetProperty("formula").GetString());
+        Assert.Equal("Sr", first.GetProperty("template").GetProperty("replaced").GetProperty("Ca").GetString());
         Assert.Equal(0.99, lines[0].GetProperty("proposals")[0].GetProperty("probability").GetDouble());
     }
 

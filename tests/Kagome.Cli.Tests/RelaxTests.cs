@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kagome.Cli.Tests.Schemas;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
 
@@ -25,6 +26,7 @@ public sealed class RelaxTests : IAsyncLifetime
     {
         ProgramRun run = await Relax("--data", Data, "--json");
         run.AssertSuccess();
+        PublishedSchemas.AssertValidFile(DocumentSchema.Relaxation, folder["out/relaxation.json"]);
         JsonElement document = JsonDocument.Parse(run.Output).RootElement;
         JsonElement[] crystals = [.. document.GetProperty("crystals").EnumerateArray()];
         Assert.Equal(6, crystals.Length);

@@ -174,7 +174,7 @@ public sealed class DuplicateSearchTests : IDisposable
         Assert.Equal(["4", "6"], new CrystalReader(folder["new.jsonl"]).Read(Cancellation).Select(record => record.Id));
         string[] lines = File.ReadAllLines(folder["report.jsonl"]);
         Assert.Equal(6, lines.Length);
-        Assert.Equal("""{"id":"0","formula":"CaO","of":{"id":"0","set":"reference"}}""", lines[0]);
+        Assert.Equal("""{"schema_version":1,"id":"0","formula":"CaO","of":{"id":"0","set":"reference"}}""", lines[0]);
         Assert.Equal(["all.jsonl", "known.jsonl", "new.jsonl", "report.jsonl"], folder.FileNames);
     }
 

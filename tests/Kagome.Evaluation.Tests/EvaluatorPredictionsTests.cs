@@ -86,6 +86,28 @@ public sealed class EvaluatorPredictionsTests : IDisposable
         Assert.Equal(7, File.ReadAllLines(folder["out/results.jsonl"]).Length); // one of each, and a second one
     }
 
+    /// <summary>The frames of a trajectory are the samples of its crystal.</summary>
+    [Theory]
+    [InlineData("theirs/crystal-0/XDATCAR", "theirs")]
+    [InlineData("theirs/crystal-0.XDATCAR", "theirs")]
+    [InlineData("theirs/crystal-0_XDATCAR", "theirs")]
+    [InlineData("crystal-0.XDATCAR", "crystal-0.XDATCAR")]
+    public async Task EvaluateAsync_takes_the_frames_of_a_trajectory_as_samples(string path, string predictions)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(folder[path])!);
+        const string Head = "CsCl\n1\n3.9 0 0\n0 3.9 0\n0 0 3.9\nCs Cl\n1 1\n";
+        File.WriteAllText(
+            folder[path],
+            $"{Head}Direct configuration=     1\n0 0 0\n0.5 0.5 0.3\nDirect configuration=     2\n0 0 0\n0.5 0.5 0.5\n"
+        );
+        EvaluationResult result = await Evaluate(Options(predictions));
+        double[] rms = [.. result.Crystals[0].Samples.Select(sample => sample.Rms!.Value)];
+        Assert.Equal(2, rms.Length);
+        Assert.InRange(rms[0], 0.1, 0.5); // the chlorine is off in the first frame
+        Assert.Equal(0, rms[1], 1e-6);
+        Assert.Equal(5, result.Summary.WithoutStructure);
+    }
+
     [Fact]
     public async Task EvaluateAsync_takes_as_many_samples_as_are_asked_for()
     {

@@ -40,7 +40,7 @@ public sealed class EvaluatorTests : IClassFixture<TinyModels>, IDisposable
         Assert.Equal((CrystalCount, CrystalCount), (summary.Overall.Crystals, summary.CrystalsInSplit));
         Assert.Equal(("perov-5", "kagome-g", 2), (summary.Benchmark, summary.Origin.Model, summary.Origin.Samples));
         Assert.True(summary.SecondsSampling > 0);
-        Assert.Equal(JsonText.Format(summary) + "\n", File.ReadAllText(folder["out/summary.json"]));
+        Assert.Equal(DocumentSchema.Evaluation.Format(summary) + "\n", File.ReadAllText(folder["out/summary.json"]));
         Assert.Equal(["crystal-0", "crystal-1"], result.Crystals.Take(2).Select(crystal => crystal.Id));
     }
 
@@ -348,7 +348,10 @@ public sealed class EvaluatorTests : IClassFixture<TinyModels>, IDisposable
     }
 
     private static void AssertSame(EvaluationSummary first, EvaluationSummary second) =>
-        Assert.Equal(JsonText.Format(Timeless(first)), JsonText.Format(Timeless(second)));
+        Assert.Equal(
+            DocumentSchema.Evaluation.Format(Timeless(first)),
+            DocumentSchema.Evaluation.Format(Timeless(second))
+        );
 
     private static EvaluationSummary Timeless(EvaluationSummary summary) =>
         summary with

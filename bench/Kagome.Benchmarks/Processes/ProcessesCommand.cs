@@ -46,7 +46,16 @@ internal static class ProcessesCommand
                     streams.Error,
                     cancellation
                 );
-                return Task.FromResult(streams.Print(parsed.GetValue(json), report, report.Write));
+                if (parsed.GetValue(json))
+                {
+                    streams.Output.WriteLine(JsonText.Format(report));
+                }
+                else
+                {
+                    report.Write(streams.Output);
+                }
+
+                return Task.FromResult(ExitCode.Success);
             }
         );
         return new RootCommand { command };

@@ -1,4 +1,5 @@
 using Kagome.Crystals.Symmetry;
+using Kagome.Output;
 
 namespace Kagome.Campaigns.Merging;
 
@@ -36,11 +37,17 @@ public sealed record CampaignSummary(
 {
     /// <summary>The first crystal of a formula.</summary>
     /// <param name="Id">Its name among all crystals.</param>
-    /// <param name="Energy">Above the hull, in eV/atom.</param>
+    /// <param name="EnergyAboveHull">In eV/atom.</param>
     /// <param name="Probability">Null where there is none.</param>
     /// <param name="SpaceGroup">Null where there is none.</param>
     /// <param name="Source">Where it comes from.</param>
-    public sealed record FirstCrystal(string Id, double Energy, double? Probability, string? SpaceGroup, string Source);
+    public sealed record FirstCrystal(
+        string Id,
+        double EnergyAboveHull,
+        double? Probability,
+        SpaceGroupDocument? SpaceGroup,
+        string Source
+    );
 
     /// <summary>A formula that came to nothing.</summary>
     /// <param name="Formula">With its atom count, where one was asked for.</param>
@@ -118,7 +125,7 @@ internal sealed class SummaryCounter(Campaign campaign)
                     first.Id,
                     energy,
                     first.Entry.Probability,
-                    first.Entry.SpaceGroup?.Symbol,
+                    first.Entry.SpaceGroup is { } named ? new SpaceGroupDocument(named.Number, named.Symbol) : null,
                     first.Source
                 ),
                 (-energy, -first.Formula.Index)

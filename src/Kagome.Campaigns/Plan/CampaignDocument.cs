@@ -24,16 +24,16 @@ internal sealed record CampaignDocument(
     string Fingerprint = ""
 )
 {
-    public const int OwnFormat = 1;
+    public const int OwnFormat = 2;
     public const string FileName = "campaign.json";
 
     /// <summary>As a file.</summary>
-    public string ToText() => JsonText.Format(this with { Fingerprint = ComputeFingerprint() }) + "\n";
+    public string ToText() => DocumentSchema.Campaign.Format(this with { Fingerprint = ComputeFingerprint() }) + "\n";
 
     /// <exception cref="InputException">The file is none of this version, cut off, or was changed.</exception>
     public static CampaignDocument Read(string path)
     {
-        byte[] text = File.ReadAllBytes(path);
+        string text = File.ReadAllText(path);
         try
         {
             int format = JsonText.Parse<Version>(text).Format;
@@ -45,7 +45,7 @@ internal sealed record CampaignDocument(
                 );
             }
 
-            CampaignDocument document = JsonText.Parse<CampaignDocument>(text);
+            CampaignDocument document = DocumentSchema.Campaign.Parse<CampaignDocument>(text);
             return document.Fingerprint == document.ComputeFingerprint() && document.Settings is not null
                 ? document
                 : throw Damaged(path, null);

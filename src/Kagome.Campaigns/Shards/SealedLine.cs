@@ -20,10 +20,16 @@ internal static class SealedLine
 
     private static int StartLength => SumStart.Length + SumDigits + SumEnd.Length;
 
-    /// <summary>The line, with its end.</summary>
-    public static byte[] Of<T>(string campaign, T value)
+    /// <summary>A line that only campaigns read, with its end.</summary>
+    public static byte[] Of<T>(string campaign, T value) => Of(campaign, JsonText.LineBytes(value));
+
+    /// <summary>A line that others read too, with its end.</summary>
+    public static byte[] OfShard<T>(string campaign, T value) =>
+        Of(campaign, DocumentSchema.CampaignShard.LineBytes(value));
+
+    private static byte[] Of(string campaign, byte[] content)
     {
-        byte[] rest = [.. JsonText.LineBytes(value).AsSpan(1), (byte)'\n'];
+        byte[] rest = [.. content.AsSpan(1), (byte)'\n'];
         return [.. SumStart, .. Sum(campaign, rest), .. SumEnd, .. rest];
     }
 

@@ -37,7 +37,7 @@ internal static class ShardFile
             }
 
             sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
-            content.Write(SealedLine.Of(campaign.Fingerprint, TailOf(results, sha256)));
+            content.Write(SealedLine.OfShard(campaign.Fingerprint, TailOf(results, sha256)));
         }
 
         long bytes = file.Content.Length;
@@ -84,7 +84,10 @@ internal static class ShardFile
         Tail expected = new(
             new Totals(formulas.Length, failed, crystals, Convert.ToHexStringLower(hash.GetCurrentHash()))
         );
-        if (!lines.MoveNext() || !lines.Current.AsSpan().SequenceEqual(SealedLine.Of(campaign.Fingerprint, expected)))
+        if (
+            !lines.MoveNext()
+            || !lines.Current.AsSpan().SequenceEqual(SealedLine.OfShard(campaign.Fingerprint, expected))
+        )
         {
             throw new ShardDamagedException(path, "its end is cut off, or sums up something else");
         }
@@ -146,7 +149,7 @@ internal static class ShardFile
     }
 
     private static byte[] HeadLine(Campaign campaign, int shard) =>
-        SealedLine.Of(campaign.Fingerprint, new Head(campaign.Fingerprint, shard));
+        SealedLine.OfShard(campaign.Fingerprint, new Head(campaign.Fingerprint, shard));
 
     private static Tail TailOf(IReadOnlyList<FormulaLineResult> results, string sha256) =>
         new(
@@ -180,10 +183,20 @@ internal static class ShardFile
         }
     }
 
+    /// <summary>The first line of a shard's file.</summary>
+    /// <param name="Campaign">The fingerprint of the campaign's plan.</param>
+    /// <param name="Shard">Its number, from 0.</param>
     private sealed record Head(string Campaign, int Shard);
 
+    /// <summary>The last line of a shard's file.</summary>
+    /// <param name="End">What the lines before come to.</param>
     private sealed record Tail(Totals End);
 
+    /// <summary>What the lines of a shard come to.</summary>
+    /// <param name="Formulas">How many there are.</param>
+    /// <param name="Failed">How many of them came to nothing.</param>
+    /// <param name="Crystals">How many are kept.</param>
+    /// <param name="Sha256">What <c>sha256sum</c> prints of all lines before.</param>
     private sealed record Totals(int Formulas, int Failed, int Crystals, string Sha256);
 }
 

@@ -122,7 +122,7 @@ internal sealed class ShardFolder(Campaign campaign, int shard)
     /// <exception cref="IOException">The disk is full.</exception>
     public void Add(FormulaResult result)
     {
-        byte[] line = SealedLine.Of(campaign.Fingerprint, result);
+        byte[] line = SealedLine.OfShard(campaign.Fingerprint, result);
         string path = PathOf(formulas[result.Index - formulas[0].Index], result.Problem is null ? GoodEnd : FailedEnd);
         for (int attempt = 1; ; attempt++)
         {

@@ -3,6 +3,7 @@ using Kagome.Campaigns;
 using Kagome.Campaigns.Slurm;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
+using Kagome.Formats;
 using static Kagome.Cli.Options.Declare;
 
 namespace Kagome.Cli.Commands;
@@ -135,6 +136,7 @@ internal static partial class CampaignCommand
         slurm.Add(submission);
         return streams.Print(
             printsJson,
+            DocumentSchema.CampaignSubmission,
             submission,
             output => CampaignView.Print(output, campaign, submission, open.Length)
         );

@@ -142,7 +142,8 @@ internal static partial class CampaignCommand
                     );
                     return streams.Print(
                         parsed.GetValue(json),
-                        CampaignView.Document(campaign),
+                        DocumentSchema.CampaignPlan,
+                        CampaignPlanDocument.Of(campaign),
                         output => CampaignView.Print(output, campaign)
                     );
                 }
@@ -219,7 +220,7 @@ internal static partial class CampaignCommand
 
         if (printsJson)
         {
-            streams.Output.WriteLine(JsonText.Format(outcomes));
+            streams.Output.WriteLine(DocumentSchema.CampaignRun.Format(outcomes));
         }
 
         void Add(ShardOutcome outcome)
@@ -257,6 +258,7 @@ internal static partial class CampaignCommand
                         CampaignStatus status = await StatusOfAsync(campaign, streams, cancellation);
                         streams.Print(
                             parsed.GetValue(json),
+                            DocumentSchema.CampaignStatus,
                             status,
                             output => CampaignView.Print(output, status, Reword)
                         );
@@ -284,7 +286,12 @@ internal static partial class CampaignCommand
                     IReadOnlyList<ReopenedShard> shards = CampaignRetry.Reopen(campaign);
                     return CommandStreams
                         .Of(parsed)
-                        .Print(parsed.GetValue(json), shards, output => CampaignView.Print(output, campaign, shards));
+                        .Print(
+                            parsed.GetValue(json),
+                            DocumentSchema.CampaignRetry,
+                            shards,
+                            output => CampaignView.Print(output, campaign, shards)
+                        );
                 }
             );
     }
@@ -335,7 +342,8 @@ internal static partial class CampaignCommand
                     );
                     return streams.Print(
                         parsed.GetValue(json),
-                        CampaignView.Document(summary, path, page),
+                        DocumentSchema.CampaignMerge,
+                        CampaignMergeDocument.Of(summary, path, page),
                         text => CampaignView.Print(text, summary, path, page)
                     );
                 }

@@ -57,6 +57,7 @@ internal sealed partial class DataCommand
                 );
                 return Print(
                     parsed,
+                    DocumentSchema.Dedupe,
                     counts,
                     text =>
                     {
@@ -89,6 +90,7 @@ internal sealed partial class DataCommand
                 );
                 return Print(
                     parsed,
+                    DocumentSchema.Overlap,
                     shared,
                     text =>
                     {

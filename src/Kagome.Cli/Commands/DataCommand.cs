@@ -104,7 +104,7 @@ internal sealed partial class DataCommand
                     report.Write(folder);
                 }
 
-                return Print(parsed, report.Document, new StatisticsTable(statistics).Print);
+                return Print(parsed, DocumentSchema.Statistics, report.Document, new StatisticsTable(statistics).Print);
             }
         );
     }
@@ -129,6 +129,7 @@ internal sealed partial class DataCommand
                 );
                 return Print(
                     parsed,
+                    DocumentSchema.Filter,
                     counts,
                     text =>
                     {
@@ -173,6 +174,7 @@ internal sealed partial class DataCommand
                 );
                 return Print(
                     parsed,
+                    DocumentSchema.Split,
                     counts,
                     text =>
                     {
@@ -224,6 +226,6 @@ internal sealed partial class DataCommand
         }
     }
 
-    private int Print(ParseResult parsed, object document, Action<TextWriter> text) =>
-        CommandStreams.Of(parsed).Print(parsed.GetValue(json), document, text);
+    private int Print(ParseResult parsed, DocumentSchema schema, object document, Action<TextWriter> text) =>
+        CommandStreams.Of(parsed).Print(parsed.GetValue(json), schema, document, text);
 }

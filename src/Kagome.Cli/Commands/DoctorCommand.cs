@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
 using Kagome.Diagnosis;
+using Kagome.Formats;
 using static Kagome.Cli.Options.Declare;
 
 namespace Kagome.Cli.Commands;
@@ -34,7 +35,7 @@ internal static class DoctorCommand
                 .Examine(models, Environment.CurrentDirectory, cancellation)
                 .Select(finding => finding with { WayOut = OptionNames.Reword(finding.WayOut, finding.Options) }),
         ];
-        streams.Print(printsJson, findings, output => Print(findings, output));
+        streams.Print(printsJson, DocumentSchema.Doctor, findings, output => Print(findings, output));
         return findings.Any(finding => finding.State == FindingState.Broken) ? ExitCode.Failure : ExitCode.Success;
     }
 

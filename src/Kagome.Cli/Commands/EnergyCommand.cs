@@ -65,7 +65,7 @@ internal static class EnergyCommand
                 unfinished?.Complete();
                 if (parsed.GetValue(json))
                 {
-                    streams.Output.WriteLine(JsonText.Format(document));
+                    streams.Output.WriteLine(DocumentSchema.Energies.Format(document));
                 }
                 else if (parsed.GetValue(csv))
                 {

@@ -4,6 +4,7 @@ using Kagome.Cli.Views;
 using Kagome.Crystals.Matching;
 using Kagome.Evaluation;
 using Kagome.Evaluation.Comparisons;
+using Kagome.Formats;
 using Kagome.Reports.Markdown;
 using static Kagome.Cli.Options.Declare;
 
@@ -58,7 +59,7 @@ internal static class EvaluateCommand
         );
         Option<string?> predictions = Text(
             "--predictions",
-            "Score these instead of a model: a folder of files, or one file of many structures, named by the crystals' ids (ID, ID_1, ID_2, …)."
+            "Score these instead of a model: a folder of files, or one file of many structures, named by the crystals' ids (ID, ID_1, ID_2, …), or a .pt file of CDVAE or DiffCSP, in the order of the data."
         );
         SourceFormat from = new();
         Option<string> candidates = Choice(
@@ -190,6 +191,7 @@ internal static class EvaluateCommand
         string report = EvaluationReport.WriteTo(options.OutputFolder!, result);
         return streams.Print(
             printsJson,
+            DocumentSchema.Evaluation,
             result.Summary,
             text =>
             {
@@ -219,6 +221,7 @@ internal static class EvaluateCommand
         string page = ComparisonReport.WriteTo(output, evaluations);
         return streams.Print(
             printsJson,
+            DocumentSchema.EvaluationComparison,
             evaluations,
             text =>
             {

@@ -83,7 +83,7 @@ internal static class InfoCommand
 
         if (printsJson)
         {
-            streams.Output.WriteLine(JsonText.Format(files));
+            streams.Output.WriteLine(DocumentSchema.Info.Format(files));
         }
 
         string[] unreadable = [.. files.Where(file => !file.IsReadable).Select(file => file.Path)];

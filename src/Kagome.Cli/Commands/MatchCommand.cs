@@ -121,14 +121,14 @@ internal static class MatchCommand
         ];
         if (printsJson)
         {
-            streams.Output.WriteLine(JsonText.Format(verdicts));
+            streams.Output.WriteLine(DocumentSchema.Match.Format(verdicts));
             return exitCode;
         }
 
         foreach ((FileVerdict verdict, CrystalRecord candidate) in verdicts.Zip(candidates))
         {
             streams.Output.WriteLine(verdict.Text(candidate.Structure));
-            if (verdicts.Length == 1 && verdict.Mapping is { } mapping)
+            if (verdicts.Length == 1 && verdict.Lies is { } mapping)
             {
                 foreach (string line in mapping.Describe(candidate.Structure, reference.Structure))
                 {
@@ -159,7 +159,7 @@ internal static class MatchCommand
         using ProgressLine progress = new(streams.Error, TimeSpan.FromSeconds(15));
         foreach (PairVerdict verdict in matcher.Compare(path, cancellation))
         {
-            streams.Output.WriteLine(printsJson ? JsonText.Line(verdict) : PairSummary.Text(verdict));
+            streams.Output.WriteLine(printsJson ? DocumentSchema.MatchPair.Line(verdict) : PairSummary.Text(verdict));
             summary.Add(verdict);
             progress.Show(() => $"{summary.Pairs} pairs, {summary.Pairs / clock.Elapsed.TotalSeconds:F0} a second");
         }

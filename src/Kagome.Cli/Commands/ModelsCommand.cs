@@ -83,7 +83,7 @@ internal static class ModelsCommand
 
                 if (parsed.GetValue(json))
                 {
-                    streams.Output.WriteLine(JsonText.Format(models));
+                    streams.Output.WriteLine(DocumentSchema.Models.Format(models));
                 }
                 else if (models.Count + damagedCount == 0)
                 {
@@ -129,7 +129,12 @@ internal static class ModelsCommand
                 ModelDescription description = ModelDescription.Read(path);
                 return CommandStreams
                     .Of(parsed)
-                    .Print(parsed.GetValue(json), description, output => ModelView.Write(description, output));
+                    .Print(
+                        parsed.GetValue(json),
+                        DocumentSchema.Model,
+                        description,
+                        output => ModelView.Write(description, output)
+                    );
             }
         );
     }
@@ -141,7 +146,8 @@ internal static class ModelsCommand
             "Names or files of models; without any, all that came with Kagome.",
             ArgumentArity.ZeroOrMore
         );
-        Command command = new("verify", VerifyHelp) { models };
+        Option<bool> json = Json("Print what came of each as JSON.");
+        Command command = new("verify", VerifyHelp) { models, json };
         return command.SetWork(
             (parsed, _) =>
             {
@@ -156,18 +162,29 @@ internal static class ModelsCommand
                     throw new InputException($"{NoModels} Give the path of a {ModelCatalog.Extension} file.");
                 }
 
-                foreach (ModelVerification result in results)
-                {
-                    string verdict =
-                        !result.IsIntact ? $"FAILED: {result.Problem}"
-                        : result.IsListed ? "OK"
-                        : $"OK by its own seal; no {ModelChecksums.FileName} lists it";
-                    parsed.InvocationConfiguration.Output.WriteLine($"{result.Name}: {verdict}");
-                }
-
+                CommandStreams
+                    .Of(parsed)
+                    .Print(
+                        parsed.GetValue(json),
+                        DocumentSchema.ModelVerification,
+                        results,
+                        output => Print(results, output)
+                    );
                 return results.All(result => result.IsIntact) ? ExitCode.Success : ExitCode.Failure;
             }
         );
+    }
+
+    private static void Print(ModelVerification[] results, TextWriter output)
+    {
+        foreach (ModelVerification result in results)
+        {
+            string verdict =
+                !result.IsIntact ? $"FAILED: {result.Problem}"
+                : result.IsListed ? "OK"
+                : $"OK by its own seal; no {ModelChecksums.FileName} lists it";
+            output.WriteLine($"{result.Name}: {verdict}");
+        }
     }
 
     private static Command Import()

@@ -120,7 +120,7 @@ internal static class PredictCommand
 
         if (printsJson)
         {
-            streams.Output.WriteLine(JsonText.Format(documents));
+            streams.Output.WriteLine(DocumentSchema.Predictions.Format(documents));
         }
 
         return ExitCode.Success;

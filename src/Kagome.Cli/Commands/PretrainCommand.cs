@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
+using Kagome.Formats;
 using Kagome.Training;
 using Kagome.Training.Recipes;
 using static Kagome.Cli.Options.Declare;
@@ -98,7 +99,7 @@ internal static class PretrainCommand
             return ExitCode.Interrupted;
         }
 
-        return streams.Print(printsJson, outcome.Reports, text => Print(outcome, text));
+        return streams.Print(printsJson, DocumentSchema.Pretraining, outcome.Reports, text => Print(outcome, text));
     }
 
     private static void Print(PretrainingOutcome outcome, TextWriter output)

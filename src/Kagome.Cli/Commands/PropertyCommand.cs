@@ -257,7 +257,7 @@ internal sealed class PropertyCommand
         PropertyDocument document = PropertyDocument.Of(property, found);
         if (parsed.GetValue(json))
         {
-            output.WriteLine(JsonText.Format(document));
+            output.WriteLine(DocumentSchema.Property.Format(document));
         }
         else if (parsed.GetValue(csv))
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
+using Kagome.Formats;
 using Kagome.Output;
 using static Kagome.Cli.Options.Declare;
 
@@ -82,7 +83,12 @@ internal static class RelaxCommand
                 RelaxationDocument document = RelaxationDocument.Of(predictor, options, entries);
                 folder.Finish(document);
                 unfinished.Complete();
-                _ = streams.Print(parsed.GetValue(json), document, text => RelaxationTable.Print(text, document, path));
+                _ = streams.Print(
+                    parsed.GetValue(json),
+                    DocumentSchema.Relaxation,
+                    document,
+                    text => RelaxationTable.Print(text, document, path)
+                );
                 return input.IsComplete ? ExitCode.Success : ExitCode.BadInput;
             }
         );

@@ -10,20 +10,6 @@ internal static class CampaignView
 {
     private const int MostReasons = 10;
 
-    /// <summary>A plan as JSON gives it.</summary>
-    public static object Document(Campaign campaign) =>
-        new
-        {
-            campaign.Folder,
-            Formulas = campaign.Formulas.Count,
-            Shards = campaign.ShardCount,
-            campaign.Repetitions,
-            campaign.LinesLeftOut,
-            campaign.Fingerprint,
-            campaign.Settings,
-            campaign.Models,
-        };
-
     /// <summary>What was planned, and what comes next.</summary>
     public static void Print(TextWriter output, Campaign campaign)
     {
@@ -132,22 +118,6 @@ internal static class CampaignView
             $"{name[..name.IndexOf('.', StringComparison.Ordinal)]}-report"
         );
     }
-
-    /// <summary>A merge as JSON gives it.</summary>
-    public static object Document(CampaignSummary summary, string path, string report) =>
-        new
-        {
-            File = path,
-            Report = report,
-            Formulas = summary.Planned,
-            summary.Done,
-            Failed = summary.Failed.Count,
-            summary.Crystals,
-            summary.FirstSources,
-            summary.FirstSystems,
-            summary.Lowest,
-            summary.Failures,
-        };
 
     /// <summary>What was merged.</summary>
     public static void Print(TextWriter output, CampaignSummary summary, string path, string report)

@@ -7,11 +7,11 @@ namespace Kagome.Cli.Views;
 internal sealed record CommandStreams(TextWriter Output, TextWriter Error)
 {
     /// <summary>Prints a result: as JSON where that was asked for, else as text.</summary>
-    public int Print(bool asJson, object document, Action<TextWriter> text)
+    public int Print(bool asJson, DocumentSchema schema, object document, Action<TextWriter> text)
     {
         if (asJson)
         {
-            Output.WriteLine(JsonText.Format(document));
+            Output.WriteLine(schema.Format(document));
         }
         else
         {

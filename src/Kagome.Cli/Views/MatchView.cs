@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kagome.Crystals.Matching;
 using Kagome.Crystals.Structures;
 using Kagome.DataSets;
@@ -5,32 +6,47 @@ using Kagome.DataSets;
 namespace Kagome.Cli.Views;
 
 /// <summary>What came of comparing a crystal of a file with the reference.</summary>
-/// <remarks>RMS and largest distance in units of (V/N)^(1/3). The mapping takes the crystal for the first, the reference for the second.</remarks>
+/// <param name="Id">The name of the crystal.</param>
+/// <param name="Matches">Whether it is the same as the reference.</param>
+/// <param name="Verdict">The same, and why not.</param>
+/// <param name="Rms">The root mean square displacement in units of (V/N)^(1/3); null without a match.</param>
+/// <param name="LargestDistance">The largest displacement of an atom in units of (V/N)^(1/3); null without a match.</param>
+/// <param name="Mapping">How the crystal, the first, lies on the reference, the second; null without a match.</param>
 internal sealed record FileVerdict(
     string Id,
     bool Matches,
     MatchVerdict Verdict,
     double? Rms,
     double? LargestDistance,
-    CrystalMapping? Mapping
+    MappingDocument? Mapping
 )
 {
+    /// <summary>How the crystal lies on the reference; null without a match.</summary>
+    [JsonIgnore]
+    public CrystalMapping? Lies { get; private init; }
+
     public static FileVerdict Of(
         CrystalRecord candidate,
         CrystalRecord reference,
         MatchResult result,
         CancellationToken cancellation
-    ) =>
-        new(
+    )
+    {
+        CrystalMapping? mapping = result.Match is { } match
+            ? CrystalMapping.Of(candidate.Structure, reference.Structure, match, cancellation)
+            : null;
+        return new(
             candidate.Id,
             result.IsMatch,
             result.Verdict,
             result.Rms,
             result.Match?.LargestDistance,
-            result.Match is { } match
-                ? CrystalMapping.Of(candidate.Structure, reference.Structure, match, cancellation)
-                : null
-        );
+            MappingDocument.Of(mapping)
+        )
+        {
+            Lies = mapping,
+        };
+    }
 
     public string Text(Structure candidate)
     {

@@ -50,7 +50,7 @@ internal static class PropertyTable
             table.Add([
                 crystal.Id,
                 crystal.Formula,
-                crystal.SpaceGroup ?? "-",
+                crystal.SpaceGroup?.ToString() ?? "-",
                 .. hasEnergies ? [Text(crystal.EnergyAboveHull, "F3")] : Array.Empty<string>(),
                 Text(value?.Value, "G3"),
                 value is null ? "-" : $"{value.Low:G3} to {value.High:G3}",

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Kagome.Formats;
 using Kagome.Prototypes;
 
 namespace Kagome.Cli.Views;
@@ -10,7 +10,7 @@ internal static class ProposalTable
     {
         if (asJson)
         {
-            streams.Output.WriteLine(JsonSerializer.Serialize(Document(formula, proposals)));
+            streams.Output.WriteLine(DocumentSchema.Proposals.Line(ProposalDocument.Of(formula, proposals)));
             return;
         }
 
@@ -43,28 +43,4 @@ internal static class ProposalTable
 
     private static string Replaced(Proposal proposal) =>
         proposal.Substitutions.Count == 0 ? "nothing: it is known" : string.Join(", ", proposal.Substitutions);
-
-    private static object Document(string formula, IReadOnlyList<Proposal> proposals) =>
-        new
-        {
-            formula,
-            proposals = proposals.Select(proposal => new
-            {
-                probability = proposal.Probability,
-                cell = proposal.Structure.Composition.Formula,
-                z = proposal.FormulaUnits,
-                space_group = proposal.Template.SpaceGroup,
-                volume_per_atom = Math.Round(proposal.Structure.VolumePerAtom, 3),
-                template = proposal.Template.Id,
-                template_formula = proposal.Template.ReducedFormula,
-                source = proposal.Template.Source,
-                template_energy_above_hull = proposal.Template.EnergyAboveHull,
-                replaced = proposal.Substitutions.ToDictionary(
-                    substitution => $"{substitution.From}",
-                    substitution => $"{substitution.To}"
-                ),
-                distance = Math.Round(proposal.Distance, 4),
-                votes = proposal.Votes,
-            }),
-        };
 }

@@ -32,22 +32,22 @@ public sealed record EvaluationMetrics
     /// <summary>As many candidates as people look at.</summary>
     private const int Few = 5;
 
-    /// <summary>How many crystals the figures are of; those without any structure count too, as failures.</summary>
+    /// <summary>How many there are.</summary>
     public required int Crystals { get; init; }
 
-    /// <summary>By the first structure of each crystal.</summary>
+    /// <summary>Of the first sample of each.</summary>
     public required MatchMetrics AtOne { get; init; }
 
-    /// <summary>By the first structure of each crystal, filtered.</summary>
+    /// <summary>The same, where both structures are valid too.</summary>
     public required MatchMetrics AtOneFiltered { get; init; }
 
     /// <summary>Of the first five samples; null where there are no more.</summary>
     public MatchMetrics? AtFive { get; init; }
 
-    /// <summary>By the best of all structures of each crystal; the same as <see cref="AtOne"/> where there is but one.</summary>
+    /// <summary>Of the best of all samples.</summary>
     public required MatchMetrics AtK { get; init; }
 
-    /// <summary>By the best of all structures of each crystal that pass the filter.</summary>
+    /// <summary>The same, where both structures are valid too.</summary>
     public required MatchMetrics AtKFiltered { get; init; }
 
     /// <summary>METRe and cRMSE: any prediction of a composition may match any reference of it.</summary>

@@ -6,7 +6,7 @@ namespace Kagome.Evaluation;
 /// <summary>An evaluation in numbers: what summary.json holds.</summary>
 public sealed record EvaluationSummary
 {
-    /// <summary>What was evaluated, on which crystals and how.</summary>
+    /// <summary>What must be the same for the evaluation to come out the same.</summary>
     public required EvaluationOrigin Origin { get; init; }
 
     /// <summary>Name of the published benchmark that the data are, such as mp-20; null where that is not known.</summary>
@@ -27,13 +27,13 @@ public sealed record EvaluationSummary
     /// <summary>Comparisons that ran into the matcher's time limit and count as failures.</summary>
     public required int OutOfTime { get; init; }
 
-    /// <summary>The figures of all crystals that were scored.</summary>
+    /// <summary>The figures of all crystals.</summary>
     public required EvaluationMetrics Overall { get; init; }
 
-    /// <summary>By the atoms in the reference's cell, ascending: one group a count up to 20, then one for every four counts.</summary>
+    /// <summary>By the atoms in the cell.</summary>
     public required IReadOnlyList<GroupMetrics> ByAtomCount { get; init; }
 
-    /// <summary>By the number of different elements in the reference, ascending.</summary>
+    /// <summary>By the number of different elements.</summary>
     public required IReadOnlyList<GroupMetrics> ByElementCount { get; init; }
 
     /// <summary>By the energy above the hull in eV/atom; empty where the data tell none.</summary>
@@ -80,7 +80,7 @@ public sealed record EvaluationOrigin
     /// <summary>How this version cuts the work into units: another number, and the same seed rounds differently.</summary>
     internal const int CurrentPlanVersion = 2;
 
-    /// <summary>Name and version of the program that evaluated.</summary>
+    /// <summary>Name, version and commit.</summary>
     public required string Program { get; init; }
 
     /// <summary>How the work was cut into units; 1 where nothing says so, for batches of cells of one size.</summary>
@@ -89,7 +89,7 @@ public sealed record EvaluationOrigin
     /// <summary>The model that sampled; null where another program made the structures.</summary>
     public string? Model { get; init; }
 
-    /// <summary>What <c>sha256sum</c> prints of the file of the generator, or of the ranker where known structure types answer alone; null where neither has a part.</summary>
+    /// <summary>What <c>sha256sum</c> prints of the model's file; null where no model sampled.</summary>
     public string? ModelSha256 { get; init; }
 
     /// <summary>Where the structures of another program came from; null where a model sampled.</summary>
@@ -101,7 +101,7 @@ public sealed record EvaluationOrigin
     /// <summary>File name of the reference crystals.</summary>
     public required string Data { get; init; }
 
-    /// <summary>The split that the crystals are of, such as test, or <see cref="EvaluationOptions.AllSplits"/>.</summary>
+    /// <summary>Which entries of the data were scored, of those that name their split.</summary>
     public required string Split { get; init; }
 
     /// <summary>Most crystals that were to be scored; null for all.</summary>
@@ -113,7 +113,7 @@ public sealed record EvaluationOrigin
     /// <summary>K: structures of each crystal.</summary>
     public required int Samples { get; init; }
 
-    /// <summary>The seed of all noise, and of the intervals.</summary>
+    /// <summary>Of all noise and of the confidence intervals.</summary>
     public required long Seed { get; init; }
 
     /// <summary>Moves of the sampler; null for structures of another program.</summary>

@@ -5,7 +5,7 @@ namespace Kagome.Evaluation.Regression;
 /// <param name="WithoutLabel">Those of them that have no number as label, or of which the model says nothing.</param>
 /// <param name="Model">Null where no crystal has both.</param>
 /// <param name="Median">"Always the median" of the reference.</param>
-/// <param name="SameElements">"The mean of the same elements" in the reference: see <see cref="LabelBaselines"/>.</param>
+/// <param name="SameElements">"The mean of the same elements": of the crystals of the reference that hold exactly these; where there are none, the mean of the elements' own means.</param>
 /// <param name="Reference">The labels that the baselines know.</param>
 public sealed record RegressionSummary(
     int Crystals,

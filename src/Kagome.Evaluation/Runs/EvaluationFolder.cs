@@ -36,11 +36,11 @@ internal sealed class EvaluationFolder(string root)
         }
 
         Directory.CreateDirectory(Root);
-        AtomicFile.Write(settings, JsonText.Format(origin) + "\n");
+        AtomicFile.Write(settings, DocumentSchema.EvaluationSettings.Format(origin) + "\n");
     }
 
     public void WriteSummary(EvaluationSummary summary) =>
-        AtomicFile.Write(PathOf(SummaryName), JsonText.Format(summary) + "\n");
+        AtomicFile.Write(PathOf(SummaryName), DocumentSchema.Evaluation.Format(summary) + "\n");
 
     /// <exception cref="InputException">There is no finished evaluation.</exception>
     public EvaluationSummary ReadSummary()
@@ -55,7 +55,7 @@ internal sealed class EvaluationFolder(string root)
 
         try
         {
-            return JsonText.Parse<EvaluationSummary>(File.ReadAllText(path));
+            return DocumentSchema.Evaluation.Parse<EvaluationSummary>(File.ReadAllText(path));
         }
         catch (JsonException exception)
         {

@@ -154,7 +154,7 @@ internal sealed class EvaluationJournal
         string.Concat(entries.Select(entry => entry.Structure is { } line ? line + "\n" : ""));
 
     private static string ResultText(IEnumerable<JournalEntry> entries) =>
-        string.Concat(entries.Select(entry => JsonText.Line(entry.Score) + "\n"));
+        string.Concat(entries.Select(entry => DocumentSchema.EvaluationResult.Line(entry.Score) + "\n"));
 
     private static string TableText(IReadOnlyList<JournalEntry> entries, bool hasHeader)
     {

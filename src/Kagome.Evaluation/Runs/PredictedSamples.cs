@@ -9,6 +9,7 @@ namespace Kagome.Evaluation;
 /// <remarks>
 /// A structure belongs to the reference x where it is named x, or x and then _, #, : or / and more, such as x_3: the longest such name
 /// counts. Where there is none, folders before the name are left out, as in batch-2/x. Several of one reference are its samples, in the order in which they are read.
+/// Those of a .pt file (<see cref="TensorPredictions"/>) have no names, and go by the order of the data.
 /// </remarks>
 internal sealed class PredictedSamples : ISampleSource
 {
@@ -21,30 +22,20 @@ internal sealed class PredictedSamples : ISampleSource
     private readonly string fingerprint;
     private readonly int samples;
     private readonly int? threads;
-    private readonly ILookup<string?, CrystalRecord> byReference;
+    private readonly ILookup<string?, SampledStructure> byReference;
 
     private PredictedSamples(
         string name,
-        IReadOnlyList<CrystalRecord> records,
+        ILookup<string?, SampledStructure> structures,
+        string ownFingerprint,
         int unreadable,
         IReadOnlyList<ReferenceCrystal> crystals,
         EvaluationOptions options
     )
     {
-        this.name = name;
-        HashSet<string> ids = [.. crystals.Select(crystal => crystal.Id)];
-        byReference = records.ToLookup(record => Reference(record.Id, ids));
-        if (records.Count == byReference[null].Count())
-        {
-            throw new InputException(
-                $"{name} holds {records.Count} structures ({unreadable} entries cannot be read), and none is named after a crystal of the data, such as {crystals[0].Id}. Name files or entries by the id, with _1, _2, … for several of one crystal.",
-                name
-            );
-        }
-
+        (this.name, byReference, fingerprint) = (name, structures, ownFingerprint);
         int most = crystals.Max(crystal => byReference[crystal.Id].Count());
         samples = Math.Min(most, options.Samples ?? most);
-        fingerprint = DataSetFingerprint.Of(records);
         threads = options.Models.Threads;
         Units =
         [
@@ -79,19 +70,28 @@ internal sealed class PredictedSamples : ISampleSource
 
     public string WorkUnit => "structures";
 
-    /// <summary>Reads a folder of files named by the reference, or one file of many structures.</summary>
-    /// <exception cref="InputException">No structure belongs to any reference.</exception>
+    /// <summary>Reads a folder of files named by the reference, one file of many structures, or a .pt file in the order of the data.</summary>
+    /// <exception cref="InputException">No structure belongs to any reference, or a .pt file is of other crystals.</exception>
     /// <exception cref="StructureFormatException">The path cannot be read.</exception>
+    /// <exception cref="Models.CheckpointException">A .pt file is damaged.</exception>
     public static PredictedSamples Read(
         string path,
-        IReadOnlyList<ReferenceCrystal> crystals,
+        ReferenceSet references,
         EvaluationOptions options,
         CancellationToken cancellation
     )
     {
+        if (
+            options.PredictionsFormat is null
+            && path.EndsWith(TensorPredictions.Extension, StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            return InOrder(path, references, options, cancellation);
+        }
+
         CrystalReader reader = new(path) { Format = options.PredictionsFormat };
         CrystalRecord[] records = [.. reader.Read(cancellation)];
-        return new PredictedSamples(path, records, reader.UnreadableCount, crystals, options);
+        return Named(path, records, reader.UnreadableCount, references.Crystals, options);
     }
 
     /// <summary>Takes structures that are in memory.</summary>
@@ -100,7 +100,58 @@ internal sealed class PredictedSamples : ISampleSource
         IReadOnlyList<CrystalRecord> records,
         IReadOnlyList<ReferenceCrystal> crystals,
         EvaluationOptions options
-    ) => new("predictions", records, unreadable: 0, crystals, options);
+    ) => Named("predictions", records, unreadable: 0, crystals, options);
+
+    private static PredictedSamples Named(
+        string name,
+        IReadOnlyList<CrystalRecord> records,
+        int unreadable,
+        IReadOnlyList<ReferenceCrystal> crystals,
+        EvaluationOptions options
+    )
+    {
+        HashSet<string> ids = [.. crystals.Select(crystal => crystal.Id)];
+        ILookup<string?, SampledStructure> structures = records.ToLookup(
+            record => Reference(record.Id, ids),
+            record => new SampledStructure(record.Structure)
+        );
+        return records.Count > structures[null].Count()
+            ? new PredictedSamples(name, structures, DataSetFingerprint.Of(records), unreadable, crystals, options)
+            : throw new InputException(
+                $"{name} holds {records.Count} structures ({unreadable} entries cannot be read), and none is named after a crystal of the data, such as {crystals[0].Id}. Name files or entries by the id, with _1, _2, … for several of one crystal.",
+                name
+            );
+    }
+
+    private static PredictedSamples InOrder(
+        string path,
+        ReferenceSet references,
+        EvaluationOptions options,
+        CancellationToken cancellation
+    )
+    {
+        HashSet<string> ids = [.. references.Crystals.Select(crystal => crystal.Id)];
+        (string Id, SampledStructure Structure)[] structures =
+        [
+            .. references
+                .InSplit.Zip(TensorPredictions.Read(path, references.InSplit, cancellation))
+                .Where(crystal => ids.Contains(crystal.First.Id))
+                .SelectMany(crystal => crystal.Second.Select(structure => (crystal.First.Id, structure))),
+        ];
+        return new PredictedSamples(
+            path,
+            structures.ToLookup(one => (string?)one.Id, one => one.Structure),
+            DataSetFingerprint.Of(
+                structures
+                    .Index()
+                    .Where(one => one.Item.Structure.Structure is not null)
+                    .Select(one => new CrystalRecord($"{one.Index}", one.Item.Structure.Structure!))
+            ),
+            unreadable: 0,
+            references.Crystals,
+            options
+        );
+    }
 
     public WorkerThreads CreateWorkers() => new(threads, coresEach: 0);
 
@@ -130,9 +181,8 @@ internal sealed class PredictedSamples : ISampleSource
     }
 
     private SampledStructure Find(EvaluationSample sample) =>
-        byReference[sample.Reference.Id].ElementAtOrDefault(sample.Number - 1) is { } record
-            ? new SampledStructure(record.Structure)
-            : new SampledStructure(Structure: null, "there is no prediction");
+        byReference[sample.Reference.Id].ElementAtOrDefault(sample.Number - 1)
+        ?? new SampledStructure(Structure: null, "there is no prediction");
 
     private static string? Reference(string name, HashSet<string> ids)
     {

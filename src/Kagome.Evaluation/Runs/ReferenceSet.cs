@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Matching;
 using Kagome.Crystals.Structures;
 using Kagome.Evaluation.Scoring;
@@ -10,17 +11,20 @@ namespace Kagome.Evaluation;
 
 /// <summary>The crystals that are to be predicted.</summary>
 /// <param name="Crystals">In the order of the data, each with a name of its own.</param>
-/// <param name="CrystalsInSplit">How many there are without a limit.</param>
+/// <param name="InSplit">All that there are without a limit, in the order of the data.</param>
 /// <param name="UnreadableEntries">Entries of the data that hold no crystal.</param>
 /// <param name="Fingerprint">Changes with the crystals.</param>
 internal sealed record ReferenceSet(
     IReadOnlyList<ReferenceCrystal> Crystals,
-    int CrystalsInSplit,
+    IReadOnlyList<NamedComposition> InSplit,
     int UnreadableEntries,
     string Fingerprint
 )
 {
     private const string EnergyLabel = "e_hull";
+
+    /// <summary>How many crystals there are without a limit.</summary>
+    public int CrystalsInSplit => InSplit.Count;
 
     /// <summary>Reads the crystals of a split; entries that name none belong to each.</summary>
     /// <exception cref="InputException">There is none.</exception>
@@ -69,7 +73,7 @@ internal sealed record ReferenceSet(
                     EnergyAboveHull = record.Labels.TryGetValue(EnergyLabel, out double energy) ? energy : null,
                 }),
             ],
-            named.Length,
+            [.. named.Select(record => new NamedComposition(record.Id, record.Structure.Composition))],
             unreadable,
             DataSetFingerprint.Of(chosen)
         );
@@ -116,3 +120,8 @@ internal sealed record ReferenceSet(
         );
     }
 }
+
+/// <summary>What a crystal of the data is made of.</summary>
+/// <param name="Id">Its own name.</param>
+/// <param name="Composition">All atoms of its cell.</param>
+internal sealed record NamedComposition(string Id, Composition Composition);

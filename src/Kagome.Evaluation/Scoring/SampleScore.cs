@@ -18,7 +18,7 @@ public sealed record SampleScore
     /// <summary>The atoms in the reference's cell.</summary>
     public required int Atoms { get; init; }
 
-    /// <summary>How many different elements the reference has.</summary>
+    /// <summary>The different elements in the reference.</summary>
     public required int Elements { get; init; }
 
     /// <summary>What the matcher says; null where there is no structure to compare.</summary>
@@ -30,19 +30,19 @@ public sealed record SampleScore
     /// <summary>The largest displacement of an atom; null unless the two match.</summary>
     public double? LargestDistance { get; init; }
 
-    /// <summary>Whether the structure passes <see cref="Crystals.Validity.StructureValidity"/>; false where there is none, or too many atoms to measure.</summary>
+    /// <summary>Whether no atoms are too close and the cell is one that crystals have.</summary>
     public bool StructureValid { get; init; }
 
-    /// <summary>Whether the structure's composition passes <see cref="Crystals.Validity.CompositionValidity"/>; false where there is no structure.</summary>
+    /// <summary>Whether charges can balance (SMACT), as papers check it.</summary>
     public bool CompositionValid { get; init; }
 
     /// <summary>Whether the reference is valid in structure and composition.</summary>
     public required bool ReferenceValid { get; init; }
 
-    /// <summary>The number of the structure's space group, 1 to 230; null where none is found or looked for, and of structures that are not valid.</summary>
+    /// <summary>The number of its space group, 1 to 230; null where none was looked for, or none was found.</summary>
     public int? SpaceGroup { get; init; }
 
-    /// <summary>The number of the reference's space group, 1 to 230; null where none is found or looked for.</summary>
+    /// <summary>The number of the reference's space group; null likewise.</summary>
     public int? ReferenceSpaceGroup { get; init; }
 
     /// <summary>That it is the crystal, 0 to 1, as was said when it was proposed; null where nothing was said.</summary>
@@ -54,16 +54,16 @@ public sealed record SampleScore
     /// <summary>The reference's energy above the convex hull in eV/atom; null where the data do not tell.</summary>
     public double? ReferenceEnergyAboveHull { get; init; }
 
-    /// <summary>Of the structure; null where there is none.</summary>
+    /// <summary>In Å³; null where there is no structure.</summary>
     public double? VolumePerAtom { get; init; }
 
-    /// <summary>Of the reference.</summary>
+    /// <summary>In Å³.</summary>
     public required double ReferenceVolumePerAtom { get; init; }
 
-    /// <summary>Of the structure; null where there is none.</summary>
+    /// <summary>In g/cm³; null where there is no structure.</summary>
     public double? Density { get; init; }
 
-    /// <summary>Of the reference.</summary>
+    /// <summary>In g/cm³.</summary>
     public required double ReferenceDensity { get; init; }
 
     /// <summary>Why there is no structure, or why it is no valid one; null where all is well.</summary>

@@ -69,6 +69,15 @@ public sealed class TorchArchive : IDisposable
             .MoveToOuterDisposeScope();
     }
 
+    /// <summary>Reads a tensor of any type of number, row after row.</summary>
+    /// <exception cref="CheckpointException">The archive is damaged, or tensors share storages to no sensible end.</exception>
+    public double[] LoadNumbers(PickledTensor tensor)
+    {
+        using Tensor read = Load(tensor);
+        using Tensor real = read.to(ScalarType.Float64).contiguous();
+        return [.. real.data<double>()];
+    }
+
     /// <summary>Closes the file: tensors can no longer be loaded, those that were stay.</summary>
     public void Dispose() => zip.Dispose();
 }

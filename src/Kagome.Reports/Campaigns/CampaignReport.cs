@@ -128,9 +128,9 @@ public static class CampaignReport
         {
             table.Add(
                 first.Id,
-                first.Energy.ToString("F3", CultureInfo.InvariantCulture),
+                first.EnergyAboveHull.ToString("F3", CultureInfo.InvariantCulture),
                 first.Probability?.ToString("F2", CultureInfo.InvariantCulture) ?? FigureText.None,
-                first.SpaceGroup ?? FigureText.None,
+                first.SpaceGroup?.Symbol ?? FigureText.None,
                 first.Source
             );
         }

@@ -12,28 +12,15 @@ namespace Kagome.Reports.DataSets;
 /// <param name="statistics">What they hold.</param>
 public sealed class DataSetReport(IReadOnlyList<string> files, DataSetStatistics statistics)
 {
-    /// <summary>What JSON gives; volumes in Å³, labels in the unit of each, elements in the order of atomic numbers.</summary>
-    public object Document =>
-        new
-        {
-            Files = files,
-            statistics.Crystals,
-            statistics.Unreadable,
-            statistics.Formulas,
-            statistics.VolumePerAtom,
-            statistics.CellSizes,
-            statistics.ElementCounts,
-            Elements = statistics.Elements.ToDictionary(pair => pair.Key.Symbol, pair => pair.Value),
-            statistics.Splits,
-            statistics.Labels,
-        };
+    /// <summary>What JSON gives.</summary>
+    public DataSetDocument Document { get; } = DataSetDocument.Of(files, statistics);
 
     /// <summary>Writes JSON, CSV and plots, each file whole or not at all.</summary>
     /// <exception cref="IOException">The folder cannot be made or written to.</exception>
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        AtomicFile.Write(Path.Combine(folder, "statistics.json"), JsonText.Format(Document) + "\n");
+        AtomicFile.Write(Path.Combine(folder, "statistics.json"), DocumentSchema.Statistics.Format(Document) + "\n");
         WriteCsv(
             "elements.csv",
             statistics.Elements.Select(pair => new { element = pair.Key.Symbol, crystals = pair.Value })

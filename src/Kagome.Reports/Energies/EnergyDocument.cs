@@ -76,14 +76,14 @@ public sealed record EnergyDocument(
         csv.Flush();
     }
 
-    /// <summary>One crystal.</summary>
+    /// <summary>One crystal; <c>formula</c> and <c>atoms</c> are those of the cell that the model was asked about.</summary>
     /// <param name="Id">The name of the crystal.</param>
-    /// <param name="Formula">Of the cell that the model was asked about.</param>
-    /// <param name="Atoms">In that cell.</param>
-    /// <param name="Energy">What the model says; null where it can say nothing.</param>
-    /// <param name="Label">What the data say; null where they do not.</param>
-    /// <param name="Concerns">Why the model may be far off.</param>
-    /// <param name="Problem">Why there is no energy; null where there is one.</param>
+    /// <param name="Formula">The atoms of the cell that the model was asked about.</param>
+    /// <param name="Atoms">How many there are in it.</param>
+    /// <param name="Energy">As the model says, in its unit; null where it says nothing.</param>
+    /// <param name="Label">As the data say, in the same unit; null where they say nothing.</param>
+    /// <param name="Concerns">Why the energy may be wrong.</param>
+    /// <param name="Problem">Why there is none; null where there is one.</param>
     public sealed record Entry(
         string Id,
         string Formula,

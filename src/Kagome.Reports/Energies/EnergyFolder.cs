@@ -23,7 +23,7 @@ public sealed class EnergyFolder
         using StringWriter csv = new();
         document.WriteCsv(csv);
         AtomicFile.Write(Path.Combine(path, "energies.csv"), csv.ToString());
-        AtomicFile.Write(Path.Combine(path, "energies.json"), JsonText.Format(document) + "\n");
+        AtomicFile.Write(Path.Combine(path, "energies.json"), DocumentSchema.Energies.Format(document) + "\n");
         EnergyDocument.Entry[] compared =
         [
             .. document.Crystals.Where(crystal => crystal is { Energy: not null, Label: not null }),

@@ -90,14 +90,14 @@ public sealed record FileDescription(
 }
 
 /// <summary>What a long data set holds, with the reasons why the first entries were skipped that were.</summary>
-/// <param name="Structures">How many were read.</param>
-/// <param name="Skipped">Entries that hold no crystal.</param>
-/// <param name="SkippedReasons">Why, of the first of them.</param>
-/// <param name="Atoms">In the cell; null where there is no crystal.</param>
+/// <param name="Structures">How many crystals there are.</param>
+/// <param name="Skipped">How many entries hold no crystal.</param>
+/// <param name="SkippedReasons">Why the first of these do not.</param>
+/// <param name="Atoms">The atoms in the cell; null where there is no crystal.</param>
 /// <param name="VolumePerAtom">In Å³; null where there is no crystal.</param>
-/// <param name="Elements">How many crystals hold each, by symbol.</param>
+/// <param name="Elements">How many crystals hold an element.</param>
 /// <param name="Labels">The finite numbers of each label, in its unit.</param>
-/// <param name="Splits">How many crystals are of each split.</param>
+/// <param name="Splits">How many crystals are of a split, as the source states it.</param>
 public sealed record DataSetSummary(
     int Structures,
     int Skipped,

@@ -3,6 +3,7 @@ using CsvHelper;
 using Kagome.Crystals.Symmetry;
 using Kagome.Evaluation.Regression;
 using Kagome.Models;
+using Kagome.Output;
 
 namespace Kagome.Reports.Properties;
 
@@ -61,7 +62,7 @@ public sealed record PropertyDocument(
                 id = crystal.Id,
                 formula = crystal.Formula,
                 atoms = crystal.Atoms,
-                space_group = crystal.SpaceGroup,
+                space_group = crystal.SpaceGroup?.ToString(),
                 energy_above_hull = crystal.EnergyAboveHull,
                 value = crystal.Property?.Value,
                 low = crystal.Property?.Low,
@@ -99,21 +100,21 @@ public sealed record PropertyDocument(
         return compared.Length == 0 ? null : RegressionSummary.Of(compared, predictions.Count, null, null);
     }
 
-    /// <summary>A crystal.</summary>
+    /// <summary>A crystal: <c>formula</c> and <c>atoms</c> are those of the cell that was looked at; the space group is null where none was found.</summary>
     /// <param name="Id">The name of the crystal.</param>
-    /// <param name="Formula">Of the cell that the networks were asked about.</param>
-    /// <param name="Atoms">In that cell.</param>
-    /// <param name="SpaceGroup">Such as Fm-3m (225); null where none was found.</param>
-    /// <param name="EnergyAboveHull">Predicted, in eV/atom; null where the crystal is no candidate of a prediction, or has none.</param>
-    /// <param name="Property">What the networks say; null where they can say nothing.</param>
-    /// <param name="Label">What the data say; null where they do not.</param>
-    /// <param name="Concerns">Why the networks may be far off.</param>
-    /// <param name="Problem">Why there is no value; null where there is one.</param>
+    /// <param name="Formula">The atoms of the cell that was looked at.</param>
+    /// <param name="Atoms">How many there are in it.</param>
+    /// <param name="SpaceGroup">Null where none was found.</param>
+    /// <param name="EnergyAboveHull">As the predictor of energies says, in eV/atom; null where it was not asked.</param>
+    /// <param name="Property">What is predicted; null where the model says nothing.</param>
+    /// <param name="Label">As the data say, in the unit of the property; null where they say nothing.</param>
+    /// <param name="Concerns">Why the value may be wrong.</param>
+    /// <param name="Problem">Why there is none; null where there is one.</param>
     public sealed record Entry(
         string Id,
         string Formula,
         int Atoms,
-        string? SpaceGroup,
+        SpaceGroupDocument? SpaceGroup,
         double? EnergyAboveHull,
         PropertyValue? Property,
         double? Label,
@@ -126,7 +127,9 @@ public sealed record PropertyDocument(
                 prediction.Crystal.Id,
                 prediction.Cell.Composition.Formula,
                 prediction.Cell.AtomCount,
-                prediction.Problem is null ? finder.Find(prediction.Crystal.Structure)?.Group.ToString() : null,
+                SpaceGroupDocument.Of(
+                    prediction.Problem is null ? finder.Find(prediction.Crystal.Structure)?.Group : null
+                ),
                 prediction.EnergyAboveHull,
                 prediction.Property,
                 prediction.KnownValue,

@@ -67,7 +67,7 @@ internal sealed class StageFolder(string root, string name, IProcessGroup group)
         {
             double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
             done = new StageReport(stage.Name, inputs, result.Outputs, result.Figures, seconds);
-            Write(ReportName, done);
+            Write(ReportName, DocumentSchema.PretrainingStage.Format(done));
         }
 
         return Told(done);
@@ -82,7 +82,7 @@ internal sealed class StageFolder(string root, string name, IProcessGroup group)
 
     /// <summary>The report of a stage that was done from the same inputs and whose files are all there; null otherwise.</summary>
     private StageReport? Finished(SortedDictionary<string, string> inputs) =>
-        Read<StageReport>(ReportName) is { } report
+        Read(ReportName, DocumentSchema.PretrainingStage.Parse<StageReport>) is { } report
         && Difference(report.Inputs, inputs) is null
         && report.Outputs.Keys.All(output => File.Exists(Path.Combine(location, output)))
             ? report
@@ -95,7 +95,7 @@ internal sealed class StageFolder(string root, string name, IProcessGroup group)
         string? difference = null;
         if (Directory.Exists(location))
         {
-            difference = Read<SortedDictionary<string, string>>(InputsName) is { } before
+            difference = Read(InputsName, JsonText.Parse<SortedDictionary<string, string>>) is { } before
                 ? Difference(before, inputs)
                 : $"{InputsName} is missing";
             if (difference is not null)
@@ -106,12 +106,11 @@ internal sealed class StageFolder(string root, string name, IProcessGroup group)
 
         Directory.CreateDirectory(location);
         File.Delete(Path.Combine(location, ReportName));
-        Write(InputsName, inputs);
+        Write(InputsName, JsonText.Format(inputs));
         return difference;
     }
 
-    private void Write<T>(string file, T content) =>
-        AtomicFile.Write(Path.Combine(location, file), JsonText.Format(content) + "\n");
+    private void Write(string file, string text) => AtomicFile.Write(Path.Combine(location, file), text + "\n");
 
     private string FreeName() =>
         Enumerable
@@ -120,13 +119,13 @@ internal sealed class StageFolder(string root, string name, IProcessGroup group)
             .First(path => !Path.Exists(path));
 
     /// <summary>A damaged file is as good as none: the stage is done again.</summary>
-    private T? Read<T>(string file)
+    private T? Read<T>(string file, Func<string, T> parse)
         where T : class
     {
         string path = Path.Combine(location, file);
         try
         {
-            return File.Exists(path) ? JsonText.Parse<T>(File.ReadAllText(path)) : null;
+            return File.Exists(path) ? parse(File.ReadAllText(path)) : null;
         }
         catch (JsonException)
         {

@@ -103,7 +103,10 @@ public sealed class PropertyTrainer : IDisposable
         using FoldEnsemble ensemble = FoldEnsemble.Load(options, recipe, data);
         CrossValidation tested = await ensemble.TestAsync(progress, cancellation).ConfigureAwait(false);
         ensemble.Save(path, tested);
-        AtomicFile.Write(Path.Combine(options.OutputFolder!, "cross-validation.json"), JsonText.Format(tested) + "\n");
+        AtomicFile.Write(
+            Path.Combine(options.OutputFolder!, "cross-validation.json"),
+            DocumentSchema.CrossValidation.Format(tested) + "\n"
+        );
         return new PropertyTrainingResult(path, tested, null);
     }
 

@@ -5,10 +5,10 @@ namespace Kagome.Output;
 
 /// <summary>A formula's candidates as candidates.json gives them.</summary>
 /// <param name="Formula">As it was given.</param>
-/// <param name="ReducedFormula">Of one formula unit.</param>
-/// <param name="Origin">What has to be the same for the prediction to come out the same.</param>
-/// <param name="Folder">Where the files lie; empty where none were written.</param>
-/// <param name="Candidates">Best first; samples that came to no structure last.</param>
+/// <param name="ReducedFormula">One formula unit.</param>
+/// <param name="Origin">What has to be the same for the same candidates.</param>
+/// <param name="Folder">The folder with the files; empty where none were written.</param>
+/// <param name="Candidates">The best first; samples that came to no structure last.</param>
 public sealed record PredictionDocument(
     string Formula,
     string ReducedFormula,
@@ -55,28 +55,28 @@ public sealed record PredictionDocument(
     private static Composition Cell(Prediction prediction, int formulaUnits) =>
         prediction.Plan.Composition.Reduced.Times(formulaUnits);
 
-    /// <summary>A candidate.</summary>
-    /// <param name="Rank">From 1, best first.</param>
-    /// <param name="Crystal">Which of the different crystals it is, from 1: candidates of one are the same.</param>
+    /// <summary>Lengths in Å, angles in degrees, volumes in Å³, densities in g/cm³, energies in eV/atom. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times, and the first has files.</summary>
+    /// <param name="Rank">Its place among all candidates, from 1.</param>
+    /// <param name="Crystal">Which of the different crystals it is, from 1: candidates of one crystal are the same.</param>
     /// <param name="Found">How many candidates are this crystal.</param>
-    /// <param name="Generated">How many of them were generated.</param>
-    /// <param name="Probability">That it is the crystal of the formula, 0 to 1; null where only the generator was asked.</param>
-    /// <param name="Template">The known crystal that it was made from; null where it was generated.</param>
-    /// <param name="Composition">All atoms of the cell.</param>
-    /// <param name="FormulaUnits">In the cell (Z).</param>
-    /// <param name="Valid">Whether it passes the tests of validity.</param>
-    /// <param name="Problem">Why it does not; null where it does.</param>
-    /// <param name="Cell">Lengths in Å, angles in degrees; null where there is no structure.</param>
+    /// <param name="Generated">How many of these the generator made.</param>
+    /// <param name="Probability">An estimate that it is the right crystal, 0 to 1; null where nothing tells.</param>
+    /// <param name="Template">The known crystal that it was made from; null for what the generator made.</param>
+    /// <param name="Composition">The atoms of the cell, such as Na4Cl4.</param>
+    /// <param name="FormulaUnits">How many the cell has (Z).</param>
+    /// <param name="Valid">Whether no atoms are too close and the cell is one that crystals have.</param>
+    /// <param name="Problem">Why it is not valid, or why there is no structure; null where all is well.</param>
+    /// <param name="Cell">The lattice parameters; null where there is no structure.</param>
     /// <param name="VolumePerAtom">In Å³; null where there is no structure.</param>
     /// <param name="Density">In g/cm³; null where there is no structure.</param>
-    /// <param name="ShortestDistance">Of two atoms, in Å, images included; null where there is no structure, or the cell is too skewed to tell.</param>
-    /// <param name="EnergyAboveHull">Predicted, in eV/atom; null where no predictor says one.</param>
-    /// <param name="EnergyBeforeRelaxation">In eV/atom; null where it was not relaxed.</param>
-    /// <param name="Relaxation">Why its relaxation stopped; null where it was not relaxed.</param>
-    /// <param name="Concerns">Why its energy may be far off.</param>
-    /// <param name="SpaceGroup">Null where none was found.</param>
-    /// <param name="Files">Names in the folder; empty where a candidate before it is the same, unless all are kept.</param>
-    /// <param name="SymmetrisedFile">The CIF that tells the symmetry; null where there is none to tell.</param>
+    /// <param name="ShortestDistance">Between any two atoms, images included, in Å; null where it was not measured.</param>
+    /// <param name="EnergyAboveHull">As the predictor says, in eV/atom; null where it was not asked.</param>
+    /// <param name="EnergyBeforeRelaxation">The same before the relaxation, in eV/atom; null where nothing was relaxed.</param>
+    /// <param name="Relaxation">Why the relaxation stopped; null where nothing was relaxed.</param>
+    /// <param name="Concerns">Why the energy may be wrong.</param>
+    /// <param name="SpaceGroup">Its symmetry; null where none was found.</param>
+    /// <param name="Files">Names of its files in the folder; empty where another candidate of the same crystal has them.</param>
+    /// <param name="SymmetrisedFile">The name of the CIF with its asymmetric unit; null where there is none.</param>
     public sealed record Entry(
         int Rank,
         int Crystal,

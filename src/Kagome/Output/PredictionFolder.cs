@@ -76,7 +76,10 @@ public sealed class PredictionFolder
         );
         using AtomicFolder folder = new(PathOf(prediction.Plan));
         WriteInto(folder.Location, prediction);
-        AtomicFile.Write(Path.Combine(folder.Location, DocumentName), JsonText.Format(document) + "\n");
+        AtomicFile.Write(
+            Path.Combine(folder.Location, DocumentName),
+            DocumentSchema.Candidates.Format(document) + "\n"
+        );
         folder.Complete();
         return document;
     }

@@ -34,17 +34,17 @@ public sealed record RelaxationDocument(
             _ => "diverged",
         };
 
-    /// <summary>What became of a crystal.</summary>
+    /// <summary>What became of a crystal. Energies are in the model's unit, <c>volume_change</c> is a share of the volume before.</summary>
     /// <param name="Id">The name of the crystal.</param>
-    /// <param name="Formula">Of the cell that was relaxed.</param>
-    /// <param name="End">Why the relaxation stopped; null where the crystal could not be relaxed at all.</param>
-    /// <param name="Iterations">Steps made.</param>
-    /// <param name="EnergyBefore">In the model's unit; null where it can say nothing.</param>
-    /// <param name="EnergyAfter">In the model's unit; null where it can say nothing.</param>
-    /// <param name="VolumeChange">As a share of the volume before; null where nothing was done.</param>
+    /// <param name="Formula">The atoms of the cell that was relaxed.</param>
+    /// <param name="End">Why the relaxation stopped; null where it did not begin.</param>
+    /// <param name="Iterations">How many steps were taken.</param>
+    /// <param name="EnergyBefore">In the model's unit; null where it says nothing.</param>
+    /// <param name="EnergyAfter">In the model's unit; null where it says nothing.</param>
+    /// <param name="VolumeChange">As a share of the volume before, such as -0.02; null where nothing was relaxed.</param>
     /// <param name="StillMatches">Whether the structure matcher takes it for the same crystal as before.</param>
-    /// <param name="Concerns">Why the model may be far off.</param>
-    /// <param name="Problem">Why the original was kept; null where it was not.</param>
+    /// <param name="Concerns">Why energies or the crystal may be wrong.</param>
+    /// <param name="Problem">Why it was not relaxed; null where it was.</param>
     public sealed record Entry(
         string Id,
         string Formula,

@@ -26,7 +26,7 @@ public sealed class RelaxationFolder : IDisposable
     public void Finish(RelaxationDocument document)
     {
         writer.Complete();
-        AtomicFile.Write(Path.Combine(path, "relaxation.json"), JsonText.Format(document) + "\n");
+        AtomicFile.Write(Path.Combine(path, "relaxation.json"), DocumentSchema.Relaxation.Format(document) + "\n");
     }
 
     /// <summary>Removes what is not finished.</summary>

@@ -7,24 +7,30 @@ using Kagome.Crystals.Validity;
 namespace Kagome.Output;
 
 /// <summary>What can be said of a structure at a glance.</summary>
-/// <param name="Id">The name of the structure.</param>
-/// <param name="Formula">All atoms of the cell.</param>
-/// <param name="ReducedFormula">Of one formula unit.</param>
-/// <param name="FormulaUnits">In the cell (Z).</param>
-/// <param name="Atoms">In the cell.</param>
-/// <param name="Cell">Lengths in Å, angles in degrees.</param>
+/// <remarks>
+/// Lengths in Å, angles in degrees, volumes in Å³, the density in g/cm³. The shortest distance is that of any two atoms, images
+/// included. It and the validity are null where there are too many atoms to measure; the problem says so, or why it is not
+/// valid. Handedness, right or left, is that of the lattice vectors. The space group
+/// is null where none was found within symprec (in Å), or none was searched for, of which the reason is given. Remarks are those of the reader.
+/// </remarks>
+/// <param name="Id">Its name in the file, or the file's.</param>
+/// <param name="Formula">The atoms of the cell, such as Na4Cl4.</param>
+/// <param name="ReducedFormula">One formula unit.</param>
+/// <param name="FormulaUnits">How many the cell has (Z).</param>
+/// <param name="Atoms">How many atoms the cell has.</param>
+/// <param name="Cell">The lattice parameters.</param>
 /// <param name="Volume">Of the cell, in Å³.</param>
 /// <param name="VolumePerAtom">In Å³.</param>
 /// <param name="Density">In g/cm³.</param>
-/// <param name="ShortestDistance">Of two atoms, in Å, images included; null where there are too many atoms to measure, or the cell is too skewed.</param>
-/// <param name="Valid">Whether it could be a crystal; null where there are too many atoms to measure.</param>
+/// <param name="ShortestDistance">Between any two atoms, images included, in Å; null where there are too many atoms to measure.</param>
+/// <param name="Valid">Whether no atoms are too close and the cell is one that crystals have; null where there are too many atoms to measure.</param>
 /// <param name="Problem">Why it is not valid, or was not measured; null where all is well.</param>
 /// <param name="Handedness">Of the lattice vectors: right or left.</param>
-/// <param name="SpaceGroup">Null where none was found within symprec, or none was searched for.</param>
-/// <param name="Symprec">The tolerance of the space group, in Å.</param>
-/// <param name="Labels">Numbers that the file states of it, by name.</param>
+/// <param name="SpaceGroup">Its symmetry; null where none was found, or none was searched for.</param>
+/// <param name="Symprec">How far atoms may lie from symmetric places, in Å.</param>
+/// <param name="Labels">Numbers that the file has beside it, in the units of the file.</param>
 /// <param name="SpaceGroupUntried">Why no space group was searched for; null where one was.</param>
-/// <param name="Remarks">Of the reader.</param>
+/// <param name="Remarks">What the reader decided.</param>
 /// <param name="SymmetryLadder">The space groups at other tolerances; null where they were not asked for.</param>
 public sealed record StructureDescription(
     string Id,

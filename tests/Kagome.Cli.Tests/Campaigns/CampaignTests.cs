@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text.Json;
+using Kagome.Campaigns;
+using Kagome.Campaigns.Slurm;
 using Kagome.Cli.Options;
+using Kagome.Cli.Tests.Schemas;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
 using Kagome.Tests;
@@ -49,6 +53,33 @@ public sealed class CampaignTests(TinyModels models) : IClassFixture<TinyModels>
             StringComparison.Ordinal
         );
         Assert.True(File.Exists(folder["all-report/energies.png"]));
+    }
+
+    [Fact]
+    public async Task Documents_of_a_campaign_are_as_their_schemas_say()
+    {
+        (await New("c", "NaCl\nMgO 4\n", "--json")).AssertSuccess();
+        PublishedSchemas.AssertValidFile(DocumentSchema.Campaign, folder["c/campaign.json"]);
+        ProgramRun ran = await ProgramRun.Of("campaign", "run", folder["c"], "--all", "--json");
+        Assert.Equal(ExitCode.Success, ran.ExitCode);
+        (await ProgramRun.Of("campaign", "retry", folder["c"], "--json")).AssertSuccess();
+        (await ProgramRun.Of("campaign", "merge", folder["c"], "--out", folder["c.jsonl"], "--json")).AssertSuccess();
+        await using GZipStream shard = new(
+            File.OpenRead(folder["c/shards/00000.jsonl.gz"]),
+            CompressionMode.Decompress
+        );
+        using StreamReader lines = new(shard);
+        string text = await lines.ReadToEndAsync(TestCancellation);
+        Assert.Equal(4, ProgramRun.Lines(text).Length); // a head, two formulas and an end
+        PublishedSchemas.AssertValidLines(DocumentSchema.CampaignShard, text);
+        PublishedSchemas.AssertValid(
+            DocumentSchema.CampaignSubmission,
+            DocumentSchema.CampaignSubmission.Format(new SlurmSubmission(4711, "slurm/4711.sh", 100, 50, [0, 1, 7]))
+        );
+        PublishedSchemas.AssertValid(
+            DocumentSchema.CampaignRetry,
+            DocumentSchema.CampaignRetry.Format(new[] { new ReopenedShard(3, 2) })
+        );
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Kagome.Cli.Tests.Schemas;
+using Kagome.Formats;
 
 namespace Kagome.Cli.Tests.Data;
 
@@ -116,7 +118,9 @@ public sealed class DataTests : IDisposable
         string[] options = ["--against", known, "--out", folder["new.jsonl"], "--report", report];
         ProgramRun run = await Run(["dedupe", formulas, .. options, "--json"]);
         run.AssertSuccess();
-        Assert.Equal(6, (await File.ReadAllLinesAsync(report, TestContext.Current.CancellationToken)).Length);
+        string left = await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken);
+        Assert.Equal(6, ProgramRun.Lines(left).Length);
+        PublishedSchemas.AssertValidLines(DocumentSchema.Duplicate, left);
         string text = (await Run(["dedupe", formulas, .. options, "--force"])).Output;
         Assert.Contains("2 of 8 crystals", text, StringComparison.Ordinal);
         Assert.Equal(["4", "6"], DataSetFiles.Ids(folder["new.jsonl"]));
@@ -147,6 +151,7 @@ public sealed class DataTests : IDisposable
         string series = folder.WriteSeries("series.jsonl", 5);
         ProgramRun run = await Run("stats", series, "--json", "--out", folder["stats"]);
         run.AssertSuccess();
+        PublishedSchemas.AssertValidFile(DocumentSchema.Statistics, folder["stats/statistics.json"]);
         JsonElement statistics = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(5, statistics.GetProperty("elements").GetProperty("Po").GetInt32());
         Assert.Equal(

@@ -22,7 +22,8 @@ public sealed class DoctorTests
         run.AssertSuccess();
         using JsonDocument document = JsonDocument.Parse(run.Output);
         JsonElement product = document
-            .RootElement.EnumerateArray()
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
             .Single(finding => finding.GetProperty("name").GetString() == "products in bfloat16");
         Assert.EndsWith("GFLOP/s", product.GetProperty("value").GetString(), StringComparison.Ordinal);
         Assert.Equal("fine", product.GetProperty("state").GetString());

@@ -16,7 +16,7 @@ public sealed class InfoTests
         ProgramRun run = await ProgramRun.Of("info", path, "--json");
         run.AssertSuccess();
         using JsonDocument document = JsonDocument.Parse(run.Output);
-        JsonElement structure = document.RootElement[0].GetProperty("structures")[0];
+        JsonElement structure = document.RootElement.GetProperty("files")[0].GetProperty("structures")[0];
         Assert.Equal("Na4Cl4", structure.GetProperty("formula").GetString());
         Assert.Equal("NaCl", structure.GetProperty("reduced_formula").GetString());
         Assert.Equal(4, structure.GetProperty("formula_units").GetInt32());
@@ -96,7 +96,7 @@ public sealed class InfoTests
         ProgramRun run = await ProgramRun.Of("info", path, "--json");
         run.AssertSuccess();
         using JsonDocument document = JsonDocument.Parse(run.Output);
-        JsonElement summary = document.RootElement[0].GetProperty("summary");
+        JsonElement summary = document.RootElement.GetProperty("files")[0].GetProperty("summary");
         Assert.Equal(12, summary.GetProperty("structures").GetInt32());
         Assert.Equal(0, summary.GetProperty("skipped").GetInt32());
         Assert.Equal(1, summary.GetProperty("atoms").GetProperty("largest").GetDouble());
@@ -155,7 +155,7 @@ public sealed class InfoTests
         ProgramRun run = await ProgramRun.Of("info", folder["series.jsonl"], "--json");
         run.AssertSuccess();
         using JsonDocument document = JsonDocument.Parse(run.Output);
-        Assert.Equal(12, document.RootElement[0].GetProperty("structures").GetArrayLength());
+        Assert.Equal(12, document.RootElement.GetProperty("files")[0].GetProperty("structures").GetArrayLength());
     }
 
     [Theory]
@@ -170,8 +170,8 @@ public sealed class InfoTests
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains($"skipped: {folder[name]}", run.Error, StringComparison.Ordinal);
         using JsonDocument document = JsonDocument.Parse(run.Output);
-        Assert.Equal(1, document.RootElement[0].GetProperty("structures").GetArrayLength());
-        Assert.Equal(0, document.RootElement[1].GetProperty("structures").GetArrayLength());
+        Assert.Equal(1, document.RootElement.GetProperty("files")[0].GetProperty("structures").GetArrayLength());
+        Assert.Equal(0, document.RootElement.GetProperty("files")[1].GetProperty("structures").GetArrayLength());
     }
 
     [Theory]

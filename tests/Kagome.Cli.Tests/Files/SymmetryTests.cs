@@ -22,7 +22,10 @@ public sealed class SymmetryTests : IDisposable
 
         ProgramRun json = await ProgramRun.Of("info", SodiumChloride(), "--json", "--symprec", "0.01");
         using JsonDocument document = JsonDocument.Parse(json.Output);
-        JsonElement group = document.RootElement[0].GetProperty("structures")[0].GetProperty("space_group");
+        JsonElement group = document
+            .RootElement.GetProperty("files")[0]
+            .GetProperty("structures")[0]
+            .GetProperty("space_group");
         Assert.Equal(225, group.GetProperty("number").GetInt32());
         Assert.Equal("aaaabbbb", group.GetProperty("site_wyckoff_letters").GetString());
     }

@@ -23,7 +23,7 @@ public sealed class MatchTests : IDisposable
         ProgramRun run = await ProgramRun.Of("match", large, small, "--json");
         run.AssertSuccess();
         using JsonDocument document = JsonDocument.Parse(run.Output);
-        JsonElement mapping = document.RootElement[0].GetProperty("mapping");
+        JsonElement mapping = document.RootElement.GetProperty("verdicts")[0].GetProperty("mapping");
         JsonElement[] sites = [.. mapping.GetProperty("sites").EnumerateArray()];
         Assert.Equal([4, 4], sites.Select(site => site.GetProperty("first").GetArrayLength()));
         Assert.Equal([1, 1], sites.Select(site => site.GetProperty("second").GetArrayLength()));
@@ -133,9 +133,7 @@ public sealed class MatchTests : IDisposable
     private static string Pair(string first, string second) => $"{{\"a\":{first},\"b\":{second}}}";
 
     private static Cartesian Vector(Lattice lattice, JsonElement row) =>
-        lattice.ToCartesian(
-            new(row.GetProperty("x").GetDouble(), row.GetProperty("y").GetDouble(), row.GetProperty("z").GetDouble())
-        );
+        lattice.ToCartesian(new(row[0].GetDouble(), row[1].GetDouble(), row[2].GetDouble()));
 
     private static Structure PrimitiveRockSalt() =>
         new(

@@ -17,7 +17,7 @@ public sealed class ModelsTests
         ProgramRun run = await ProgramRun.Of("models", "info", model, "--json");
         run.AssertSuccess();
         using JsonDocument document = JsonDocument.Parse(run.Output);
-        Assert.Equal(Sha256(model), document.RootElement.GetProperty("checksum").GetString());
+        Assert.Equal(Sha256(model), document.RootElement.GetProperty("sha256").GetString());
         Assert.True(document.RootElement.GetProperty("parameter_count").GetInt64() > 0);
         Assert.Equal("official-style", document.RootElement.GetProperty("provenance").GetProperty("name").GetString());
         ProgramRun text = await ProgramRun.Of("info", model);
@@ -73,6 +73,11 @@ public sealed class ModelsTests
         ProgramRun run = await ProgramRun.Of("models", "verify", model);
         Assert.Equal(ExitCode.Failure, run.ExitCode);
         Assert.StartsWith("model: FAILED", run.Output, StringComparison.Ordinal);
+        ProgramRun json = await ProgramRun.Of("models", "verify", model, "--json");
+        Assert.Equal(ExitCode.Failure, json.ExitCode);
+        JsonElement found = JsonDocument.Parse(json.Output).RootElement.GetProperty("models")[0];
+        Assert.False(found.GetProperty("is_intact").GetBoolean());
+        Assert.True(found.GetProperty("is_listed").GetBoolean());
     }
 
     [Fact]
@@ -102,12 +107,12 @@ public sealed class ModelsTests
     }
 
     [Fact]
-    public async Task List_json_is_an_array()
+    public async Task List_json_has_the_models()
     {
         ProgramRun run = await ProgramRun.Of("models", "list", "--json");
         run.AssertSuccess();
         using JsonDocument document = JsonDocument.Parse(run.Output);
-        Assert.Equal(JsonValueKind.Array, document.RootElement.ValueKind);
+        Assert.Equal(JsonValueKind.Array, document.RootElement.GetProperty("models").ValueKind);
     }
 
     private static async Task<string> Import(TemporaryFolder folder)
