@@ -134,18 +134,17 @@ internal sealed class AseDatabaseWriter : ICrystalSink
     private static double? Result(CrystalRecord record, string name) =>
         record.Labels.TryGetValue(name, out double value) && double.IsFinite(value) ? value : null;
 
-    /// <summary>32 hexadecimal digits of all that a row holds, and of its number, so that equal crystals differ.</summary>
+    /// <summary>32 hexadecimal digits: eight of the row's number, so that equal crystals differ and the index of ids grows at its end, and the rest of all that the row holds.</summary>
     private static string UniqueId(long row, byte[][] contents)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(BitConverter.GetBytes(row));
         foreach (byte[] content in contents)
         {
             hash.AppendData(BitConverter.GetBytes(content.Length));
             hash.AppendData(content);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+        return $"{row:x8}{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12))}";
     }
 
     private static void Guard(Action write) =>
