@@ -305,7 +305,7 @@ internal static partial class CampaignCommand
             "The folder of the page with plots. [default: the file's name with -report]"
         );
         Option<bool> part = Flag("--partial", "Merge what there is of a campaign that is not complete.");
-        Option<bool> force = Force("Replace a file that exists.");
+        Option<bool> force = Force("Replace a file, and a page, that exist.");
         Option<bool> json = Json("Print the figures as JSON on stdout.");
         return new Command("merge", MergeHelp)
             .With(folder, output, report, part, force, json)
@@ -316,11 +316,19 @@ internal static partial class CampaignCommand
                     string path = parsed.GetRequiredValue(output);
                     CampaignMerger.RequireFormat(path);
                     OutputFile.RefuseReplacing(path, parsed.GetValue(force));
-                    if (parsed.GetValue(report) is { } named && File.Exists(named))
+                    string folderOfPage = parsed.GetValue(report) ?? CampaignView.ReportFolder(path);
+                    if (File.Exists(folderOfPage))
                     {
-                        throw new InputException($"--report is {named}, which is a file; expected a folder.", named);
+                        throw new InputException(
+                            $"{folderOfPage} is a file; expected a folder for the page, named with --report.",
+                            folderOfPage
+                        );
                     }
 
+                    OutputFile.RefuseReplacing(
+                        Path.Combine(folderOfPage, CampaignReport.FileName),
+                        parsed.GetValue(force)
+                    );
                     Campaign campaign = Campaign.Open(parsed.GetRequiredValue(folder));
                     CampaignSummary summary;
                     using (ConsoleProgress progress = new(streams.Error))
@@ -334,12 +342,7 @@ internal static partial class CampaignCommand
                         );
                     }
 
-                    string page = CampaignReport.WriteTo(
-                        parsed.GetValue(report) ?? CampaignView.ReportFolder(path),
-                        summary,
-                        Path.GetFileName(path),
-                        Reword
-                    );
+                    string page = CampaignReport.WriteTo(folderOfPage, summary, Path.GetFileName(path), Reword);
                     return streams.Print(
                         parsed.GetValue(json),
                         DocumentSchema.CampaignMerge,

@@ -12,7 +12,9 @@ namespace Kagome.Reports.Campaigns;
 /// <remarks>The same results give the same page. Safe to use from several threads, each with a folder of its own.</remarks>
 public static class CampaignReport
 {
-    private const string FileName = "report.md";
+    /// <summary>The page's name in its folder.</summary>
+    public const string FileName = "report.md";
+
     private const string FailuresName = "failures.csv";
     private const int MostReasons = 20;
     private const int MostGroups = 15;

@@ -5,6 +5,7 @@ using Kagome.Models;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
+using Kagome.Work;
 using static TorchSharp.torch;
 
 namespace Kagome.Training.Properties;
@@ -84,6 +85,7 @@ public sealed class PropertyTrainer : IDisposable
     /// <returns>What came of it; one that was stopped while it trained says where.</returns>
     /// <exception cref="TrainingDivergedException">A loss is not finite; the last state that was saved is kept.</exception>
     /// <exception cref="TrainingStateException">The state to go on from is another run's, or damaged.</exception>
+    /// <exception cref="InputException">Another process or call trains into the folder.</exception>
     /// <exception cref="OperationCanceledException">It was stopped while it tested; resume to test again.</exception>
     public async Task<PropertyTrainingResult> TrainAsync(
         IProgress<TrainingEvent>? observer = null,
@@ -91,6 +93,7 @@ public sealed class PropertyTrainer : IDisposable
         CancellationToken cancellation = default
     )
     {
+        using FolderLock taken = FolderLock.Take(options.OutputFolder!);
         string path = Path.Combine(options.OutputFolder!, TrainingSession.ModelFileName);
         if (
             await Task.Run(() => FirstStopped(observer, cancellation), CancellationToken.None).ConfigureAwait(false) is

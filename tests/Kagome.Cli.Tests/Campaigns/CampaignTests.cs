@@ -137,6 +137,43 @@ public sealed class CampaignTests(TinyModels models) : IClassFixture<TinyModels>
         (await ProgramRun.Of(["campaign", command, folder[name], .. options])).AssertRefused(part);
     }
 
+    [Fact]
+    public async Task Merge_replaces_no_file_and_no_page_that_it_was_not_told_to()
+    {
+        (await New("c", "NaCl\n")).AssertSuccess();
+        Assert.Equal(ExitCode.Success, (await ProgramRun.Of("campaign", "run", folder["c"], "--all")).ExitCode);
+        string[] merge = ["campaign", "merge", folder["c"], "--out", folder["all.jsonl"]];
+        await File.WriteAllTextAsync(folder["page"], "mine", TestCancellation);
+        (await ProgramRun.Of([.. merge, "--report", folder["page"]])).AssertRefused(
+            "page is a file; expected a folder"
+        );
+        Directory.CreateDirectory(folder["all-report"]);
+        await File.WriteAllTextAsync(folder["all-report/report.md"], "mine", TestCancellation);
+        (await ProgramRun.Of(merge)).AssertRefused("report.md exists");
+        Assert.Equal("mine", await File.ReadAllTextAsync(folder["all-report/report.md"], TestCancellation));
+        Assert.False(File.Exists(folder["all.jsonl"]));
+        (await ProgramRun.Of([.. merge, "--force"])).AssertSuccess();
+    }
+
+    [Fact]
+    public async Task Run_where_nothing_can_be_written_fails_so_that_a_queue_tries_again()
+    {
+        (await New("c", "NaCl\n")).AssertSuccess();
+        await File.WriteAllTextAsync(folder["c/work"], "", TestCancellation); // where results of formulas would lie
+        ProgramRun ran = await ProgramRun.Of("campaign", "run", folder["c"], "--all");
+        Assert.Equal(ExitCode.Failure, ran.ExitCode);
+        Assert.Contains("work", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_names_a_program_that_is_none()
+    {
+        (await New("c", "NaCl\n")).AssertSuccess();
+        string[] submit = ["campaign", "submit", folder["c"], "--slurm", "--dry-run", "--program"];
+        (await ProgramRun.Of([.. submit, folder["absent"]])).AssertRefused("expected a program, such as");
+        (await ProgramRun.Of([.. submit, folder["list.txt"]])).AssertRefused("expected a program, such as");
+    }
+
     [Theory]
     [InlineData("SLURM_ARRAY_TASK_ID", "1", 1)]
     [InlineData("JOB_COMPLETION_INDEX", "1", 1)]

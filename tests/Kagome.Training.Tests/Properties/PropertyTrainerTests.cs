@@ -66,6 +66,21 @@ public sealed class PropertyTrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task TrainAsync_into_a_folder_that_another_trains_into_is_refused()
+    {
+        using PropertyTrainer trainer = PropertyTrainer.Load(Options, Cancellation);
+        using (new FileStream(folder["run.lock"], FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            InputException refused = await Assert.ThrowsAsync<InputException>(() =>
+                trainer.TrainAsync(null, null, Cancellation)
+            );
+            Assert.Contains("is being worked on", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(Directory.Exists(folder["run"]));
+    }
+
+    [Fact]
     public async Task TrainAsync_keeps_frozen_weights_once_and_trained_ones_for_each_fold()
     {
         RecordingObserver observer = new();
