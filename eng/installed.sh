@@ -49,7 +49,7 @@ cat >nuget.config <<END
 <configuration><packageSources><clear /><add key="kagome" value="$work/feed" /></packageSources></configuration>
 END
 NUGET_PACKAGES="$work/packages" dotnet tool install Kagome.Cli --prerelease --tool-path tools --configfile nuget.config >install.log 2>&1 || fail "the tool cannot be installed:" install.log
-check tool tools/kagome
+check tool "$work/tools/kagome"
 echo "installed: as a tool, from a package of $(($(wc -c <"$(ls -S feed/*.nupkg | head -n 1)") / 1000000)) MB, in $((SECONDS - start)) s, and predicts (packed in $packed s)"
 
 start=$SECONDS

@@ -9,6 +9,7 @@ public sealed class CampaignOnSlurmTests(SlurmMachine machine)
 {
     private const int Stuck = 3; // the shard whose first worker never ends
     private const int Broken = 5; // the shard whose first two workers fail
+    private const int FewestKills = 2;
     private const int MostKills = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
@@ -69,7 +70,7 @@ public sealed class CampaignOnSlurmTests(SlurmMachine machine)
             shard =>
                 Assert.Equal(File.ReadAllBytes(folder[$"quiet/{shard}"]), File.ReadAllBytes(folder[$"wild/{shard}"]))
         );
-        Assert.InRange(kills, 2, MostKills);
+        Assert.InRange(kills, FewestKills, MostKills);
         Assert.InRange(Starts(folder, Broken), 3, int.MaxValue);
         Assert.InRange(Starts(folder, Stuck), 2, int.MaxValue);
         string[] logs = Directory.GetFiles(folder["wild/slurm"], $"*_{Stuck}.log");
@@ -92,7 +93,12 @@ public sealed class CampaignOnSlurmTests(SlurmMachine machine)
         {
             Assert.True(TimeProvider.System.GetElapsedTime(begin) < Patience, await Told(folder, slurm));
             await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
-            if (round % 4 == 3 && kills < MostKills && Workers(folder) is { Length: > 0 } workers)
+            // quickly at first: on a machine with other work a round takes long, and there are few while workers run
+            if (
+                round % (kills < FewestKills ? 2 : 4) == 1
+                && kills < MostKills
+                && Workers(folder) is { Length: > 0 } workers
+            )
             {
                 kills +=
                     (await Command.RunAsync("/", slurm, "kill", "-KILL", random.GetItems(workers, 1)[0])).ExitCode == 0
