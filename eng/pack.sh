@@ -20,9 +20,15 @@ esac
 folder= parts=libraries,tool,archive version= built=
 while [ $# != 0 ]; do
     case "$1" in
-    --only) parts=${2:?} && shift ;;
-    --systems) systems=${2:?} && shift ;;
-    --version) version=${2:?} && shift ;;
+    --only | --systems | --version)
+        [ -n "${2:-}" ] || usage
+        case "$1" in
+        --only) parts=$2 ;;
+        --systems) systems=$2 ;;
+        *) version=$2 ;;
+        esac
+        shift
+        ;;
     --built) built=1 ;;
     -*) usage ;;
     *) [ -z "$folder" ] && folder=$1 || usage ;;
@@ -30,6 +36,7 @@ while [ $# != 0 ]; do
     shift
 done
 [ -n "$folder" ] || usage
+[ -n "${parts//,/}" ] && [ -n "${systems//,/}" ] || usage
 for part in ${parts//,/ }; do case $part in libraries | tool | archive) ;; *) usage ;; esac done
 for system in ${systems//,/ }; do case $system in linux-x64 | win-x64 | osx-arm64) ;; *) usage ;; esac done
 

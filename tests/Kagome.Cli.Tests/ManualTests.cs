@@ -11,6 +11,25 @@ public sealed class ManualTests : IDisposable
     private static IReadOnlyList<ManualPage> Pages => ManualPage.All(CommandEntry.Of(KagomeProgram.CreateCommand()));
 
     [Fact]
+    public async Task Man_takes_a_command_by_the_name_of_its_page_too()
+    {
+        ProgramRun page = await ProgramRun.Of("man", "kagome-predict");
+        page.AssertSuccess();
+        Assert.Equal((await ProgramRun.Of("man", "predict")).Output, page.Output);
+    }
+
+    [Theory]
+    [InlineData("man", "--out", "")]
+    [InlineData("predict", "NaCl", "--out", " ")]
+    [InlineData("data", "stats", "absent.jsonl", "--out", "")]
+    public async Task Out_without_a_name_is_refused(params string[] args)
+    {
+        ProgramRun run = await ProgramRun.Of(args);
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains("expected the name of a file or folder.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Roff_has_every_command_and_option() =>
         AssertWhole(
             RoffPage.Format,

@@ -63,7 +63,10 @@ public sealed class TensorPredictionsTests : IDisposable
     [InlineData("lengths", double.NaN)]
     [InlineData("lengths", -1)]
     [InlineData("angles", 180)]
+    [InlineData("lengths", 4e30)]
+    [InlineData("lengths", 1e-30)]
     [InlineData("frac_coords", double.PositiveInfinity)]
+    [InlineData("frac_coords", 1e30)]
     public async Task EvaluateAsync_of_a_structure_that_cannot_be_counts_it_in_its_place(string name, double value)
     {
         List<Numbers> tensors = TensorFile.Tensors(right, right);

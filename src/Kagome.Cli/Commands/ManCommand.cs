@@ -72,7 +72,9 @@ internal static class ManCommand
 
     private static ManualPage Find(IReadOnlyList<ManualPage> pages, string? asked) =>
         asked is null ? pages[0]
-        : pages.FirstOrDefault(page => page.Entry.Name == $"kagome {asked}") is { } found ? found
+        : pages.FirstOrDefault(page => page.Entry.Name == $"kagome {asked}" || page.Entry.PageName == asked)
+            is { } found
+            ? found
         : throw new InputException(
             $"COMMAND is {asked}; expected one of {string.Join(", ", pages.Skip(1).Select(page => page.Entry.Name.Split(' ')[1]))}."
         );
@@ -85,6 +87,11 @@ internal static class ManCommand
         bool isForced
     )
     {
+        if (File.Exists(folder))
+        {
+            throw new InputException($"{folder} is a file; expected a folder, or the name of a new one.", folder);
+        }
+
         string[] paths = [.. pages.Select(page => Path.Combine(folder, page.Entry.PageName + extension))];
         foreach (string path in paths)
         {

@@ -21,13 +21,14 @@ internal static class Declare
     public static Option<T> Value<T>(string name, string description, T standard) =>
         new(name) { Description = description, DefaultValueFactory = _ => standard };
 
-    public static Option<string?> Text(string name, string description) => Value<string>(name, description);
+    public static Option<string?> Text(string name, string description) =>
+        Value<string>(name, description).NamingOutput();
 
     public static Option<string> Text(string name, string description, string standard) =>
-        Value(name, description, standard);
+        Value(name, description, standard).NamingOutput();
 
     public static Option<string> RequiredText(string name, string description) =>
-        new(name) { Description = description, Required = true };
+        new Option<string>(name) { Description = description, Required = true }.NamingOutput();
 
     public static Option<string[]> Paths(string name, string description, bool isRequired = false) =>
         new(name)
@@ -103,6 +104,12 @@ internal static class Declare
         });
         return option;
     }
+
+    /// <summary>What is written has a name.</summary>
+    private static Option<T> NamingOutput<T>(this Option<T> option) =>
+        option.Name == "--out"
+            ? option.Requiring(token => !string.IsNullOrWhiteSpace(token), "the name of a file or folder.")
+            : option;
 
     public static bool IsWhole(string token, int smallest) =>
         int.TryParse(token, CultureInfo.InvariantCulture, out int value) && value >= smallest;

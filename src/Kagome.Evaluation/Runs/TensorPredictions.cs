@@ -2,6 +2,7 @@ using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
+using Kagome.Formats.Text;
 using Kagome.Models.TorchArchives;
 
 namespace Kagome.Evaluation;
@@ -48,7 +49,8 @@ internal sealed class TensorPredictions
     {
         if (!File.Exists(path))
         {
-            throw new InputException($"{path}: there is no such file.", path);
+            string problem = Directory.Exists(path) ? "it is a folder; expected a file" : "there is no such file";
+            throw new InputException($"{path}: {problem}.", path);
         }
 
         using TorchArchive opened = TorchArchive.Open(path);
@@ -152,7 +154,13 @@ internal sealed class TensorPredictions
 
         try
         {
-            return new SampledStructure(new Structure(lattice(), sites));
+            Lattice cell = lattice();
+            string? problem =
+                CellChecks.Problem(cell.A, cell.B, cell.C)
+                ?? sites.Select(site => CellChecks.Problem(site.Position)).FirstOrDefault(found => found is not null);
+            return problem is null
+                ? new SampledStructure(new Structure(cell, sites))
+                : new SampledStructure(Structure: null, problem);
         }
         catch (ArgumentException exception)
         {

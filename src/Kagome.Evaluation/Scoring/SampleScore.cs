@@ -30,10 +30,10 @@ public sealed record SampleScore
     /// <summary>The largest displacement of an atom; null unless the two match.</summary>
     public double? LargestDistance { get; init; }
 
-    /// <summary>Whether no atoms are too close and the cell is one that crystals have.</summary>
+    /// <summary>Whether no atoms are too close and the cell is one that crystals have; false where there is no structure.</summary>
     public bool StructureValid { get; init; }
 
-    /// <summary>Whether charges can balance (SMACT), as papers check it.</summary>
+    /// <summary>Whether charges can balance (SMACT), as papers check it; false where there is no structure.</summary>
     public bool CompositionValid { get; init; }
 
     /// <summary>Whether the reference is valid in structure and composition.</summary>

@@ -10,14 +10,15 @@ namespace Kagome.Models.TorchArchives;
 /// <see cref="TorchPickle"/> knows the plain data that is meant.
 /// </para>
 /// <para>
-/// Bounds: the opcodes are counted, each adds at most one value, none recurses, and every length is checked against the
-/// bytes left; so time and memory grow no faster than the pickle.
+/// Bounds: the opcodes are counted, each adds at most one value, none recurses, every length is checked against the bytes
+/// left, and what was remembered is never copied; so time and memory grow no faster than the pickle.
 /// </para>
 /// </remarks>
 internal sealed class PickleReader
 {
     private const int LatestProtocol = 5;
     private const int LargestOpcodeCount = 4_000_000; // some 100,000 tensors
+    private const int LongestName = 1_000;
 
     private readonly PickleBytes bytes;
     private readonly TorchPickle torch;
@@ -105,7 +106,7 @@ internal sealed class PickleReader
             BinBytes => bytes.Bytes(bytes.UInt32()),
             ShortBinBytes => bytes.Bytes(bytes.Byte()),
             BinBytes8 or ByteArray8 => bytes.Bytes(bytes.UInt64()),
-            Global => new PickledGlobal($"{bytes.Line()}.{bytes.Line()}"),
+            Global => Named(bytes.Line(), bytes.Line()),
             _ => null,
         };
         if (value is not null)
@@ -216,7 +217,7 @@ internal sealed class PickleReader
         {
             case StackGlobal:
                 string name = stack.Pop<string>("a name");
-                stack.Push(new PickledGlobal($"{stack.Pop<string>("a module")}.{name}"));
+                stack.Push(Named(stack.Pop<string>("a module"), name));
                 break;
             case Reduce or NewObj:
                 arguments = stack.Pop<object?[]>("a tuple of arguments");
@@ -225,10 +226,10 @@ internal sealed class PickleReader
             case NewObjEx:
                 object? named = stack.Pop();
                 arguments = stack.Pop<object?[]>("a tuple of arguments");
-                stack.Push(torch.Call(stack.Pop(), [.. arguments, named]));
+                stack.Push(torch.Call(stack.Pop(), [arguments, named]));
                 break;
             case Inst:
-                PickledGlobal type = new($"{bytes.Line()}.{bytes.Line()}");
+                PickledGlobal type = Named(bytes.Line(), bytes.Line());
                 stack.Push(torch.Call(type, stack.PopToMark()));
                 break;
             case Obj:
@@ -248,6 +249,13 @@ internal sealed class PickleReader
 
         return true;
     }
+
+    private static PickledGlobal Named(string module, string name) =>
+        module.Length + name.Length <= LongestName
+            ? new PickledGlobal($"{module}.{name}")
+            : throw new PickleException(
+                $"a name of {module.Length + name.Length} letters; expected at most {LongestName}"
+            );
 
     private void Extend(object?[] items)
     {

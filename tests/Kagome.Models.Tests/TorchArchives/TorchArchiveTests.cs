@@ -180,6 +180,39 @@ public sealed class TorchArchiveTests : IDisposable
         Assert.NotNull(Read(TorchFile.Pickle(0x80, 2, "N", nested, ".")));
     }
 
+    [Fact]
+    public void Open_long_names_and_arguments_used_again_and_again_take_no_memory_of_their_own()
+    {
+        const int Repetitions = 1_000;
+        const long Modest = 50_000_000;
+        byte[] text = new byte[1_000_000];
+        Array.Fill(text, (byte)'a');
+        byte[] name = TorchFile.Pickle(
+            0x80,
+            4,
+            "X",
+            BitConverter.GetBytes(text.Length),
+            text,
+            "q",
+            0,
+            "h",
+            0,
+            0x93,
+            "."
+        );
+        Assert.Contains("a name of 2000000 letters; expected at most 1000", Refusal(name), StringComparison.Ordinal);
+
+        byte[] items = [.. Enumerable.Repeat((byte)'N', text.Length)];
+        object[] again =
+        [
+            .. Enumerable.Repeat(new object[] { "h", 1, "h", 0, "N", 0x92 }, Repetitions).SelectMany(x => x),
+        ];
+        byte[] calls = TorchFile.Pickle([0x80, 4, "(", items, "tq", 0, "0ca\nb\nq", 1, "0(", .. again, "t."]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(Repetitions, Assert.IsType<object?[]>(Read(calls)).Length);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Modest);
+    }
+
     [Theory]
     [InlineData("", "cut off at byte 2")]
     [InlineData(".", "a value is missing")]
