@@ -305,7 +305,7 @@ internal static partial class CampaignCommand
             "The folder of the page with plots. [default: the file's name with -report]"
         );
         Option<bool> part = Flag("--partial", "Merge what there is of a campaign that is not complete.");
-        Option<bool> force = Force("Replace a file, and a page, that exist.");
+        Option<bool> force = Force("Replace a file that exists.");
         Option<bool> json = Json("Print the figures as JSON on stdout.");
         return new Command("merge", MergeHelp)
             .With(folder, output, report, part, force, json)
@@ -325,10 +325,14 @@ internal static partial class CampaignCommand
                         );
                     }
 
-                    OutputFile.RefuseReplacing(
-                        Path.Combine(folderOfPage, CampaignReport.FileName),
-                        parsed.GetValue(force)
-                    );
+                    if (CampaignReport.HoldsAnother(folderOfPage) && !parsed.GetValue(force))
+                    {
+                        throw new InputException(
+                            $"{folderOfPage} holds a report.md that is no page of a campaign; choose another folder with --report, or replace it with --force.",
+                            folderOfPage
+                        );
+                    }
+
                     Campaign campaign = Campaign.Open(parsed.GetRequiredValue(folder));
                     CampaignSummary summary;
                     using (ConsoleProgress progress = new(streams.Error))

@@ -12,12 +12,20 @@ namespace Kagome.Reports.Campaigns;
 /// <remarks>The same results give the same page. Safe to use from several threads, each with a folder of its own.</remarks>
 public static class CampaignReport
 {
-    /// <summary>The page's name in its folder.</summary>
-    public const string FileName = "report.md";
-
+    private const string FileName = "report.md";
+    private const string Beginning = "# Campaign ";
     private const string FailuresName = "failures.csv";
     private const int MostReasons = 20;
     private const int MostGroups = 15;
+
+    /// <summary>Whether a folder has a report.md that is no page of a campaign, which <see cref="WriteTo"/> would replace.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static bool HoldsAnother(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        return File.Exists(path)
+            && File.ReadLines(path).FirstOrDefault()?.StartsWith(Beginning, StringComparison.Ordinal) != true;
+    }
 
     /// <summary>Writes report.md, its plots and failures.csv into a folder, each whole or not at all.</summary>
     /// <param name="folder">Made where it is missing.</param>
@@ -63,7 +71,7 @@ public static class CampaignReport
         string part =
             summary.Done < summary.Planned ? $" **Not complete: {summary.Planned - summary.Done} are to do.**" : "";
         return $"""
-            # Campaign {Path.GetFileName(Path.TrimEndingDirectorySeparator(summary.Folder))}
+            {Beginning}{Path.GetFileName(Path.TrimEndingDirectorySeparator(summary.Folder))}
 
             {summary.Done} of {summary.Planned} formulas are done, {summary.Failed.Count} of them without a structure; {summary.Crystals} crystals, at most {summary.Settings.Crystals} of a formula, are in {results}.{part}
 

@@ -138,7 +138,7 @@ public sealed class CampaignTests(TinyModels models) : IClassFixture<TinyModels>
     }
 
     [Fact]
-    public async Task Merge_replaces_no_file_and_no_page_that_it_was_not_told_to()
+    public async Task Merge_replaces_no_file_and_no_foreign_page_that_it_was_not_told_to()
     {
         (await New("c", "NaCl\n")).AssertSuccess();
         Assert.Equal(ExitCode.Success, (await ProgramRun.Of("campaign", "run", folder["c"], "--all")).ExitCode);
@@ -149,10 +149,11 @@ public sealed class CampaignTests(TinyModels models) : IClassFixture<TinyModels>
         );
         Directory.CreateDirectory(folder["all-report"]);
         await File.WriteAllTextAsync(folder["all-report/report.md"], "mine", TestCancellation);
-        (await ProgramRun.Of(merge)).AssertRefused("report.md exists");
+        (await ProgramRun.Of(merge)).AssertRefused("holds a report.md that is no page of a campaign");
         Assert.Equal("mine", await File.ReadAllTextAsync(folder["all-report/report.md"], TestCancellation));
         Assert.False(File.Exists(folder["all.jsonl"]));
         (await ProgramRun.Of([.. merge, "--force"])).AssertSuccess();
+        (await ProgramRun.Of("campaign", "merge", folder["c"], "--out", folder["all.db"])).AssertSuccess(); // its own page
     }
 
     [Fact]
