@@ -1,6 +1,7 @@
 using Kagome.Cli.Commands;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
+using Kagome.Diagnosis;
 
 namespace Kagome.Cli.Manual;
 
@@ -29,7 +30,7 @@ internal sealed record ManualPage(CommandEntry Entry, CommandEntry Program)
         (CommandAction.DebugVariable, "1 for where an error arose that should not happen."),
     ];
 
-    public static string Version => typeof(CrystalPredictor).Assembly.GetName().Version!.ToString(3);
+    public static string Version => Installation.Version;
 
     public bool IsOfProgram => Entry == Program;
 
