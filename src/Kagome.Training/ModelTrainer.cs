@@ -98,6 +98,7 @@ public sealed class ModelTrainer(
         int savedParts = group.FromFirst(
             isOpen && options.Resume && File.Exists(state) ? TrainingStateFile.Parts(state) : 0
         );
+        using IDisposable memory = FreedMemory.Keep();
         using TrainingRun run = new(
             recipe,
             data.Training,

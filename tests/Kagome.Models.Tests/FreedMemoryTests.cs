@@ -31,10 +31,38 @@ public sealed class FreedMemoryTests
         Assert.InRange(freed - given, Half, long.MaxValue);
     }
 
-    private static nint Allocate()
+    [Fact]
+    public void Keep_largeBlockFreed_staysUntilTheLastKeeperIsGone()
     {
-        nint block = Marshal.AllocHGlobal(BlockBytes);
-        for (int at = 0; at < BlockBytes; at += PageBytes)
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only glibc has to be asked.");
+        const int large = 48 << 20; // glibc maps blocks above 32 MiB by themselves, and parts of an arena have 64
+        long Freed()
+        {
+            nint[] blocks = [.. Enumerable.Range(0, 4).Select(_ => Allocate(large))];
+            long used = Resident();
+            Array.ForEach(blocks, Marshal.FreeHGlobal);
+            return used - Resident();
+        }
+
+        Assert.SkipWhen(Freed() < Half, "This C library keeps large blocks by itself.");
+        IDisposable first = FreedMemory.Keep();
+        using (FreedMemory.Keep())
+        {
+            first.Dispose();
+            first.Dispose();
+            Assert.InRange(Freed(), long.MinValue, Half);
+            long kept = Resident();
+            Assert.InRange(Freed(), long.MinValue, Half);
+            Assert.InRange(Resident() - kept, long.MinValue, Half); // the same memory again
+        }
+
+        Assert.InRange(Freed(), Half, long.MaxValue);
+    }
+
+    private static nint Allocate(int bytes = BlockBytes)
+    {
+        nint block = Marshal.AllocHGlobal(bytes);
+        for (int at = 0; at < bytes; at += PageBytes)
         {
             Marshal.WriteByte(block, at, 1); // a page is there once it is written to
         }

@@ -12,8 +12,8 @@ namespace Kagome.Benchmarks.Processes;
 internal static class ProcessesCommand
 {
     private const string Help = """
-        Compare training by one process with two threads and by two processes of Open MPI with one thread each, in turn; time the sum of a
-        gradient over two processes; and compute from both what many machines would reach.
+        Compare training by one process with two threads, by two processes of Open MPI with one thread each, and by one process that gives
+        freed memory back to the system, in turn; time the sum of a gradient over two processes; and compute what many machines would reach.
 
         Needs mpirun of Open MPI (apt-get install openmpi-bin). docs/scaling.md says what the figures mean.
 
@@ -25,7 +25,7 @@ internal static class ProcessesCommand
     {
         Option<string> recipe = Text("--recipe", "Whose training is measured.", "laptop");
         Option<int> steps = PositiveNumber("--steps", "Steps of a measurement.", 12);
-        Option<int> repetitions = PositiveNumber("--repetitions", "Pairs of measurements.", 5);
+        Option<int> repetitions = PositiveNumber("--repetitions", "Rounds of measurements.", 5);
         Option<bool> json = Json("Print the figures as JSON on stdout.");
         Option<string?> worker = new(ProcessesWorker.Option) { Hidden = true };
         Command command = new Command("mpi", Help).With(recipe, steps, repetitions, json, worker);
@@ -69,13 +69,15 @@ internal static class ProcessesCommand
         CancellationToken cancellation
     )
     {
-        List<(ProcessesAnswer One, ProcessesAnswer Two)> pairs = [];
+        List<(ProcessesAnswer One, ProcessesAnswer Two, ProcessesAnswer Unkept)> pairs = [];
         for (int pair = 0; pair < repetitions; pair++)
         {
-            error.WriteLine($"training: pair {pair + 1} of {repetitions}");
+            error.WriteLine($"training: round {pair + 1} of {repetitions}");
             ProcessesRequest request = new(recipe, steps);
             ProcessesAnswer two = ProcessesWorker.Ask(request, processes: 2, cancellation);
-            pairs.Add((ProcessesWorker.Ask(request, processes: 1, cancellation), two));
+            ProcessesAnswer one = ProcessesWorker.Ask(request, processes: 1, cancellation);
+            ProcessesRequest givingBack = request with { GivesMemoryBack = true };
+            pairs.Add((one, two, ProcessesWorker.Ask(givingBack, processes: 1, cancellation)));
         }
 
         error.WriteLine("sums over processes");
@@ -84,16 +86,14 @@ internal static class ProcessesCommand
             processes: 2,
             cancellation
         );
-        double[] ratios = [.. pairs.Select(pair => pair.Two.CrystalsPerSecond / pair.One.CrystalsPerSecond)];
         return new ProcessesReport(
             recipe,
             pairs[0].One.WeightCount,
-            PairedTimes.Median(ratios),
-            ratios.Min(),
-            ratios.Max(),
-            pairs.Max(pair => pair.Two.CrystalsPerSecond) / pairs.Max(pair => pair.One.CrystalsPerSecond),
+            SpeedRatio.Of([.. pairs.Select(pair => (pair.Two.CrystalsPerSecond, pair.One.CrystalsPerSecond))]),
+            SpeedRatio.Of([.. pairs.Select(pair => (pair.One.CrystalsPerSecond, pair.Unkept.CrystalsPerSecond))]),
             PairedTimes.Median(pairs.Select(pair => pair.One.CrystalsPerSecond)),
             PairedTimes.Median(pairs.Select(pair => pair.Two.CrystalsPerSecond)),
+            PairedTimes.Median(pairs.Select(pair => pair.Unkept.CrystalsPerSecond)),
             pairs.Min(pair => pair.Two.StepSeconds),
             sums.Sums
         );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kagome.Benchmarks.Measuring;
 using Kagome.Cli.Views;
 
 namespace Kagome.Benchmarks.Processes;
@@ -6,23 +7,21 @@ namespace Kagome.Benchmarks.Processes;
 /// <summary>What `mpi` found.</summary>
 /// <param name="Recipe">Whose training it was.</param>
 /// <param name="WeightCount">Weights of its network.</param>
-/// <param name="Ratio">Crystals a second of two processes with a thread each, in those of one process with two threads: the median over pairs.</param>
-/// <param name="SmallestRatio">Of any pair.</param>
-/// <param name="LargestRatio">Of any pair.</param>
-/// <param name="BestRatio">The best of two processes in the best of one: on a machine with other work, which only slows.</param>
+/// <param name="Processes">Crystals a second of two processes with a thread each, in those of one process with two threads.</param>
+/// <param name="Keeping">Crystals a second of one process, in those of one that gives freed memory back.</param>
 /// <param name="OneCrystalsPerSecond">By one process.</param>
 /// <param name="TwoCrystalsPerSecond">By two.</param>
+/// <param name="GivingBackCrystalsPerSecond">By one that gives freed memory back.</param>
 /// <param name="StepSeconds">A step of two processes, at best.</param>
 /// <param name="Sums">Vectors added up over two processes.</param>
 internal sealed record ProcessesReport(
     string Recipe,
     long WeightCount,
-    double Ratio,
-    double SmallestRatio,
-    double LargestRatio,
-    double BestRatio,
+    SpeedRatio Processes,
+    SpeedRatio Keeping,
     double OneCrystalsPerSecond,
     double TwoCrystalsPerSecond,
+    double GivingBackCrystalsPerSecond,
     double StepSeconds,
     IReadOnlyList<SumTime> Sums
 ) : IBenchmarkReport
@@ -45,7 +44,9 @@ internal sealed record ProcessesReport(
         table.Add($"training by {Recipe}", $"{WeightCount / 1e6:F1} million weights, {1e3 * StepSeconds:F0} ms a step");
         table.Add("one process, two threads", $"{OneCrystalsPerSecond:F0} crystals/s");
         table.Add("two processes, a thread each", $"{TwoCrystalsPerSecond:F0} crystals/s");
-        table.Add("ratio", $"{Ratio:F2} ({SmallestRatio:F2} to {LargestRatio:F2}); of the best {BestRatio:F2}");
+        table.Add("one process that gives memory back", $"{GivingBackCrystalsPerSecond:F0} crystals/s");
+        table.Add("two processes in one", $"{Processes}");
+        table.Add("memory kept in given back", $"{Keeping}");
         foreach (SumTime sum in Sums)
         {
             table.Add(
@@ -66,4 +67,30 @@ internal sealed record ProcessesReport(
 
         forecasts.Write(output);
     }
+}
+
+/// <summary>How many times as fast one way is as another.</summary>
+/// <param name="Median">Over rounds.</param>
+/// <param name="Smallest">Of any round.</param>
+/// <param name="Largest">Of any round.</param>
+/// <param name="OfBest">The best of one in the best of the other: on a machine with other work, which only slows.</param>
+internal sealed record SpeedRatio(double Median, double Smallest, double Largest, double OfBest)
+{
+    /// <param name="rounds">The rates of both in a round, in the same unit.</param>
+    public static SpeedRatio Of(IReadOnlyList<(double Rate, double Other)> rounds)
+    {
+        double[] ratios = [.. rounds.Select(round => round.Rate / round.Other)];
+        return new SpeedRatio(
+            PairedTimes.Median(ratios),
+            ratios.Min(),
+            ratios.Max(),
+            rounds.Max(round => round.Rate) / rounds.Max(round => round.Other)
+        );
+    }
+
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Median:F2} ({Smallest:F2} to {Largest:F2}); of the best {OfBest:F2}"
+        );
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
+using Kagome.Models;
 using Kagome.Training;
 using Kagome.Training.Data;
 using Kagome.Training.Distributed;
@@ -23,6 +24,9 @@ internal sealed record ProcessesRequest(string Recipe, int Steps)
 
     /// <summary>Whether there are others.</summary>
     public bool IsShared { get; init; }
+
+    /// <summary>Whether freed memory goes back to the system, as the C library would have it.</summary>
+    public bool GivesMemoryBack { get; init; }
 }
 
 /// <summary>What they found.</summary>
@@ -126,6 +130,7 @@ internal static class ProcessesWorker
             set.Add(new CrystalRecord($"random-{set.Count}", crystal));
         }
 
+        using IDisposable? memory = request.GivesMemoryBack ? null : FreedMemory.Keep();
         using torch.Tensor table = torch.tensor(ElementFeatures.Table());
         using TrainingRun run = new(recipe, set, validation: null, table, group: group);
         for (int step = 0; step < WarmUpSteps; step++)

@@ -119,6 +119,7 @@ public sealed class PropertyTrainer : IDisposable
     /// <summary>Trains folds; gives the first that was stopped, with its state saved, or null where all are done.</summary>
     private int? FirstStopped(IProgress<TrainingEvent>? observer, CancellationToken cancellation)
     {
+        using IDisposable memory = FreedMemory.Keep();
         using Tensor elementTable = tensor(ElementFeatures.Table());
         for (int fold = 0; fold < Settings.Folds; fold++)
         {
