@@ -83,7 +83,9 @@ internal sealed class TrainingRun : IDisposable
                 device
             )
             : null;
-        optimizer = new WeightOptimizer(copies.All, recipe.Optimizer, copies.Threads, Group);
+        bool isRounded = recipe.Run.Precision == ProductPrecision.BFloat16;
+        ScalarType factors = isRounded ? ScalarType.BFloat16 : ScalarType.Float32;
+        optimizer = new WeightOptimizer(copies.All, recipe.Optimizer, copies.Threads, Group, factors);
         exchange = Group.HasOthers() ? new GradientExchange(Group, optimizer.WeightCount) : null;
         DataFingerprint = crystals.Fingerprint;
     }

@@ -24,14 +24,23 @@ internal sealed class Muon : IDisposable
     private readonly WorkerThreads workers;
     private readonly IProcessGroup group;
     private readonly IReadOnlyList<Place[]> places; // of one shape each
+    private readonly ScalarType factors;
     private readonly Tensor? moves; // in the processor's memory; null for a process alone
 
     /// <param name="parameters">The parameters of a network, in the order of the vectors.</param>
     /// <param name="vector">All their weights.</param>
     /// <param name="workers">What to work on.</param>
     /// <param name="group">Processes that share the matrices, with as many workers each; null for this one alone.</param>
-    public Muon(IEnumerable<Parameter> parameters, Tensor vector, WorkerThreads workers, IProcessGroup? group = null)
+    /// <param name="factors">What products of matrices round their factors to; weights, gradients and momentum stay as they are.</param>
+    public Muon(
+        IEnumerable<Parameter> parameters,
+        Tensor vector,
+        WorkerThreads workers,
+        IProcessGroup? group = null,
+        ScalarType factors = ScalarType.Float32
+    )
     {
+        this.factors = factors;
         Momentum = zeros_like(vector);
         this.workers = workers;
         this.group = group ?? SingleProcess.Group;
@@ -109,7 +118,7 @@ internal sealed class Muon : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor[] gradients = [.. alike.Select(place => place.Of(gradient))];
         Tensor momenta = stack(alike.Select(place => place.Of(Momentum)));
-        Tensor directions = Orthogonalize(stack(gradients).add_(momenta, alpha: Decay)); // ahead by a step: Nesterov's
+        Tensor directions = Orthogonalize(stack(gradients).add_(momenta, alpha: Decay), factors); // ahead by a step: Nesterov's
         double length = AdamLength * Math.Sqrt(Math.Max(alike[0].Rows, alike[0].Columns));
         foreach ((Place place, Tensor direction) in alike.Zip(directions.unbind(0)))
         {
@@ -122,19 +131,20 @@ internal sealed class Muon : IDisposable
     /// <summary>A matrix with the same singular vectors, and singular values from 0.7 to 1.2 in the place of all but the very smallest.</summary>
     /// <remarks>Five Newton-Schulz steps of the fifth degree, with Jordan's coefficients.</remarks>
     /// <param name="matrices">[matrices, rows, columns]</param>
-    internal static Tensor Orthogonalize(Tensor matrices)
+    /// <param name="factors">What products round to: bfloat16 as Jordan has it, since the next iteration evens out what this one lost.</param>
+    internal static Tensor Orthogonalize(Tensor matrices, ScalarType factors)
     {
         using DisposeScope scope = NewDisposeScope();
         bool isTall = matrices.shape[1] > matrices.shape[2];
         Tensor wide = isTall ? matrices.mT : matrices;
-        Tensor x = wide / (wide.square().sum([1, 2], keepdim: true).sqrt() + 1e-12);
+        Tensor x = (wide / (wide.square().sum([1, 2], keepdim: true).sqrt() + 1e-12)).to(factors);
         for (int iteration = 0; iteration < 5; iteration++)
         {
             Tensor square = bmm(x, x.mT);
             x = (3.4445 * x) + bmm((2.0315 * bmm(square, square)) - (4.7750 * square), x);
         }
 
-        return (isTall ? x.mT : x).MoveToOuterDisposeScope();
+        return (isTall ? x.mT : x).to(matrices.dtype).MoveToOuterDisposeScope();
     }
 
     private static IEnumerable<Place> Matrices(IEnumerable<Parameter> parameters)

@@ -31,11 +31,13 @@ internal sealed class WeightOptimizer : IDisposable
     /// <param name="settings">How to move.</param>
     /// <param name="workers">What Muon works on.</param>
     /// <param name="group">Processes that share Muon's work; null for this one alone.</param>
+    /// <param name="factors">What Muon's products of matrices round their factors to.</param>
     public WeightOptimizer(
         IReadOnlyList<nn.Module> networks,
         OptimizerSettings settings,
         WorkerThreads workers,
-        IProcessGroup? group = null
+        IProcessGroup? group = null,
+        ScalarType factors = ScalarType.Float32
     )
     {
         this.settings = settings;
@@ -46,7 +48,7 @@ internal sealed class WeightOptimizer : IDisposable
         using IDisposable noGradient = no_grad();
         vector = new Parameter(nn.utils.parameters_to_vector(copies[0]));
         average = vector.detach().clone();
-        muon = settings.MuonFactor > 0 ? new Muon(copies[0], vector, workers, group) : null;
+        muon = settings.MuonFactor > 0 ? new Muon(copies[0], vector, workers, group, factors) : null;
         adam = optim.Adam([vector], settings.LearningRate, weight_decay: settings.WeightDecay);
         Distribute(vector); // as before every later step: where weights lie in memory decides how products round
     }

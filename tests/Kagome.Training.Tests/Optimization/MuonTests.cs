@@ -35,7 +35,7 @@ public sealed class MuonTests : IDisposable
         using Generator generator = new(5);
         Tensor matrices = randn([2, rows, columns], dtype: ScalarType.Float64, generator: generator);
         (Tensor left, Tensor values, Tensor right) = linalg.svd(matrices[1], fullMatrices: false);
-        Tensor inTheirBasis = mm(mm(left.t(), Muon.Orthogonalize(matrices)[1]), right.t());
+        Tensor inTheirBasis = mm(mm(left.t(), Muon.Orthogonalize(matrices, ScalarType.Float64)[1]), right.t());
         Tensor singular = inTheirBasis.diagonal();
         TensorAssert.AreNear(diag(singular), inTheirBasis, 1e-9, "matrix in the basis of its singular vectors");
         Tensor large = singular[values > 0.05 * values.max()];
@@ -44,11 +44,29 @@ public sealed class MuonTests : IDisposable
     }
 
     [Fact]
-    public void Step_matrix_moves_along_the_orthogonalised_sum_of_its_gradients_and_the_bias_by_Adam()
+    public void Orthogonalize_in_bfloat16_evens_the_singular_values_too()
+    {
+        using Generator generator = new(6);
+        Tensor matrices = randn([3, 64, 96], generator: generator);
+        Tensor exact = Muon.Orthogonalize(matrices, ScalarType.Float32);
+        Tensor rounded = Muon.Orthogonalize(matrices, ScalarType.BFloat16);
+        Assert.Equal(ScalarType.Float32, rounded.dtype);
+        Tensor singular = linalg.svdvals(rounded);
+        Assert.InRange(singular.min().ToDouble(), 0.5, 1.3);
+        Assert.InRange(singular.max().ToDouble(), 0.5, 1.3);
+        double cosine = ((exact * rounded).sum() / (exact.norm() * rounded.norm())).ToDouble();
+        Assert.InRange(cosine, 0.99, 1); // nearly the same direction
+        Assert.NotEqual(1, cosine, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void Step_matrix_moves_along_the_orthogonalised_sum_of_its_gradients_and_the_bias_by_Adam(ScalarType factors)
     {
         Projection network = NewNetwork();
         Projection plain = NewNetwork();
-        using WeightOptimizer optimizer = new([network], Settings, TestRuns.Workers);
+        using WeightOptimizer optimizer = new([network], Settings, TestRuns.Workers, factors: factors);
         using Adam adam = optim.Adam([plain.get_parameter("bias")!], Rate);
         Tensor momentum = zeros(20, 16);
         Tensor weight = plain.Weight.detach().clone();
@@ -61,7 +79,7 @@ public sealed class MuonTests : IDisposable
             adam.step();
 
             momentum = (0.95 * momentum) + gradient;
-            Tensor direction = Muon.Orthogonalize((gradient + (0.95 * momentum)).unsqueeze(0))[0];
+            Tensor direction = Muon.Orthogonalize((gradient + (0.95 * momentum)).unsqueeze(0), factors)[0];
             weight -= 3 * Rate * 0.2 * Math.Sqrt(20) * direction;
         }
 
