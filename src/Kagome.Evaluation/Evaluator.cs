@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Kagome.Crystals.Matching;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
+using Kagome.Diagnosis;
 using Kagome.Evaluation.Scoring;
 using Kagome.Models;
 using Kagome.Work;
@@ -239,7 +240,7 @@ public sealed class Evaluator : IDisposable
     private static EvaluationOrigin Origin(EvaluationOptions options, ReferenceSet references) =>
         new()
         {
-            Program = $"kagome {typeof(Evaluator).Assembly.GetName().Version?.ToString(3)}",
+            Program = Installation.Program,
             PlanVersion = EvaluationOrigin.CurrentPlanVersion,
             Data = Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Data)),
             Split = options.Split,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Structures;
+using Kagome.Diagnosis;
 using Kagome.Models;
 using Kagome.Prototypes;
 using Kagome.Work;
@@ -381,7 +382,7 @@ public sealed class CrystalPredictor : IDisposable
 
     private PredictionOrigin Origin(PredictionOptions options) =>
         new(
-            $"kagome {typeof(CrystalPredictor).Assembly.GetName().Version?.ToString(3)}",
+            Installation.Program,
             Name,
             Checksum,
             options.Seed,

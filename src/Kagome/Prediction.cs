@@ -36,7 +36,7 @@ public sealed record FailedSample(int FormulaUnits, string Problem);
 
 /// <summary>What has to be the same for a prediction to come out the same.</summary>
 /// <remarks>The predictor is null where there was none; weights and iterations are 0 where it neither guided nor relaxed.</remarks>
-/// <param name="Program">Name, version and commit.</param>
+/// <param name="Program">Name and version.</param>
 /// <param name="Model">The name of the generator.</param>
 /// <param name="ModelSha256">What <c>sha256sum</c> prints of its file.</param>
 /// <param name="Seed">Of all noise.</param>

@@ -1,5 +1,6 @@
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Structures;
+using Kagome.Diagnosis;
 using Kagome.Testing;
 using TorchSharp;
 
@@ -33,6 +34,7 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
         Assert.All(prediction.Candidates.Where(c => c.IsValid), c => Assert.NotNull(c.EnergyAboveHull));
         Assert.Equal(prediction.Candidates.DistinctBy(c => c.Crystal), prediction.Crystals);
         Assert.Equal((predictor.Checksum, 1L), (prediction.Origin.ModelSha256, prediction.Origin.Seed));
+        Assert.Equal($"kagome {Installation.Version}", prediction.Origin.Program);
     }
 
     [Fact]

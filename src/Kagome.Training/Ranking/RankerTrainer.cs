@@ -1,3 +1,4 @@
+using Kagome.Diagnosis;
 using Kagome.Prototypes;
 using Kagome.Work;
 using TorchSharp;
@@ -79,7 +80,7 @@ public static class RankerTrainer
                 ["crystals"] = $"{learned.Length}",
                 ["epochs"] = $"{options.Epochs}",
                 ["seed"] = $"{options.Seed}",
-                ["program"] = $"kagome {typeof(RankerTrainer).Assembly.GetName().Version?.ToString(3)}",
+                ["program"] = Installation.Program,
             }
         );
         return new RankerTrainingResult(options.Output, learned.Length, heldOut.Length, epochs);

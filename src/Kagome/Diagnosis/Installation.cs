@@ -8,8 +8,11 @@ namespace Kagome.Diagnosis;
 /// <remarks>Safe to use from several threads; rates of products are lower where other work is under way.</remarks>
 public static class Installation
 {
-    /// <summary>The version of Kagome, such as 0.1.0.</summary>
+    /// <summary>The version of Kagome, such as 0.1.0, or 0.1.0-dev of a build from source.</summary>
     public static string Version => VersionOf(typeof(Installation).Assembly);
+
+    /// <summary>What results name as their origin, such as kagome 0.1.0.</summary>
+    internal static string Program => $"kagome {Version}";
 
     /// <summary>The commit that Kagome was built from, as the SDK put it behind the version's plus sign; null in a build outside a repository.</summary>
     public static string? Commit => FullVersion(typeof(Installation).Assembly)?.Split('+').ElementAtOrDefault(1);

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using Kagome.Diagnosis;
 using Kagome.Formats;
 
 namespace Kagome.Work;
@@ -11,8 +12,7 @@ internal static class WorkFingerprint
     /// <returns>32 hexadecimal digits.</returns>
     public static string Of(params object?[] parts)
     {
-        string version = $"{typeof(WorkFingerprint).Assembly.GetName().Version}";
-        string all = string.Join('\n', parts.Select(JsonText.Line).Prepend(version));
+        string all = string.Join('\n', parts.Select(JsonText.Line).Prepend(Installation.Version));
         return Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(all)));
     }
 }
