@@ -114,6 +114,7 @@ public sealed class EnergyPredictor : IDisposable
             "energies",
             model,
             workers,
+            BatchPacker.EvaluationAtoms,
             EnergiesAsync,
             (crystal, cell, energy) =>
                 new EnergyPrediction(
@@ -166,6 +167,7 @@ public sealed class EnergyPredictor : IDisposable
             "relaxation",
             model,
             workers,
+            BatchPacker.RelaxationAtoms,
             (cells, counter, stop) => RelaxAsync(cells, options, counter, stop),
             (crystal, cell, relaxed) => RelaxationResult.Of(crystal, cell, relaxed, Cautions(cell.Cell), cancellation)
         );

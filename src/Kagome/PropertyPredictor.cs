@@ -121,6 +121,7 @@ public sealed class PropertyPredictor : IDisposable
             Label,
             model,
             workers,
+            BatchPacker.EvaluationAtoms,
             ValuesAsync,
             (crystal, cell, value) =>
                 new PropertyPrediction(
