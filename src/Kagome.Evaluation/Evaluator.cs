@@ -46,7 +46,7 @@ public sealed class Evaluator : IDisposable
             CrystalsInSplit = references.CrystalsInSplit,
             UnreadableEntries = references.UnreadableEntries,
             Units = source.Units,
-            Cautions = source.Cautions,
+            Concerns = source.Concerns,
         };
     }
 

@@ -47,6 +47,7 @@ internal static class OptionNames
         ["Label"] = "--label",
         ["LargestAtomCount"] = "--max-atoms",
         ["LatticeGuidance"] = "--guidance-lattice",
+        ["License"] = "--licence",
         ["Libraries"] = "--library",
         ["leavesBadLinesOut"] = "--skip-bad",
         ["takesPart"] = "--partial",

@@ -76,7 +76,7 @@ public static class RankerTrainer
             {
                 ["library"] = library.Name,
                 ["sources"] = string.Join(", ", library.Sources),
-                ["licence"] = library.Licence,
+                ["licence"] = library.License,
                 ["crystals"] = $"{learned.Length}",
                 ["epochs"] = $"{options.Epochs}",
                 ["seed"] = $"{options.Seed}",
