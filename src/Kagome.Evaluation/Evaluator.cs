@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Kagome.Crystals.Matching;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
-using Kagome.Diagnosis;
 using Kagome.Evaluation.Scoring;
 using Kagome.Models;
 using Kagome.Work;
@@ -240,7 +239,7 @@ public sealed class Evaluator : IDisposable
     private static EvaluationOrigin Origin(EvaluationOptions options, ReferenceSet references) =>
         new()
         {
-            Program = Installation.Program,
+            Program = ProgramVersion.Program,
             PlanVersion = EvaluationOrigin.CurrentPlanVersion,
             Data = Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Data)),
             Split = options.Split,

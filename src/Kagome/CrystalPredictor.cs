@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Structures;
-using Kagome.Diagnosis;
 using Kagome.Models;
 using Kagome.Prototypes;
 using Kagome.Work;
@@ -382,7 +381,7 @@ public sealed class CrystalPredictor : IDisposable
 
     private PredictionOrigin Origin(PredictionOptions options) =>
         new(
-            Installation.Program,
+            ProgramVersion.Program,
             Name,
             Checksum,
             options.Seed,

@@ -24,9 +24,9 @@ public sealed class SourceFileTests
 
     /// <summary>The version of an assembly has no suffix: 0.1.0-dev and all alphas would be 0.1.0.</summary>
     [Fact]
-    public void Product_takes_its_version_from_Installation() =>
+    public void Product_asks_for_the_version_of_assemblies_in_one_place() =>
         Assert.Equal(
-            ["src/Kagome/Diagnosis/Installation.cs"],
+            ["src/Kagome/Work/ProgramVersion.cs"],
             SourceFiles
                 .Under("src")
                 .Where(path => File.ReadAllText(path).Contains("GetName().Version", StringComparison.Ordinal))

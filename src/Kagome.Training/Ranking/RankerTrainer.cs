@@ -1,4 +1,3 @@
-using Kagome.Diagnosis;
 using Kagome.Prototypes;
 using Kagome.Work;
 using TorchSharp;
@@ -80,7 +79,7 @@ public static class RankerTrainer
                 ["crystals"] = $"{learned.Length}",
                 ["epochs"] = $"{options.Epochs}",
                 ["seed"] = $"{options.Seed}",
-                ["program"] = Installation.Program,
+                ["program"] = ProgramVersion.Program,
             }
         );
         return new RankerTrainingResult(options.Output, learned.Length, heldOut.Length, epochs);

@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Text;
-using Kagome.Diagnosis;
 using Kagome.Formats;
 
 namespace Kagome.Work;
@@ -12,7 +11,7 @@ internal static class WorkFingerprint
     /// <returns>32 hexadecimal digits.</returns>
     public static string Of(params object?[] parts)
     {
-        string all = string.Join('\n', parts.Select(JsonText.Line).Prepend(Installation.Version));
+        string all = string.Join('\n', parts.Select(JsonText.Line).Prepend(ProgramVersion.Number));
         return Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(all)));
     }
 }
