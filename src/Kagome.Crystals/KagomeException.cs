@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Kagome;
 
 /// <summary>Something that the caller can mend: input that cannot be used, a damaged file, an option out of range.</summary>
@@ -6,11 +8,16 @@ namespace Kagome;
 /// Errors of the operating system (a missing file, a full disk) stay <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/>,
 /// and mistakes in code that calls stay <see cref="ArgumentException"/>.
 /// </remarks>
-public class KagomeException(string message, Exception? innerException = null) : Exception(message, innerException);
+public class KagomeException(string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>The message with other names for options, such as --samples for Samples.</summary>
+    /// <param name="nameOf">What the host calls an option.</param>
+    public virtual string Reword(Func<string, string> nameOf) => Message;
+}
 
 /// <summary>Input that cannot be used: a formula without structures, data without labels, a model of another kind.</summary>
 /// <remarks>Words in the message that are names of options, listed in <see cref="Options"/>, may be replaced by what a host calls them.</remarks>
-public sealed class InputException : KagomeException
+public sealed partial class InputException : KagomeException
 {
     /// <param name="message">The thing, its value, what was expected, the way out.</param>
     /// <param name="innerException">What it was found by, such as the error of a parser; null where there is none.</param>
@@ -28,6 +35,19 @@ public sealed class InputException : KagomeException
 
     /// <summary>Names of options that stand in the message.</summary>
     public IReadOnlyList<string> Options { get; } = [];
+
+    /// <inheritdoc/>
+    public override string Reword(Func<string, string> nameOf) => Reword(Message, Options, nameOf);
+
+    /// <summary>A text, such as a remark or a way out, with other names for the options in it.</summary>
+    /// <param name="text">Names options as the library does.</param>
+    /// <param name="options">Words of the text that are options.</param>
+    /// <param name="nameOf">What the host calls an option.</param>
+    public static string Reword(string text, IReadOnlyList<string> options, Func<string, string> nameOf) =>
+        Word().Replace(text, word => options.Contains(word.Value) ? nameOf(word.Value) : word.Value);
+
+    [GeneratedRegex(@"\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Word();
 }
 
 /// <summary>An option has a value that it cannot have.</summary>
@@ -48,9 +68,8 @@ public sealed class OptionException : KagomeException
     /// <summary>What was expected, such as "a whole number above 0".</summary>
     public string Expected { get; }
 
-    /// <summary>The message with another name for the option, such as --samples.</summary>
-    public static string Format(string option, object? value, string expected) =>
-        $"{option} is {value ?? "null"}; expected {expected}.";
+    /// <inheritdoc/>
+    public override string Reword(Func<string, string> nameOf) => Format(nameOf(Option), Value, Expected);
 
     /// <summary>Throws unless the number is at least 1.</summary>
     /// <exception cref="OptionException">The value is below 1.</exception>
@@ -127,4 +146,7 @@ public sealed class OptionException : KagomeException
             throw new OptionException(option, value, string.Join(" or ", Enum.GetNames<T>()));
         }
     }
+
+    private static string Format(string option, object? value, string expected) =>
+        $"{option} is {value ?? "null"}; expected {expected}.";
 }

@@ -15,7 +15,7 @@ namespace Kagome.DataSets;
 /// </para>
 /// <para>Cannot change: safe to use from several threads.</para>
 /// </remarks>
-public sealed class CrystalFingerprint
+internal sealed class CrystalFingerprint
 {
     /// <summary>The largest distance of crystals that may be the same: see docs/decisions/0014-data-sets.md for what that costs.</summary>
     public const float LargestDistance = 0.2f;

@@ -25,7 +25,7 @@ public sealed record EvaluationPlan
     public required IReadOnlyList<EvaluationUnit> Units { get; init; }
 
     /// <summary>What keeps the figures from saying what they seem to say.</summary>
-    public required IReadOnlyList<string> Cautions { get; init; }
+    public required IReadOnlyList<string> Concerns { get; init; }
 }
 
 /// <summary>Structures that are made and scored together, on one thread.</summary>

@@ -45,7 +45,7 @@ public sealed class Evaluator : IDisposable
             CrystalsInSplit = references.CrystalsInSplit,
             UnreadableEntries = references.UnreadableEntries,
             Units = source.Units,
-            Cautions = source.Cautions,
+            Concerns = source.Concerns,
         };
     }
 
@@ -239,7 +239,7 @@ public sealed class Evaluator : IDisposable
     private static EvaluationOrigin Origin(EvaluationOptions options, ReferenceSet references) =>
         new()
         {
-            Program = $"kagome {typeof(Evaluator).Assembly.GetName().Version?.ToString(3)}",
+            Program = ProgramVersion.Program,
             PlanVersion = EvaluationOrigin.CurrentPlanVersion,
             Data = Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Data)),
             Split = options.Split,

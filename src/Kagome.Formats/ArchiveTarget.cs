@@ -23,7 +23,7 @@ internal sealed class ArchiveTarget : ICrystalSink
             ?? throw new StructureFormatException(
                 path,
                 line: null,
-                $"archives do not hold {format.Name} databases; write the database itself, such as crystals{format.FileNames[0].TrimStart('*')}."
+                $"archives do not hold {format.Name} databases; write the database itself, such as crystals{StructureFileNames.EndingOf(format)}."
             );
         names = new StructureFileNamer(format);
         AtomicFile? created = null;

@@ -19,7 +19,7 @@ internal sealed class DatabaseTarget : ICrystalSink
             throw new StructureFormatException(
                 path,
                 line: null,
-                $"{format.Name} databases are not compressed; let the name end in {format.FileNames[0].TrimStart('*')}."
+                $"{format.Name} databases are not compressed; let the name end in {StructureFileNames.EndingOf(format)}."
             );
         }
 

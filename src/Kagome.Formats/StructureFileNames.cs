@@ -7,6 +7,10 @@ namespace Kagome.Formats;
 /// <remarks>Ids come from files and may hold anything, such as ../ or nothing; the names stay in their folder.</remarks>
 public static class StructureFileNames
 {
+    /// <summary>How names of files of a format end, such as .cif; POSCAR* is no ending, *.poscar is one.</summary>
+    public static string EndingOf(IStructureFormat format) =>
+        format.FileNames.First(pattern => pattern.StartsWith("*.", StringComparison.Ordinal))[1..];
+
     /// <summary>One name for each record, in their order; no two differ only in upper and lower case.</summary>
     public static IReadOnlyList<string> Of(IEnumerable<CrystalRecord> records, IStructureFormat format)
     {
@@ -20,11 +24,7 @@ internal sealed class StructureFileNamer(IStructureFormat format)
 {
     private const int LongestStem = 100;
 
-    // POSCAR* is no ending, *.poscar is one
-    private readonly string extension = format.FileNames.First(pattern =>
-        pattern.StartsWith("*.", StringComparison.Ordinal)
-    )[1..];
-
+    private readonly string ending = StructureFileNames.EndingOf(format);
     private readonly HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> lastNumbers = new(StringComparer.OrdinalIgnoreCase);
 
@@ -40,7 +40,7 @@ internal sealed class StructureFileNamer(IStructureFormat format)
             name = $"{stem}-{number}";
         }
 
-        return name + extension;
+        return name + ending;
     }
 
     private static string Stem(CrystalRecord record) =>

@@ -1,3 +1,5 @@
+using Kagome.Formats;
+
 namespace Kagome;
 
 /// <summary>A file does not hold what its format asks for, or cannot be read or written at all.</summary>
@@ -31,6 +33,10 @@ public sealed class StructureFormatException : KagomeException
 
     /// <summary>The message without its place.</summary>
     public string Problem { get; }
+
+    /// <inheritdoc/>
+    public override string Reword(Func<string, string> nameOf) =>
+        Line is null ? InputException.Reword(Message, [nameof(CrystalReader.Format)], nameOf) : Message;
 
     private static string Compose(string path, int? line, string problem, string? context)
     {

@@ -7,7 +7,7 @@ using Kagome.Networks;
 namespace Kagome.Models;
 
 /// <summary>What a model learned from, and so where it is out of its depth: elements and sizes that it hardly saw, or cannot do at all.</summary>
-/// <remarks>Models that do not say what they saw raise no caution. Safe to use from several threads.</remarks>
+/// <remarks>Models that do not say what they saw raise no concern. Safe to use from several threads.</remarks>
 public sealed class TrainingDomain(Provenance model, CrysformerConfiguration network)
 {
     /// <summary>An element in fewer training crystals counts as hardly seen.</summary>
@@ -26,7 +26,7 @@ public sealed class TrainingDomain(Provenance model, CrysformerConfiguration net
         || cell.Counts.Keys.All(element => model.ElementsSeen.ContainsKey(element.AtomicNumber));
 
     /// <summary>What to doubt in what the model says about a cell; empty where nothing.</summary>
-    public IReadOnlyList<string> Cautions(Composition cell) => [.. Elements(cell), .. Size(cell)];
+    public IReadOnlyList<string> Concerns(Composition cell) => [.. Elements(cell), .. Size(cell)];
 
     /// <summary>Why the model can say nothing about a cell: an element without features, or more memory than there is; null where it can.</summary>
     public string? Obstacle(Composition cell)

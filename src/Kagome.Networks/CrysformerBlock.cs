@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Kagome.Networks;
 
 /// <summary>The weights of one block: attention and a feed-forward network, each after a layer norm and before a gated residual.</summary>
-public sealed class CrysformerBlock : nn.Module
+internal sealed class CrysformerBlock : nn.Module
 {
     [ComponentName(Name = "attention_norm")]
     private readonly LayerNorm attentionNorm;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 
 namespace Kagome.Prototypes;
 
@@ -75,7 +76,8 @@ public sealed record PrototypeLibraryDescription
     public required string Name { get; init; }
 
     /// <summary>Licence and attribution of the crystals, a text that goes where they go.</summary>
-    public required string Licence { get; init; }
+    [JsonPropertyName("Licence")] // as in files that there are
+    public required string License { get; init; }
 
     /// <summary>What it was built from, such as mp20-train.</summary>
     public required IReadOnlyList<string> Sources { get; init; }

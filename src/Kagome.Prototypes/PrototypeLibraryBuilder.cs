@@ -86,7 +86,7 @@ public sealed class PrototypeLibraryBuilder(PrototypeLibraryOptions options)
             new PrototypeLibraryDescription
             {
                 Name = options.Name,
-                Licence = options.Licence,
+                License = options.License,
                 Sources =
                 [
                     .. groups
@@ -200,7 +200,7 @@ public sealed record PrototypeLibraryOptions
     public string Name { get; init; } = "own";
 
     /// <summary>Licence and attribution of the crystals. Default: that nothing is said.</summary>
-    public string Licence { get; init; } = "not stated";
+    public string License { get; init; } = "not stated";
 
     /// <summary>Most atoms of a cell; at least 1. Default 52.</summary>
     public int LargestAtomCount { get; init; } = 52;
@@ -213,7 +213,7 @@ public sealed record PrototypeLibraryOptions
     public void Validate()
     {
         OptionException.RequireGiven(nameof(Name), Name);
-        OptionException.RequireGiven(nameof(Licence), Licence);
+        OptionException.RequireGiven(nameof(License), License);
         OptionException.RequirePositive(nameof(LargestAtomCount), LargestAtomCount);
     }
 }

@@ -1,3 +1,4 @@
+using Kagome.Formats.Text;
 using Kagome.Models;
 using Kagome.Training.Distributed;
 using Kagome.Training.Recipes;
@@ -81,7 +82,7 @@ public sealed class Pretrainer(
         string data = Path.Combine(options.OutputFolder, DataPreparation.StageName);
         string relaxed = Path.Combine(options.OutputFolder, CrystalRelaxation.StageName);
         string first = Model(options, StageOne);
-        yield return new DataPreparation(recipe, group);
+        yield return new DataPreparation(recipe, options.Format, group);
         yield return Training(StageOne, recipe.StageOneRecipe, data, recipe.InitialModel);
         if (recipe.Predictor.Model is null)
         {
@@ -103,11 +104,18 @@ public sealed class Pretrainer(
                 models,
                 options.Device,
                 group
-            );
+            )
+            {
+                DataFormat = options.Format,
+                ValidationFormat = options.Format,
+            };
         }
 
         ModelTraining Training(string name, Recipe stage, string shards, string? initial) =>
-            new(name, stage, () => CrystalShards.Of(shards), recipe.Validation, initial, models, options.Device, group);
+            new(name, stage, () => CrystalShards.Of(shards), recipe.Validation, initial, models, options.Device, group)
+            {
+                ValidationFormat = options.Format,
+            };
     }
 
     private static string Model(PretrainingOptions options, string stage) =>
@@ -131,6 +139,9 @@ public sealed record PretrainingOptions
 
     /// <summary>Crystals to fine-tune on. Default: empty, for the recipe's; any add the stage to a recipe that has none.</summary>
     public IReadOnlyList<string> FineTuningPaths { get; init; } = [];
+
+    /// <summary>How all of these files are written. Default: null, as their names tell.</summary>
+    public IStructureFormat? Format { get; init; }
 
     /// <summary>The folder that gets a folder for each stage.</summary>
     public required string OutputFolder { get; init; }

@@ -27,6 +27,9 @@ public sealed record TrainingOptions
     /// <summary>How all of these files are written. Default: null, as their names tell.</summary>
     public IStructureFormat? Format { get; init; }
 
+    /// <summary>How files to validate on are written where that is another way; null for that of all.</summary>
+    internal IStructureFormat? ValidationFormat { get; init; }
+
     /// <summary>A model whose weights to start from: a name or a file; heads that it lacks start at random. Default: null, for the recipe's, or random weights.</summary>
     public string? InitialModel { get; init; }
 

@@ -61,7 +61,7 @@ public sealed record Candidate
     public RelaxationEnd? RelaxationEnd { get; init; }
 
     /// <summary>Why its energy may be far off.</summary>
-    public IReadOnlyList<string> Cautions { get; init; } = [];
+    public IReadOnlyList<string> Concerns { get; init; } = [];
 
     /// <summary>Null where it is not valid, or where no space group was found.</summary>
     public CrystalSymmetry? Symmetry { get; init; }

@@ -119,7 +119,7 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
         return Math.Abs(change) > RelaxationResult.LargeVolumeChange
             ? candidate with
             {
-                Cautions = [AnotherCrystal],
+                Concerns = [AnotherCrystal],
             }
             : Describe(
                 candidate with
@@ -149,7 +149,7 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
                 candidates[at] = candidates[at] with
                 {
                     EnergyAboveHull = energy,
-                    Cautions = [.. candidates[at].Cautions, .. predictor.Cautions(candidates[at].AsFound)],
+                    Concerns = [.. candidates[at].Concerns, .. predictor.Concerns(candidates[at].AsFound)],
                 };
             }
         }

@@ -381,7 +381,7 @@ public sealed class CrystalPredictor : IDisposable
 
     private PredictionOrigin Origin(PredictionOptions options) =>
         new(
-            $"kagome {typeof(CrystalPredictor).Assembly.GetName().Version?.ToString(3)}",
+            ProgramVersion.Program,
             Name,
             Checksum,
             options.Seed,

@@ -90,7 +90,7 @@ public sealed class EnergyPredictor : IDisposable
     }
 
     /// <summary>What to doubt in what the model says about a cell; empty where nothing.</summary>
-    public IReadOnlyList<string> Cautions(Structure cell) => model.Domain.Cautions(cell.Composition);
+    public IReadOnlyList<string> Concerns(Structure cell) => model.Domain.Concerns(cell.Composition);
 
     /// <summary>Predicts the energy of each crystal, in their order.</summary>
     /// <param name="crystals">Read as they are needed; data sets of any length take little memory.</param>
@@ -114,6 +114,7 @@ public sealed class EnergyPredictor : IDisposable
             "energies",
             model,
             workers,
+            BatchPacker.EvaluationAtoms,
             EnergiesAsync,
             (crystal, cell, energy) =>
                 new EnergyPrediction(
@@ -121,7 +122,7 @@ public sealed class EnergyPredictor : IDisposable
                     cell.Cell,
                     energy,
                     Labels.Number(crystal, Label),
-                    Cautions(cell.Cell),
+                    Concerns(cell.Cell),
                     cell.Problem
                 )
         );
@@ -166,8 +167,9 @@ public sealed class EnergyPredictor : IDisposable
             "relaxation",
             model,
             workers,
+            BatchPacker.RelaxationAtoms,
             (cells, counter, stop) => RelaxAsync(cells, options, counter, stop),
-            (crystal, cell, relaxed) => RelaxationResult.Of(crystal, cell, relaxed, Cautions(cell.Cell), cancellation)
+            (crystal, cell, relaxed) => RelaxationResult.Of(crystal, cell, relaxed, Concerns(cell.Cell), cancellation)
         );
         return units.RunAsync(crystals, progress, journals, options, cancellation);
     }
@@ -255,13 +257,13 @@ public sealed class EnergyPredictor : IDisposable
 /// <param name="Cell">The cell that was looked at.</param>
 /// <param name="Energy">In the predictor's unit; null where it can say nothing.</param>
 /// <param name="KnownEnergy">What the data say; null where they say nothing.</param>
-/// <param name="Cautions">Why the energy may be far off; empty where nothing speaks for that.</param>
+/// <param name="Concerns">Why the energy may be far off; empty where nothing speaks for that.</param>
 /// <param name="Problem">Why there is no energy; null where there is one.</param>
 public sealed record EnergyPrediction(
     CrystalRecord Crystal,
     Structure Cell,
     double? Energy,
     double? KnownEnergy,
-    IReadOnlyList<string> Cautions,
+    IReadOnlyList<string> Concerns,
     string? Problem
 );

@@ -26,7 +26,7 @@ public sealed record Prediction
     public IEnumerable<Candidate> Crystals => Candidates.Where(candidate => candidate.IsRepresentative);
 
     /// <summary>What the models never saw, so that the prediction is a guess.</summary>
-    public IReadOnlyList<string> Cautions => Plan.Cautions;
+    public IReadOnlyList<string> Concerns => Plan.Concerns;
 }
 
 /// <summary>A sample that came to no structure.</summary>
@@ -36,7 +36,7 @@ public sealed record FailedSample(int FormulaUnits, string Problem);
 
 /// <summary>What has to be the same for a prediction to come out the same.</summary>
 /// <remarks>The predictor is null where there was none; weights and iterations are 0 where it neither guided nor relaxed.</remarks>
-/// <param name="Program">Name, version and commit.</param>
+/// <param name="Program">Name and version.</param>
 /// <param name="Model">The name of the generator.</param>
 /// <param name="ModelSha256">What <c>sha256sum</c> prints of its file.</param>
 /// <param name="Seed">Of all noise.</param>
@@ -84,7 +84,7 @@ public sealed record PredictionPlan
     public IReadOnlyList<Proposal> Proposals { get; init; } = [];
 
     /// <summary>What the generator never saw, so that the prediction is a guess.</summary>
-    public required IReadOnlyList<string> Cautions { get; init; }
+    public required IReadOnlyList<string> Concerns { get; init; }
 
     /// <summary>Tells this plan from all others: a journal of its units belongs to it alone.</summary>
     public required string Fingerprint { get; init; }

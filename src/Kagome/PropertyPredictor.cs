@@ -97,7 +97,7 @@ public sealed class PropertyPredictor : IDisposable
     }
 
     /// <summary>What to doubt in what the model says about a cell; empty where nothing.</summary>
-    public IReadOnlyList<string> Cautions(Structure cell) => model.Domain.Cautions(cell.Composition);
+    public IReadOnlyList<string> Concerns(Structure cell) => model.Domain.Concerns(cell.Composition);
 
     /// <summary>Predicts the property of each crystal, in their order.</summary>
     /// <param name="crystals">Read as they are needed; data sets of any length take little memory.</param>
@@ -121,6 +121,7 @@ public sealed class PropertyPredictor : IDisposable
             Label,
             model,
             workers,
+            BatchPacker.EvaluationAtoms,
             ValuesAsync,
             (crystal, cell, value) =>
                 new PropertyPrediction(
@@ -128,7 +129,7 @@ public sealed class PropertyPredictor : IDisposable
                     cell.Cell,
                     value,
                     Labels.Number(crystal, Label),
-                    Cautions(cell.Cell),
+                    Concerns(cell.Cell),
                     cell.Problem
                 )
         );
@@ -202,14 +203,14 @@ public sealed class PropertyPredictor : IDisposable
 /// <param name="Cell">The cell that was looked at.</param>
 /// <param name="Property">Null where the model can say nothing.</param>
 /// <param name="KnownValue">What the data say; null where they say nothing.</param>
-/// <param name="Cautions">Why the value may be far off; empty where nothing speaks for that.</param>
+/// <param name="Concerns">Why the value may be far off; empty where nothing speaks for that.</param>
 /// <param name="Problem">Why there is no value; null where there is one.</param>
 public sealed record PropertyPrediction(
     CrystalRecord Crystal,
     Structure Cell,
     PropertyValue? Property,
     double? KnownValue,
-    IReadOnlyList<string> Cautions,
+    IReadOnlyList<string> Concerns,
     string? Problem
 )
 {

@@ -15,7 +15,7 @@ namespace Kagome;
 /// <param name="EnergyAfter">Null where the model can say nothing.</param>
 /// <param name="VolumeChange">As a share of the volume before; null where nothing was done.</param>
 /// <param name="StillMatches">Whether the structure matcher (default tolerances) takes it for the same crystal as before.</param>
-/// <param name="Cautions">Why the model may be far off.</param>
+/// <param name="Concerns">Why the model may be far off.</param>
 /// <param name="Problem">Why the original was kept; null where it was not.</param>
 public sealed record RelaxationResult(
     CrystalRecord Original,
@@ -27,7 +27,7 @@ public sealed record RelaxationResult(
     double? EnergyAfter,
     double? VolumeChange,
     bool StillMatches,
-    IReadOnlyList<string> Cautions,
+    IReadOnlyList<string> Concerns,
     string? Problem
 )
 {
@@ -63,7 +63,7 @@ public sealed record RelaxationResult(
         CrystalRecord original,
         PreparedCell before,
         RelaxedCrystal? after,
-        IReadOnlyList<string> cautions,
+        IReadOnlyList<string> concerns,
         CancellationToken cancellation
     )
     {
@@ -79,7 +79,7 @@ public sealed record RelaxationResult(
                 null,
                 null,
                 true,
-                cautions,
+                concerns,
                 before.Problem
             );
         }
@@ -106,7 +106,7 @@ public sealed record RelaxationResult(
             after.EnergyAfter,
             volumeChange,
             after.Iterations == 0 || Matcher.Compare(after.Structure, before.Cell, cancellation).IsMatch,
-            [.. remarks, .. cautions],
+            [.. remarks, .. concerns],
             isDiverged ? "the energy rose or was no number; the original was kept" : null
         );
     }

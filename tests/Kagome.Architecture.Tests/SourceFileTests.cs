@@ -21,4 +21,15 @@ public sealed class SourceFileTests
             SourceFiles.Under("src"),
             path => Assert.DoesNotContain("DateTime.Now", File.ReadAllText(path), StringComparison.Ordinal)
         );
+
+    /// <summary>The version of an assembly has no suffix: 0.1.0-dev and all alphas would be 0.1.0.</summary>
+    [Fact]
+    public void Product_asks_for_the_version_of_assemblies_in_one_place() =>
+        Assert.Equal(
+            ["src/Kagome/Work/ProgramVersion.cs"],
+            SourceFiles
+                .Under("src")
+                .Where(path => File.ReadAllText(path).Contains("GetName().Version", StringComparison.Ordinal))
+                .Select(SourceFiles.Relative)
+        );
 }

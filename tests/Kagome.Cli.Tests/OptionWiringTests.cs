@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kagome.Crystals.Structures;
 using Kagome.Evaluation;
 using Kagome.Formats;
+using Kagome.Formats.Text;
 using Kagome.Models;
 using Kagome.Networks.Layers;
 using Kagome.Processes.Diffusion;
@@ -198,23 +199,25 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
     public async Task Pretrain_does_as_its_options_say()
     {
         string recipe = PretrainTests.Recipe.Replace("leaves_out_duplicates = false", "", StringComparison.Ordinal);
+        IStructureFormat lines = StructureFormats.ByName("jsonl"); // names tell no format
         CrystalRecord other = new("other", TestCrystals.Skewed);
-        DataSet.Write(folder["data.jsonl"], [.. TestCrystals.Series(3), other]);
-        DataSet.Write(folder["val.jsonl"], Validation);
-        DataSet.Write(folder["held.jsonl"], [other]);
-        DataSet.Write(folder["tune.jsonl"], [.. TestCrystals.Series(5)]);
+        StructureFile.Write(folder["data.txt"], lines, [.. TestCrystals.Series(3), other]);
+        StructureFile.Write(folder["val.txt"], lines, Validation);
+        StructureFile.Write(folder["held.txt"], lines, [other]);
+        StructureFile.Write(folder["tune.txt"], lines, [.. TestCrystals.Series(5)]);
         ProgramRun run = await Succeed([
             "pretrain",
             "--recipe",
             folder.Write("small.toml", $"{recipe}\n[fine_tuning]\nsteps = 2\n"),
             "--data",
-            folder["data.jsonl"],
+            folder["data.txt"],
             "--validation",
-            folder["val.jsonl"],
+            folder["val.txt"],
             "--held-out",
-            folder["held.jsonl"],
+            folder["held.txt"],
             "--fine-tune-data",
-            folder["tune.jsonl"],
+            folder["tune.txt"],
+            "--from=jsonl",
             "--seed=5",
             "--out",
             folder["out"],
@@ -230,9 +233,7 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
         Assert.Equal((1, 5), (Figure("stage-one", "crystals"), Figure("fine-tuning", "crystals")));
         foreach (string stage in new[] { "stage-one", "predictor", "stage-two", "fine-tuning" })
         {
-            Assert.True(
-                reports[stage].GetProperty("inputs").TryGetProperty($"validation {folder["val.jsonl"]}", out _)
-            );
+            Assert.True(reports[stage].GetProperty("inputs").TryGetProperty($"validation {folder["val.txt"]}", out _));
             Assert.Equal(5, RecipeFile.Read(folder[$"out/{stage}/recipe.toml"]).Seed);
         }
     }

@@ -78,7 +78,7 @@ public sealed class EvaluatorPredictionsTests : IDisposable
                 "4 of 6 crystals have no prediction and count as failures.",
                 "1 structures are named after no crystal that is scored, and are left out.",
             ],
-            evaluator.Plan.Cautions
+            evaluator.Plan.Concerns
         );
         EvaluationSummary summary = (await evaluator.RunAsync(null, TestCancellation)).Summary;
         Assert.Equal((2, 4), (summary.Origin.Samples, summary.WithoutStructure));

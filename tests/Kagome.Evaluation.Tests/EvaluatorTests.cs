@@ -193,7 +193,7 @@ public sealed class EvaluatorTests : IClassFixture<TinyModels>, IDisposable
             [
                 "of 12 crystals, 6 hold an element that kagome-g never saw, and 0 more than the 8 atoms of the largest cell that it saw; expect little of these.",
             ],
-            evaluator.Plan.Cautions
+            evaluator.Plan.Concerns
         );
         Assert.False(Directory.Exists(folder["out"]));
     }

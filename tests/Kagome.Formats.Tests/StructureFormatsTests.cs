@@ -56,4 +56,23 @@ public sealed class StructureFormatsTests
             Assert.Throws<ArgumentException>(() => StructureFormats.ByName("pdb")).Message,
             StringComparison.Ordinal
         );
+
+    [Theory]
+    [InlineData("cif", ".cif")]
+    [InlineData("poscar", ".poscar")] // *POSCAR* comes first, and is no ending
+    [InlineData("optimade", ".optimade.jsonl")]
+    public void EndingOf_a_format_is_the_first_pattern_that_is_one(string format, string ending) =>
+        Assert.Equal(ending, StructureFileNames.EndingOf(StructureFormats.ByName(format)));
+
+    [Fact]
+    public void Reword_of_a_file_names_the_option_of_its_format_and_of_a_line_leaves_what_it_says()
+    {
+        const string Problem = "unknown Format; expected Format.";
+        Assert.Equal(
+            "a.txt: unknown --from; expected --from.",
+            new StructureFormatException("a.txt", line: null, Problem).Reword(_ => "--from")
+        );
+        StructureFormatException line = new("a.txt", 3, Problem);
+        Assert.Equal(line.Message, line.Reword(_ => "--from"));
+    }
 }

@@ -74,12 +74,12 @@ public sealed class PrototypeLibraryBuilderTests
     [Fact]
     public void Build_keeps_the_source_of_each_and_says_what_it_is()
     {
-        PrototypeLibraryBuilder builder = new(new PrototypeLibraryOptions { Name = "mine", Licence = "CC0" });
+        PrototypeLibraryBuilder builder = new(new PrototypeLibraryOptions { Name = "mine", License = "CC0" });
         using PrototypeLibrary library = builder.Build(
             [("b", Dozen[0]), ("a", Dozen[1]), ("b", Dozen[2])],
             cancellation: TestContext.Current.CancellationToken
         );
-        Assert.Equal(("mine", "CC0"), (library.Description.Name, library.Description.Licence));
+        Assert.Equal(("mine", "CC0"), (library.Description.Name, library.Description.License));
         Assert.Equal(["a", "b"], library.Description.Sources);
         Assert.Equal(
             [("CsCl", "b"), ("MgO", "a"), ("NaCl", "b")],
@@ -145,7 +145,7 @@ public sealed class PrototypeLibraryBuilderTests
     {
         Assert.Throws<OptionException>(() => new PrototypeLibraryOptions { LargestAtomCount = 0 }.Validate());
         Assert.Throws<OptionException>(() => new PrototypeLibraryOptions { Name = "" }.Validate());
-        Assert.Throws<OptionException>(() => new PrototypeLibraryOptions { Licence = "" }.Validate());
+        Assert.Throws<OptionException>(() => new PrototypeLibraryOptions { License = "" }.Validate());
     }
 
     private static PrototypeLibrary Build(PrototypeLibraryOptions options, params CrystalRecord[] crystals) =>

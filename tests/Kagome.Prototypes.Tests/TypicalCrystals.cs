@@ -76,7 +76,7 @@ internal static class TypicalCrystals
 
     /// <summary>A library of crystals of one source.</summary>
     public static PrototypeLibrary Library(params IEnumerable<CrystalRecord> crystals) =>
-        new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "typical", Licence = "anybody's" }).Build([
+        new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "typical", License = "anybody's" }).Build([
             .. crystals.Select(crystal => ("book", crystal)),
         ]);
 

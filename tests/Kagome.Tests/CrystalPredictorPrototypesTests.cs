@@ -55,7 +55,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
         );
         Assert.Contains(
             relaxed.Candidates,
-            candidate => candidate.Cautions.Any(caution => caution.Contains("is not taken", StringComparison.Ordinal))
+            candidate => candidate.Concerns.Any(concern => concern.Contains("is not taken", StringComparison.Ordinal))
         );
         Assert.All(
             relaxed.Candidates,
@@ -64,7 +64,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
                 double change = (candidate.AsFound.VolumePerAtom / before[candidate.Proposal!.Template.Id]) - 1;
                 Assert.InRange(change, -RelaxationResult.LargeVolumeChange, RelaxationResult.LargeVolumeChange);
                 Assert.Equal(
-                    candidate.Cautions.Any(caution => caution.Contains("is not taken", StringComparison.Ordinal)),
+                    candidate.Concerns.Any(concern => concern.Contains("is not taken", StringComparison.Ordinal)),
                     candidate.RelaxationEnd is null
                 );
             }
@@ -118,8 +118,8 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
         PredictionPlan plan = predictor.Plan("NaCl", Quick with { Constraints = new() { SpaceGroups = [221] } });
         Assert.All(plan.Proposals, proposal => Assert.Equal(221, proposal.Template.SpaceGroup));
         Assert.Contains(
-            plan.Cautions,
-            caution => caution.Contains("Fm-3m (225) is the likeliest", StringComparison.Ordinal)
+            plan.Concerns,
+            concern => concern.Contains("Fm-3m (225) is the likeliest", StringComparison.Ordinal)
         );
         Prediction prediction = await predictor.PredictAsync(plan, null, TestContext.Current.CancellationToken);
         Assert.NotEmpty(prediction.Crystals);

@@ -1,5 +1,6 @@
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Structures;
+using Kagome.Diagnosis;
 using Kagome.Testing;
 using TorchSharp;
 
@@ -33,6 +34,7 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
         Assert.All(prediction.Candidates.Where(c => c.IsValid), c => Assert.NotNull(c.EnergyAboveHull));
         Assert.Equal(prediction.Candidates.DistinctBy(c => c.Crystal), prediction.Crystals);
         Assert.Equal((predictor.Checksum, 1L), (prediction.Origin.ModelSha256, prediction.Origin.Seed));
+        Assert.Equal($"kagome {Installation.Version}", prediction.Origin.Program);
     }
 
     [Fact]
@@ -83,10 +85,10 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
     [Fact]
     public void Plan_of_what_the_generator_never_saw_is_cautious()
     {
-        Assert.Contains("never saw Cs", Assert.Single(predictor.Plan("CsF", Quick).Cautions), StringComparison.Ordinal);
-        string large = Assert.Single(predictor.Plan("NaCl", Quick with { FormulaUnits = [5] }).Cautions);
+        Assert.Contains("never saw Cs", Assert.Single(predictor.Plan("CsF", Quick).Concerns), StringComparison.Ordinal);
+        string large = Assert.Single(predictor.Plan("NaCl", Quick with { FormulaUnits = [5] }).Concerns);
         Assert.Contains("10 atoms is larger than the 8", large, StringComparison.Ordinal);
-        Assert.Empty(predictor.Plan("NaCl", Quick with { FormulaUnits = [4] }).Cautions);
+        Assert.Empty(predictor.Plan("NaCl", Quick with { FormulaUnits = [4] }).Concerns);
     }
 
     [Fact]

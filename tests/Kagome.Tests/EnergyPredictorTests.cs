@@ -61,12 +61,12 @@ public sealed class EnergyPredictorTests(TinyModels models) : IClassFixture<Tiny
     public async Task PredictAsync_of_elements_and_sizes_that_the_model_hardly_saw_is_cautious()
     {
         EnergyPrediction[] predictions = await Predict(Crystals);
-        Assert.Equal(["kagome-p never saw Cs"], predictions[3].Cautions);
-        Assert.Empty(predictions[2].Cautions);
+        Assert.Equal(["kagome-p never saw Cs"], predictions[3].Concerns);
+        Assert.Empty(predictions[2].Concerns);
         Structure beryllium = new(Lattice.Cubic(3), [TestCrystals.Site("Be", 0, 0, 0)]);
-        Assert.Equal(["kagome-p saw Be in 3 crystals only"], predictor.Cautions(beryllium));
+        Assert.Equal(["kagome-p saw Be in 3 crystals only"], predictor.Concerns(beryllium));
         Structure large = Supercell.Of(TestCrystals.Skewed, new IntegerMatrix3(5, 0, 0, 0, 1, 0, 0, 0, 1));
-        Assert.Equal(["10 atoms are more than the 8 that kagome-p saw"], predictor.Cautions(large));
+        Assert.Equal(["10 atoms are more than the 8 that kagome-p saw"], predictor.Concerns(large));
     }
 
     [Fact]

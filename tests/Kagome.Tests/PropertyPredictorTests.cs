@@ -113,8 +113,8 @@ public sealed class PropertyPredictorTests : IDisposable
         Assert.Equal([2.5, null, null, null], found.Select(one => one.KnownValue));
         Assert.NotNull(found[1].Problem);
         Assert.Null(found[1].Property);
-        Assert.Equal(["test never saw Cs"], found[0].Cautions);
-        Assert.Empty(found[3].Cautions);
+        Assert.Equal(["test never saw Cs"], found[0].Concerns);
+        Assert.Empty(found[3].Concerns);
         foreach (PropertyPrediction one in found.Where(one => one.Problem is null))
         {
             PropertyValue alone = (await property.PredictAsync(one.Crystal.Structure, Cancellation))!;
@@ -249,7 +249,7 @@ public sealed class PropertyPredictorTests : IDisposable
                 Cells = [],
                 Units = [],
                 Fingerprint = "",
-                Cautions = [],
+                Concerns = [],
             },
             Candidates = candidates,
             Failures = [],

@@ -75,7 +75,7 @@ internal sealed record MergedCrystal(CampaignFormula Formula, string Name, Formu
 }
 
 /// <summary>Words for where crystals come from.</summary>
-public static class CrystalSources
+internal static class CrystalSources
 {
     /// <summary>The crystal is in the library of known ones.</summary>
     public const string Known = "known";

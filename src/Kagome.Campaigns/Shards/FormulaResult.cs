@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kagome.Crystals.Structures;
 using Kagome.Output;
 
@@ -13,7 +14,7 @@ namespace Kagome.Campaigns;
 /// <param name="Valid">How many of them were valid.</param>
 /// <param name="Distinct">How many different crystals the valid ones were.</param>
 /// <param name="Crystals">The best of these, best first.</param>
-/// <param name="Cautions">Why the prediction is a guess.</param>
+/// <param name="Concerns">Why the prediction is a guess.</param>
 public sealed record FormulaResult(
     int Index,
     string Formula,
@@ -23,7 +24,7 @@ public sealed record FormulaResult(
     int Valid,
     int Distinct,
     IReadOnlyList<FormulaResult.Crystal> Crystals,
-    IReadOnlyList<string> Cautions
+    [property: JsonPropertyName("cautions")] IReadOnlyList<string> Concerns
 )
 {
     /// <summary>A predicted crystal.</summary>
@@ -50,7 +51,7 @@ public sealed record FormulaResult(
             prediction.Candidates.Count(candidate => candidate.IsValid),
             crystals.Length,
             [.. crystals.Take(most).Select(candidate => new Crystal(entries[candidate.Rank], candidate.Structure))],
-            prediction.Cautions
+            prediction.Concerns
         );
     }
 

@@ -169,9 +169,9 @@ internal static class EvaluateCommand
     )
     {
         using Evaluator evaluator = Evaluator.Open(options, cancellation);
-        foreach (string caution in evaluator.Plan.Cautions)
+        foreach (string concern in evaluator.Plan.Concerns)
         {
-            streams.Error.WriteLine($"warning: {caution}");
+            streams.Error.WriteLine($"warning: {concern}");
         }
 
         EvaluationResult result;

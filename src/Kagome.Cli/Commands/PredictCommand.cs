@@ -137,9 +137,9 @@ internal static class PredictCommand
     )
     {
         folder.Prepare(plans);
-        foreach (string caution in plans.SelectMany(plan => plan.Cautions))
+        foreach (string concern in plans.SelectMany(plan => plan.Concerns))
         {
-            error.WriteLine($"warning: {OptionNames.Reword(caution, [nameof(PredictionOptions.LargestAtomCount)])}");
+            error.WriteLine($"warning: {OptionNames.Reword(concern, [nameof(PredictionOptions.LargestAtomCount)])}");
         }
 
         foreach (PredictionPlan plan in plans)

@@ -36,6 +36,7 @@ internal static class PretrainCommand
             "Benchmark sets, instead of the recipe's: crystals that occur in them are not learned from."
         );
         Option<string[]> tuning = Paths("--fine-tune-data", "Crystals to fine-tune on, instead of the recipe's.");
+        SourceFormat from = new();
         Option<string?> output = Text("--out", "Folder of the stages; runs/NAME of the recipe by default.");
         Option<long?> seed = Value<long?>("--seed", "Seed, instead of the recipe's.");
         Option<string> device = Device();
@@ -47,6 +48,7 @@ internal static class PretrainCommand
             validation,
             heldOut,
             tuning,
+            from.Option,
             output,
             seed,
             device,
@@ -64,6 +66,7 @@ internal static class PretrainCommand
                     ValidationPaths = parsed.GetValue(validation) ?? [],
                     HeldOutPaths = parsed.GetValue(heldOut) ?? [],
                     FineTuningPaths = parsed.GetValue(tuning) ?? [],
+                    Format = from.Read(parsed),
                     OutputFolder =
                         parsed.GetValue(output) ?? Path.Combine("runs", PretrainingRecipeFile.Read(path).Name),
                     Device = parsed.GetRequiredValue(device),

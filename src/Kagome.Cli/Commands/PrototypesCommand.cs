@@ -121,7 +121,7 @@ internal static class PrototypesCommand
                     new PrototypeLibraryOptions
                     {
                         Name = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path),
-                        Licence = parsed.GetRequiredValue(licence),
+                        License = parsed.GetRequiredValue(licence),
                         LargestAtomCount = parsed.GetValue(largest),
                     }
                 );

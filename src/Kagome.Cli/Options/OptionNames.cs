@@ -1,11 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
-using Kagome.Formats;
 
 namespace Kagome.Cli.Options;
 
 /// <summary>What the library's options are called on the command line.</summary>
-internal static partial class OptionNames
+internal static class OptionNames
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
@@ -49,6 +47,7 @@ internal static partial class OptionNames
         ["Label"] = "--label",
         ["LargestAtomCount"] = "--max-atoms",
         ["LatticeGuidance"] = "--guidance-lattice",
+        ["License"] = "--licence",
         ["Libraries"] = "--library",
         ["leavesBadLinesOut"] = "--skip-bad",
         ["takesPart"] = "--partial",
@@ -83,22 +82,12 @@ internal static partial class OptionNames
     };
 
     /// <summary>A message of the library in the words of the command line.</summary>
-    public static string Reword(KagomeException exception) =>
-        exception switch
-        {
-            OptionException option => OptionException.Format(Of(option.Option), option.Value, option.Expected),
-            InputException { Options.Count: > 0 } input => Reword(input.Message, input.Options),
-            StructureFormatException { Line: null } format => Reword(format.Message, [nameof(CrystalReader.Format)]),
-            _ => exception.Message,
-        };
+    public static string Reword(KagomeException exception) => exception.Reword(Of);
 
     /// <summary>A text of the library in which names of its options stand.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Reword(string? text, IReadOnlyList<string> options) =>
-        text is null ? null : Word().Replace(text, word => options.Contains(word.Value) ? Of(word.Value) : word.Value);
+        text is null ? null : InputException.Reword(text, options, Of);
 
     private static string Of(string option) => Names.GetValueOrDefault(option, option);
-
-    [GeneratedRegex(@"\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Word();
 }

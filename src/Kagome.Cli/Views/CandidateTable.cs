@@ -51,7 +51,7 @@ internal static class CandidateTable
             output.WriteLine($"  {candidate.Rank} is invalid: {candidate.Problem}");
         }
 
-        foreach (string concern in crystals.SelectMany(candidate => candidate.Cautions).Distinct())
+        foreach (string concern in crystals.SelectMany(candidate => candidate.Concerns).Distinct())
         {
             output.WriteLine($"  energies may be far off: {concern}");
         }

@@ -71,7 +71,7 @@ internal static class FileView
         : $"none found within {structure.Symprec} Å";
 
     private static string Validity(StructureDescription structure) =>
-        structure.Valid switch
+        structure.IsValid switch
         {
             true => "yes",
             false => $"no: {structure.Problem}",

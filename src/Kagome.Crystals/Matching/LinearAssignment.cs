@@ -5,7 +5,7 @@ namespace Kagome.Crystals.Matching;
 /// <para>Source: R. Jonker, A. Volgenant, Computing 38 (1987) 325-340: column reduction, then shortest augmenting paths.</para>
 /// <para>Keeps its buffers from call to call, so one instance serves one thread.</para>
 /// </remarks>
-public sealed class LinearAssignment
+internal sealed class LinearAssignment
 {
     private const int Free = -1;
 

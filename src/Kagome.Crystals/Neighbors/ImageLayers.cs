@@ -10,7 +10,7 @@ namespace Kagome.Crystals.Neighbors;
 /// </para>
 /// <para>Source: U. Fincke, M. Pohst, Math. Comp. 44 (1985) 463-471. Exact for every lattice, fast for reduced ones.</para>
 /// </remarks>
-public readonly struct ImageLayers
+internal readonly struct ImageLayers
 {
     private readonly double ax;
     private readonly double bx;

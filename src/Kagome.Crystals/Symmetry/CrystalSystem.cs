@@ -56,12 +56,12 @@ public static class SpaceGroupNumber
     );
 
     /// <summary>Whether a space group has the number: 1 to 230.</summary>
-    public static bool IsOne(int number) => number is >= 1 and <= Largest;
+    public static bool IsValid(int number) => number is >= 1 and <= Largest;
 
     /// <summary>The crystal system of a space group.</summary>
     /// <param name="number">1 to 230.</param>
     public static CrystalSystem System(int number) =>
-        IsOne(number)
+        IsValid(number)
             ? (CrystalSystem)Array.FindIndex(LastOfSystem, last => number <= last)
             : throw new ArgumentOutOfRangeException(
                 nameof(number),

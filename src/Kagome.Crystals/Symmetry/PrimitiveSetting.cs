@@ -68,7 +68,7 @@ public sealed class PrimitiveSetting
     /// <param name="number">1 to 230.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is none of a space group.</exception>
     public static PrimitiveSetting Of(int number) =>
-        SpaceGroupNumber.IsOne(number)
+        SpaceGroupNumber.IsValid(number)
             ? Usual[number - 1].Value
             : throw new ArgumentOutOfRangeException(
                 nameof(number),

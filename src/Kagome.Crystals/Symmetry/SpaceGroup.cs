@@ -38,7 +38,7 @@ public sealed record SpaceGroup(int Number, string Symbol)
     /// <exception cref="ArgumentOutOfRangeException">The number is none of a space group.</exception>
     public static SpaceGroup OfNumber(int number)
     {
-        if (!SpaceGroupNumber.IsOne(number))
+        if (!SpaceGroupNumber.IsValid(number))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(number),

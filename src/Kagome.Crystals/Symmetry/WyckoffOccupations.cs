@@ -11,7 +11,7 @@ namespace Kagome.Crystals.Symmetry;
 /// <c>Kagome.Benchmarks occupations</c> at 0.1 Å.
 /// </para>
 /// </remarks>
-public static class WyckoffOccupations
+internal static class WyckoffOccupations
 {
     private const string ResourceName = "wyckoff-occupations.tsv";
 

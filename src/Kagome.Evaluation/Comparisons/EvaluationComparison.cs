@@ -55,7 +55,7 @@ public static class EvaluationComparison
                 score => (score.Id, score.Sample),
                 score => new SampleOutcome(
                     score.Rms is not null,
-                    score.StructureValid,
+                    score.IsStructureValid,
                     energies.TryGetValue((score.Id, score.Sample), out double energy) ? energy : null
                 )
             );

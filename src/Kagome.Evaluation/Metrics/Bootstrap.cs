@@ -13,7 +13,7 @@ public sealed record Estimate(double Value, double Low, double High);
 /// Source: the percentile method of Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13. It knows nothing of what no
 /// crystal shows: where all or none of a few crystals match, the interval has no width.
 /// </remarks>
-public static class Bootstrap
+internal static class Bootstrap
 {
     /// <summary>How often crystals are drawn anew: as many means make an interval.</summary>
     public const int Resamples = 1000;

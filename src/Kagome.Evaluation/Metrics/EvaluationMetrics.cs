@@ -88,9 +88,11 @@ public sealed record EvaluationMetrics
             AtK = Match(crystal => crystal.SmallestRms(int.MaxValue)),
             AtKFiltered = Match(crystal => crystal.SmallestRms(int.MaxValue, isFiltered: true)),
             Everyone = Match(crystal => crystal.EveryoneRms),
-            StructureValidity = Share(crystal => ShareOf(crystal, sample => sample.StructureValid))!,
-            CompositionValidity = Share(crystal => ShareOf(crystal, sample => sample.CompositionValid))!,
-            Validity = Share(crystal => ShareOf(crystal, sample => sample.StructureValid && sample.CompositionValid))!,
+            StructureValidity = Share(crystal => ShareOf(crystal, sample => sample.IsStructureValid))!,
+            CompositionValidity = Share(crystal => ShareOf(crystal, sample => sample.IsCompositionValid))!,
+            Validity = Share(crystal =>
+                ShareOf(crystal, sample => sample.IsStructureValid && sample.IsCompositionValid)
+            )!,
             SpaceGroupAtOne = Share(crystal => HasSpaceGroup(crystal, 1)),
             SpaceGroupAtK = Share(crystal => HasSpaceGroup(crystal, int.MaxValue)),
         };

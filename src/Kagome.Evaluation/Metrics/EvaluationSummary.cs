@@ -80,7 +80,7 @@ public sealed record EvaluationOrigin
     /// <summary>How this version cuts the work into units: another number, and the same seed rounds differently.</summary>
     internal const int CurrentPlanVersion = 2;
 
-    /// <summary>Name, version and commit.</summary>
+    /// <summary>Name and version.</summary>
     public required string Program { get; init; }
 
     /// <summary>How the work was cut into units; 1 where nothing says so, for batches of cells of one size.</summary>

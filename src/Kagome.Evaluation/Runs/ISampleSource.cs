@@ -10,7 +10,7 @@ internal interface ISampleSource : IDisposable
     IReadOnlyList<EvaluationUnit> Units { get; }
 
     /// <summary>What keeps the figures from saying what they seem to say.</summary>
-    IReadOnlyList<string> Cautions { get; }
+    IReadOnlyList<string> Concerns { get; }
 
     /// <summary>What <see cref="Sample"/> counts, such as structures.</summary>
     string WorkUnit { get; }

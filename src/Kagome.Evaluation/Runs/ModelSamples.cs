@@ -33,12 +33,12 @@ internal sealed class ModelSamples : ISampleSource
             options.LatticeGuidance
         );
         Units = Plan(crystals, options.Samples ?? 1, options.Seed, model.BatchAtoms(BatchPacker.SamplingAtoms));
-        Cautions = Doubts(model, crystals);
+        Concerns = Doubts(model, crystals);
     }
 
     public IReadOnlyList<EvaluationUnit> Units { get; }
 
-    public IReadOnlyList<string> Cautions { get; }
+    public IReadOnlyList<string> Concerns { get; }
 
     public string WorkUnit => "atom moves";
 

@@ -48,7 +48,7 @@ internal sealed class PredictedSamples : ISampleSource
                 .Chunk(UnitSize)
                 .Select((unit, number) => new EvaluationUnit(number, unit)),
         ];
-        Cautions =
+        Concerns =
         [
             .. new (int Count, string What)[]
             {
@@ -59,14 +59,14 @@ internal sealed class PredictedSamples : ISampleSource
                 (byReference[null].Count(), "structures are named after no crystal that is scored, and are left out."),
                 (unreadable, "entries of the predictions cannot be read, and are left out."),
             }
-                .Where(caution => caution.Count > 0)
-                .Select(caution => $"{caution.Count} {caution.What}"),
+                .Where(concern => concern.Count > 0)
+                .Select(concern => $"{concern.Count} {concern.What}"),
         ];
     }
 
     public IReadOnlyList<EvaluationUnit> Units { get; }
 
-    public IReadOnlyList<string> Cautions { get; }
+    public IReadOnlyList<string> Concerns { get; }
 
     public string WorkUnit => "structures";
 

@@ -35,7 +35,7 @@ internal sealed class PredictorSamples : ISampleSource
 
     public IReadOnlyList<EvaluationUnit> Units { get; }
 
-    public IReadOnlyList<string> Cautions => [];
+    public IReadOnlyList<string> Concerns => [];
 
     public string WorkUnit => "crystals";
 

@@ -37,7 +37,7 @@ internal sealed class PrototypeSamples : ISampleSource
 
     public IReadOnlyList<EvaluationUnit> Units { get; }
 
-    public IReadOnlyList<string> Cautions => [];
+    public IReadOnlyList<string> Concerns => [];
 
     public string WorkUnit => "structures";
 

@@ -6,7 +6,7 @@ namespace Kagome.Evaluation.Scoring;
 
 /// <summary>METRe ("match everyone to reference"): compares every reference with every prediction of its composition, whichever polymorph that was made for.</summary>
 /// <remarks>Source: "All that structure matches does not glitter" (arXiv 2509.12178). Safe to use from several threads.</remarks>
-public sealed class Metre(StructureMatcher matcher)
+internal sealed class Metre(StructureMatcher matcher)
 {
     /// <summary>For each reference, the smallest RMS to any prediction of its reduced composition; null where none matches.</summary>
     /// <param name="references">In any order.</param>

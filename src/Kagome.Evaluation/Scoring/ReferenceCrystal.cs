@@ -16,7 +16,7 @@ public sealed class ReferenceCrystal
     /// <param name="structure">The cell whose composition is predicted.</param>
     /// <param name="matcher">Prepares it for comparison.</param>
     /// <param name="spaceGroups">Null where space groups are not to be had.</param>
-    public ReferenceCrystal(
+    internal ReferenceCrystal(
         string id,
         Structure structure,
         StructureMatcher matcher,

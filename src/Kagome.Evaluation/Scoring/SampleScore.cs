@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kagome.Crystals.Matching;
 
 namespace Kagome.Evaluation.Scoring;
@@ -31,13 +32,16 @@ public sealed record SampleScore
     public double? LargestDistance { get; init; }
 
     /// <summary>Whether no atoms are too close and the cell is one that crystals have; false where there is no structure.</summary>
-    public bool StructureValid { get; init; }
+    [JsonPropertyName("structure_valid")]
+    public bool IsStructureValid { get; init; }
 
     /// <summary>Whether charges can balance (SMACT), as papers check it; false where there is no structure.</summary>
-    public bool CompositionValid { get; init; }
+    [JsonPropertyName("composition_valid")]
+    public bool IsCompositionValid { get; init; }
 
     /// <summary>Whether the reference is valid in structure and composition.</summary>
-    public required bool ReferenceValid { get; init; }
+    [JsonPropertyName("reference_valid")]
+    public required bool IsReferenceValid { get; init; }
 
     /// <summary>The number of its space group, 1 to 230; null where none was looked for, or none was found.</summary>
     public int? SpaceGroup { get; init; }
@@ -71,5 +75,5 @@ public sealed record SampleScore
 
     /// <summary>Whether this pair may count in the filtered match rate.</summary>
     /// <remarks>Source: DiffCSP's and DAO's compute_metrics: both structures valid, of structure and of composition.</remarks>
-    public bool PassesFilter => StructureValid && CompositionValid && ReferenceValid;
+    public bool PassesFilter => IsStructureValid && IsCompositionValid && IsReferenceValid;
 }

@@ -5,13 +5,13 @@ using Kagome.Crystals.Validity;
 namespace Kagome.Evaluation.Scoring;
 
 /// <summary>The space group number of a structure, 1 to 230; null where none is found. Safe to call from several threads.</summary>
-public delegate int? SpaceGroupFinder(Structure structure);
+internal delegate int? SpaceGroupFinder(Structure structure);
 
 /// <summary>Compares predicted structures with their references.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
 /// <param name="matcher">With the tolerances of the benchmarks: <see cref="MatcherOptions.Csp"/>.</param>
 /// <param name="spaceGroups">Null where space groups are not to be had; they stay out of the scores then.</param>
-public sealed class SampleScorer(StructureMatcher matcher, SpaceGroupFinder? spaceGroups = null)
+internal sealed class SampleScorer(StructureMatcher matcher, SpaceGroupFinder? spaceGroups = null)
 {
     /// <summary>The score of a structure.</summary>
     /// <param name="reference">What it should be.</param>
@@ -33,8 +33,8 @@ public sealed class SampleScorer(StructureMatcher matcher, SpaceGroupFinder? spa
             Verdict = result.Verdict,
             Rms = result.Match?.Rms,
             LargestDistance = result.Match?.LargestDistance,
-            StructureValid = structureProblem is null,
-            CompositionValid = compositionProblem is null,
+            IsStructureValid = structureProblem is null,
+            IsCompositionValid = compositionProblem is null,
             SpaceGroup = structureProblem is null ? spaceGroups?.Invoke(predicted) : null,
             VolumePerAtom = predicted.VolumePerAtom,
             Density = predicted.Density,
@@ -53,7 +53,7 @@ public sealed class SampleScorer(StructureMatcher matcher, SpaceGroupFinder? spa
             Formula = reference.Structure.Composition.Formula,
             Atoms = reference.Structure.AtomCount,
             Elements = reference.Structure.Composition.Counts.Count,
-            ReferenceValid = reference.IsValid,
+            IsReferenceValid = reference.IsValid,
             ReferenceSpaceGroup = reference.SpaceGroup,
             ReferenceVolumePerAtom = reference.Structure.VolumePerAtom,
             ReferenceDensity = reference.Structure.Density,

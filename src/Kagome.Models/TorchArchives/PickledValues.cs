@@ -8,7 +8,7 @@ namespace Kagome.Models.TorchArchives;
 /// Found by text only, of which the last entry counts. Other keys are kept as they come: hashing them would let a file
 /// choose collisions, and take hours.
 /// </remarks>
-public sealed class PickledDictionary
+internal sealed class PickledDictionary
 {
     // made when needed: a hostile file may hold millions of empty ones
     private List<KeyValuePair<object?, object?>>? entries;
@@ -41,7 +41,7 @@ public sealed class PickledDictionary
 }
 
 /// <summary>The name of a Python class or function. It stands for nothing: names are never looked up.</summary>
-public sealed class PickledGlobal(string name)
+internal sealed class PickledGlobal(string name)
 {
     /// <summary>Module and name, such as "torch.FloatStorage".</summary>
     public string Name { get; } = name;
@@ -49,7 +49,7 @@ public sealed class PickledGlobal(string name)
 
 /// <summary>An object of a Python class that we do not know, kept as the data it was to be made from.</summary>
 /// <remarks>Nothing was called to make it. It may hold itself: walk it to a bounded depth.</remarks>
-public sealed class PickledObject(string className, IReadOnlyList<object?> arguments)
+internal sealed class PickledObject(string className, IReadOnlyList<object?> arguments)
 {
     private List<object?>? elements;
 
@@ -77,7 +77,7 @@ public sealed class PickledObject(string className, IReadOnlyList<object?> argum
 /// <param name="key">Names its entry in the archive.</param>
 /// <param name="type">Of every number.</param>
 /// <param name="elementCount">As the pickle says; the archive has been checked to hold as many.</param>
-public sealed class PickledStorage(string key, ScalarType type, long elementCount)
+internal sealed class PickledStorage(string key, ScalarType type, long elementCount)
 {
     /// <summary>Names its entry in the archive, under data/.</summary>
     public string Key { get; } = key;
@@ -91,7 +91,7 @@ public sealed class PickledStorage(string key, ScalarType type, long elementCoun
 
 /// <summary>A tensor, still in its archive: <see cref="TorchArchive.Load"/> reads it.</summary>
 /// <remarks>It lies inside its storage and has no more elements than that: checked when it was made.</remarks>
-public sealed class PickledTensor
+internal sealed class PickledTensor
 {
     internal PickledTensor(PickledStorage storage, long offset, long[] shape, long[] strides)
     {

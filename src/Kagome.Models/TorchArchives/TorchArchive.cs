@@ -7,7 +7,7 @@ namespace Kagome.Models.TorchArchives;
 /// Source: PyTorch's serialization notes, https://pytorch.org/docs/stable/notes/serialization.html: an uncompressed zip of
 /// <c>data.pkl</c>, a pickle that refers to storages, and <c>data/key</c>, their bytes.
 /// </remarks>
-public sealed class TorchArchive : IDisposable
+internal sealed class TorchArchive : IDisposable
 {
     private readonly TorchZip zip;
 

@@ -7,7 +7,7 @@ namespace Kagome.Networks.Attention;
 
 /// <summary>The weights of multi-head attention among the atoms of a crystal, with the same edge vector added to keys and values.</summary>
 /// <remarks>Source: Crysformer (arXiv 2503.10471), its released code's attention with norm_edge and ip.</remarks>
-public sealed class EdgeAttention : nn.Module
+internal sealed class EdgeAttention : nn.Module
 {
     private const int ColumnMultiple = 8; // rows of whole vector registers
 

@@ -8,7 +8,7 @@ namespace Kagome.Networks.Layers;
 /// <para>Shape: atomic numbers [crystals, atoms] (int64) → [crystals, atoms, hidden].</para>
 /// <para>Source: DAO's CGCNN table of 92 columns; row = atomic number, row 0 zero. The table is saved with the weights.</para>
 /// </remarks>
-public sealed class AtomEmbedding : nn.Module<Tensor, Tensor>
+internal sealed class AtomEmbedding : nn.Module<Tensor, Tensor>
 {
     private readonly Projection projection;
     private readonly Tensor table;

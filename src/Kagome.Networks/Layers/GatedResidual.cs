@@ -8,7 +8,7 @@ namespace Kagome.Networks.Layers;
 /// Source: DAO's released code: s = σ(w · [x ; y ; x - y]), s x + (1 - s) y.
 /// Computed as σ((w₁ + w₃) · x + (w₂ - w₃) · y), which never builds the three-fold vector.
 /// </remarks>
-public sealed class GatedResidual : nn.Module
+internal sealed class GatedResidual : nn.Module
 {
     private readonly Parameter weight; // [1, 3 · hidden]
 

@@ -5,7 +5,7 @@ namespace Kagome.Networks.Layers;
 
 /// <summary>A small network of two linear maps with a SiLU between them.</summary>
 /// <remarks>Shape: [..., hidden] → [..., outputs].</remarks>
-public sealed class PredictionHead : nn.Module<Tensor, Tensor>
+internal sealed class PredictionHead : nn.Module<Tensor, Tensor>
 {
     private readonly Projection hidden;
     private readonly Projection output;

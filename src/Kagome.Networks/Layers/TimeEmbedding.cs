@@ -8,7 +8,7 @@ namespace Kagome.Networks.Layers;
 /// <para>Shape: times [crystals] → features [crystals, dimension], all sines first.</para>
 /// <para>Source: DAO's released code: frequencies exp(-k ln 10⁴ / (dimension/2 - 1)), k = 0 … dimension/2 - 1.</para>
 /// </remarks>
-public sealed class TimeEmbedding(int dimension) : nn.Module<Tensor, Tensor>(nameof(TimeEmbedding))
+internal sealed class TimeEmbedding(int dimension) : nn.Module<Tensor, Tensor>(nameof(TimeEmbedding))
 {
     private const double LongestPeriod = 10_000;
 

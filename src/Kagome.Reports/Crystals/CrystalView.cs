@@ -5,7 +5,7 @@ namespace Kagome.Reports.Crystals;
 
 /// <summary>A crystal's cell seen from far away: a upright in front, c upwards, turned a little so that all three vectors show.</summary>
 /// <remarks>Depends on the cell's lengths and angles, not on how the crystal is turned in its file: equal crystals look equal. Safe to use from several threads.</remarks>
-public sealed class CrystalView
+internal sealed class CrystalView
 {
     /// <summary>How far from the cell's wall an atom counts as on it and is shown on the opposite wall too, as a fraction of a lattice vector.</summary>
     private const double WallTolerance = 0.03;

@@ -5,4 +5,4 @@ namespace Kagome.Reports.Crystals;
 /// <summary>An atom in a picture.</summary>
 /// <param name="Element">Tells its colour and size.</param>
 /// <param name="Centre">Where its middle stands.</param>
-public readonly record struct DrawnAtom(Element Element, SeenPoint Centre);
+internal readonly record struct DrawnAtom(Element Element, SeenPoint Centre);

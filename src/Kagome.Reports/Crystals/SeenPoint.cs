@@ -4,4 +4,4 @@ namespace Kagome.Reports.Crystals;
 /// <param name="X">To the right, in Å.</param>
 /// <param name="Y">Upwards, in Å.</param>
 /// <param name="Depth">Towards the one who looks, in Å.</param>
-public readonly record struct SeenPoint(double X, double Y, double Depth);
+internal readonly record struct SeenPoint(double X, double Y, double Depth);

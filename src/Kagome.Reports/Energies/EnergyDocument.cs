@@ -101,7 +101,7 @@ public sealed record EnergyDocument(
                 prediction.Cell.AtomCount,
                 prediction.Energy,
                 prediction.KnownEnergy,
-                prediction.Cautions,
+                prediction.Concerns,
                 prediction.Problem
             );
     }

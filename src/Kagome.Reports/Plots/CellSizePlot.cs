@@ -3,7 +3,7 @@ using ScottPlot;
 namespace Kagome.Reports.Plots;
 
 /// <summary>How many crystals of a data set have cells of each size.</summary>
-public static class CellSizePlot
+internal static class CellSizePlot
 {
     /// <summary>Draws the histogram; large cells share bars.</summary>
     /// <param name="crystals">By the number of atoms in the cell; at least one.</param>

@@ -5,7 +5,7 @@ using ScottPlot;
 namespace Kagome.Reports.Plots;
 
 /// <summary>How many crystals of a data set hold each element, as a periodic table: the darker, the more, by the square root.</summary>
-public static class ElementTablePlot
+internal static class ElementTablePlot
 {
     private const int PeriodCount = 7;
     private const int GroupCount = 18;

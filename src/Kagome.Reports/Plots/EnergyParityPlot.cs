@@ -3,7 +3,7 @@ using ScottPlot;
 namespace Kagome.Reports.Plots;
 
 /// <summary>Predicted against known energies of crystals.</summary>
-public static class EnergyParityPlot
+internal static class EnergyParityPlot
 {
     private const double Margin = 0.03;
     private const int Side = 1000;

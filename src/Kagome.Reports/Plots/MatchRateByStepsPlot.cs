@@ -5,7 +5,7 @@ using ScottPlot;
 namespace Kagome.Reports.Plots;
 
 /// <summary>What fewer steps of the sampler cost: match rate against steps, a line for each model and number of samples.</summary>
-public static class MatchRateByStepsPlot
+internal static class MatchRateByStepsPlot
 {
     private const double Percent = 100;
 

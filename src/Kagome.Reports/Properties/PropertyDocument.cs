@@ -133,7 +133,7 @@ public sealed record PropertyDocument(
                 prediction.EnergyAboveHull,
                 prediction.Property,
                 prediction.KnownValue,
-                prediction.Cautions,
+                prediction.Concerns,
                 prediction.Problem
             );
     }

@@ -12,7 +12,7 @@ namespace Kagome.Reports.Published;
 /// <param name="Remark">What else the model was given; may be empty.</param>
 /// <param name="Source">Where the figure was found.</param>
 /// <param name="IsChecked">False for a figure that was quoted elsewhere and not compared with its paper.</param>
-public sealed record PublishedResult(
+internal sealed record PublishedResult(
     string Benchmark,
     string Model,
     int Year,

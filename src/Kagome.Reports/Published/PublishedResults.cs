@@ -4,7 +4,7 @@ using CsvHelper;
 namespace Kagome.Reports.Published;
 
 /// <summary>The published figures that reports show beside ours; published.csv beside this file.</summary>
-public static class PublishedResults
+internal static class PublishedResults
 {
     private const string ResourceName = "published.csv";
 

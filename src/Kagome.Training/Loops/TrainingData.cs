@@ -19,12 +19,11 @@ internal sealed class TrainingData
 
     private readonly RunSettings limits;
     private readonly EnergySettings? energy;
-    private readonly IStructureFormat? format;
     private readonly SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
 
-    private TrainingData(Recipe recipe, IStructureFormat? format)
+    private TrainingData(Recipe recipe)
     {
-        (limits, energy, this.format) = (recipe.Run, recipe.Energy, format);
+        (limits, energy) = (recipe.Run, recipe.Energy);
         (Training, Validation) = (new TrainingSet(recipe.Task.Label), new TrainingSet(recipe.Task.Label));
     }
 
@@ -41,9 +40,9 @@ internal sealed class TrainingData
     /// <exception cref="InputException">No crystal can be used, or none has the label to learn.</exception>
     public static TrainingData Read(TrainingOptions options, Recipe recipe, CancellationToken cancellation)
     {
-        TrainingData data = new(recipe, options.Format);
+        TrainingData data = new(recipe);
         List<CrystalRecord> heldOut = [];
-        foreach (CrystalRecord record in data.Usable(options.DataPaths, ["train", "val"], cancellation))
+        foreach (CrystalRecord record in data.Usable(options.DataPaths, options.Format, ["train", "val"], cancellation))
         {
             if (record.Split == "val")
             {
@@ -59,7 +58,14 @@ internal sealed class TrainingData
             }
         }
 
-        foreach (CrystalRecord record in data.Usable(options.ValidationPaths, ["val"], cancellation))
+        foreach (
+            CrystalRecord record in data.Usable(
+                options.ValidationPaths,
+                options.ValidationFormat ?? options.Format,
+                ["val"],
+                cancellation
+            )
+        )
         {
             data.Validation.Add(record);
         }
@@ -98,6 +104,7 @@ internal sealed class TrainingData
     /// <summary>Entries within the limits, and of one of the splits where they name one.</summary>
     private IEnumerable<CrystalRecord> Usable(
         IReadOnlyList<string> paths,
+        IStructureFormat? format,
         string[] splits,
         CancellationToken cancellation
     )

@@ -1,13 +1,17 @@
 using Kagome.Crystals.Structures;
 using Kagome.DataSets;
 using Kagome.Formats;
+using Kagome.Formats.Text;
 using Kagome.Training.Distributed;
 
 namespace Kagome.Training;
 
 /// <summary>Reads the data once, leaves out what is not to be learned from, and cuts the rest into shards.</summary>
 /// <remarks>Of several processes the first does it: what is a duplicate depends on all that was read before.</remarks>
-internal sealed class DataPreparation(PretrainingRecipe recipe, IProcessGroup group) : IStage
+/// <param name="recipe">Names the files, and what to leave out of them.</param>
+/// <param name="format">How they are written; null, as their names tell.</param>
+/// <param name="group">Processes that pretrain together.</param>
+internal sealed class DataPreparation(PretrainingRecipe recipe, IStructureFormat? format, IProcessGroup group) : IStage
 {
     public const string StageName = "data";
 
@@ -37,6 +41,11 @@ internal sealed class DataPreparation(PretrainingRecipe recipe, IProcessGroup gr
         {
             ["crystals"] = JsonText.Format(recipe.Crystals),
         };
+        if (format is not null)
+        {
+            inputs["format"] = format.Name;
+        }
+
         foreach (string path in recipe.Data)
         {
             inputs[$"data {path}"] = ContentHash.Of(path);
@@ -64,7 +73,7 @@ internal sealed class DataPreparation(PretrainingRecipe recipe, IProcessGroup gr
         figures.Clear();
         Array.ForEach(CrystalShards.Of(folder), File.Delete); // reading is quick: an interrupted one begins anew
         StageWork work = new(progress);
-        CrystalReader reader = new(recipe.Data) { Reject = Reason };
+        CrystalReader reader = new(recipe.Data) { Format = format, Reject = Reason };
         int number = 0;
         foreach (
             CrystalRecord[] shard in Distinct(reader.Read(work, "reading", cancellation), folder, work, cancellation)
@@ -118,7 +127,7 @@ internal sealed class DataPreparation(PretrainingRecipe recipe, IProcessGroup gr
         recipe.Crystals.LeavesOutDuplicates
             ? new DuplicateSearch { TemporaryFolder = folder }.Distinct(
                 records,
-                new CrystalReader(recipe.HeldOut).Read(cancellation),
+                new CrystalReader(recipe.HeldOut) { Format = format }.Read(cancellation),
                 duplicate =>
                     Count(
                         duplicate.Of.Set == CrystalSet.Reference

@@ -1,3 +1,4 @@
+using Kagome.Formats.Text;
 using Kagome.Models;
 using Kagome.Training.Distributed;
 using Kagome.Training.Recipes;
@@ -26,6 +27,12 @@ internal sealed class ModelTraining(
 {
     public string Name => name;
 
+    /// <summary>How the files to learn from are written; null, as their names tell.</summary>
+    public IStructureFormat? DataFormat { get; init; }
+
+    /// <summary>How the files to validate on are written; null, as their names tell.</summary>
+    public IStructureFormat? ValidationFormat { get; init; }
+
     public SortedDictionary<string, string> Inputs()
     {
         SortedDictionary<string, string> inputs = new(StringComparer.Ordinal)
@@ -34,12 +41,22 @@ internal sealed class ModelTraining(
             ["crystals"] = ContentHash.Of(ContentHash.OfEach(data())),
             ["initial model"] = initial is null ? "none" : ContentHash.Of(models.Find(initial)),
         };
+        Add("format", DataFormat);
+        Add("validation format", validation.Count > 0 ? ValidationFormat : null);
         foreach (string path in validation)
         {
             inputs[$"validation {path}"] = ContentHash.Of(path);
         }
 
         return inputs;
+
+        void Add(string what, IStructureFormat? format)
+        {
+            if (format is not null)
+            {
+                inputs[what] = format.Name;
+            }
+        }
     }
 
     public async Task<StageResult> RunAsync(
@@ -52,6 +69,8 @@ internal sealed class ModelTraining(
         {
             DataPaths = data(),
             ValidationPaths = validation,
+            Format = DataFormat,
+            ValidationFormat = ValidationFormat,
             InitialModel = initial,
             OutputFolder = folder,
             Resume = true,

@@ -75,11 +75,11 @@ public static class RankerTrainer
             {
                 ["library"] = library.Name,
                 ["sources"] = string.Join(", ", library.Sources),
-                ["licence"] = library.Licence,
+                ["licence"] = library.License,
                 ["crystals"] = $"{learned.Length}",
                 ["epochs"] = $"{options.Epochs}",
                 ["seed"] = $"{options.Seed}",
-                ["program"] = $"kagome {typeof(RankerTrainer).Assembly.GetName().Version?.ToString(3)}",
+                ["program"] = ProgramVersion.Program,
             }
         );
         return new RankerTrainingResult(options.Output, learned.Length, heldOut.Length, epochs);

@@ -107,7 +107,7 @@ public static class RecipeFile
         catch (OptionException exception)
         {
             string key = $"{table}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(exception.Option)}";
-            throw new ArgumentException(OptionException.Format(key, exception.Value, exception.Expected), exception);
+            throw new ArgumentException(exception.Reword(_ => key), exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using Kagome.Diagnosis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ internal static class AboutEndpoints
                 (CrystalPredictor predictor, WebLimits limits) =>
                     TypedResults.Ok(
                         new About(
-                            typeof(CrystalPredictor).Assembly.GetName().Version!.ToString(3),
+                            Installation.Version,
                             predictor.Name,
                             predictor.Energies?.Name,
                             predictor.Prototypes is not null,

@@ -34,7 +34,7 @@ internal static class FormulaEndpoints
         try
         {
             PredictionPlan plan = predictor.Plan(formula, request.ToOptions());
-            return TypedResults.Ok(FormulaDescription.Of(plan.Formula, plan.Composition, plan.Cells, plan.Cautions));
+            return TypedResults.Ok(FormulaDescription.Of(plan.Formula, plan.Composition, plan.Cells, plan.Concerns));
         }
         catch (InputException nothing)
         {

@@ -28,8 +28,10 @@ internal sealed record StructureDownload(string Name, string Content)
         }
 
         ITextFormat chosen = (ITextFormat)StructureFormats.ByName(format);
-        string pattern = chosen.FileNames.First(pattern => pattern.StartsWith("*.", StringComparison.Ordinal));
-        return new StructureDownload($"{crystal.Id}{pattern[1..]}", Text(writer => chosen.Write(writer, [crystal])));
+        return new StructureDownload(
+            $"{crystal.Id}{StructureFileNames.EndingOf(chosen)}",
+            Text(writer => chosen.Write(writer, [crystal]))
+        );
     }
 
     /// <summary>A crystal's asymmetric unit with the operations of its space group.</summary>

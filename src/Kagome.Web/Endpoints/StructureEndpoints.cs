@@ -101,7 +101,7 @@ internal static class StructureEndpoints
         StructureDescription description = StructureDescription.Of(crystal, new SymmetryFinder());
         double? energy =
             predictor.Energies is { } energies
-            && description.Valid == true
+            && description.IsValid == true
             && crystal.Structure.AtomCount <= MostAtomsForEnergy
                 ? await energies.PredictAsync(crystal.Structure, cancellation).ConfigureAwait(false)
                 : null;
@@ -109,7 +109,7 @@ internal static class StructureEndpoints
         return new KnownStructure(
             description,
             energy,
-            energy is null ? [] : predictor.Energies!.Cautions(crystal.Structure),
+            energy is null ? [] : predictor.Energies!.Concerns(crystal.Structure),
             JsonText.Element(crystal.Structure),
             [.. jobs.SelectMany(job => Matches(crystal, job, store, cancellation))],
             jobs.Count

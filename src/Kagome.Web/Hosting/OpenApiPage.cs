@@ -1,3 +1,4 @@
+using Kagome.Diagnosis;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -14,7 +15,7 @@ internal static class OpenApiPage
                 document.Info = new OpenApiInfo
                 {
                     Title = "Kagome",
-                    Version = typeof(CrystalPredictor).Assembly.GetName().Version!.ToString(3),
+                    Version = Installation.Version,
                     Description =
                         "Crystal structures of a formula: post a job, watch it, get its candidates. Names are those of candidates.json; lengths in Å, angles in degrees, energies in eV/atom. Errors are problem+json.",
                 };

@@ -1,6 +1,6 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Kagome.Models;
+using Kagome.Work;
 
 namespace Kagome.Diagnosis;
 
@@ -8,16 +8,17 @@ namespace Kagome.Diagnosis;
 /// <remarks>Safe to use from several threads; rates of products are lower where other work is under way.</remarks>
 public static class Installation
 {
-    /// <summary>The version of Kagome, such as 0.1.0.</summary>
-    public static string Version => VersionOf(typeof(Installation).Assembly);
+    /// <summary>The version of Kagome, such as 0.1.0, or 0.1.0-dev of a build from source.</summary>
+    public static string Version => ProgramVersion.Number;
 
     /// <summary>The commit that Kagome was built from, as the SDK put it behind the version's plus sign; null in a build outside a repository.</summary>
-    public static string? Commit => FullVersion(typeof(Installation).Assembly)?.Split('+').ElementAtOrDefault(1);
+    public static string? Commit =>
+        ProgramVersion.Full(typeof(Installation).Assembly)?.Split('+').ElementAtOrDefault(1);
 
     /// <summary>Version, commit and what computes, in a line that begins with the version, such as <c>0.1.0+ace703b (libtorch 2.10.0, TorchSharp 0.107.0, .NET 10.0.12)</c>.</summary>
     /// <remarks>Loads no libtorch: it names the one that TorchSharp was made for, and <see cref="Examine"/> the one that is there.</remarks>
     public static string Description =>
-        $"{FullVersion(typeof(Installation).Assembly) ?? Version} (libtorch {TorchSharp.torch.__version__}, TorchSharp {VersionOf(typeof(TorchSharp.torch).Assembly)}, {RuntimeInformation.FrameworkDescription})";
+        $"{ProgramVersion.Full(typeof(Installation).Assembly) ?? Version} (libtorch {TorchSharp.torch.__version__}, TorchSharp {ProgramVersion.Of(typeof(TorchSharp.torch).Assembly)}, {RuntimeInformation.FrameworkDescription})";
 
     /// <summary>Looks at versions, libtorch, memory and models, and computes for about a second as predictions do.</summary>
     /// <param name="models">Where the models lie; null for those that came along.</param>
@@ -46,14 +47,8 @@ public static class Installation
             "system",
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"
         );
-        yield return new Finding("TorchSharp", VersionOf(typeof(TorchSharp.torch).Assembly));
+        yield return new Finding("TorchSharp", ProgramVersion.Of(typeof(TorchSharp.torch).Assembly));
     }
-
-    private static string VersionOf(Assembly assembly) =>
-        FullVersion(assembly)?.Split('+')[0] ?? $"{assembly.GetName().Version}";
-
-    private static string? FullVersion(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     private static IEnumerable<Finding> Models(ModelCatalog catalog, CancellationToken cancellation)
     {

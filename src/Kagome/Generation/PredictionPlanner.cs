@@ -61,14 +61,14 @@ internal static class PredictionPlanner
             Proposals = proposals,
             Cells = cells,
             Units = Units(cells, options.Seed, model.BatchAtoms(BatchPacker.SamplingAtoms)),
-            Cautions =
+            Concerns =
             [
                 .. FormulaParser.HasDeuterium(formula)
                     ? [$"{formula}: D is taken as hydrogen; a structure knows elements, not isotopes."]
                     : Array.Empty<string>(),
                 .. hindrances,
                 .. known.LikelierGroups(),
-                .. cells.Length > 0 ? Cautions(formula, composition, cells, model.Checkpoint.Provenance) : [],
+                .. cells.Length > 0 ? Concerns(formula, composition, cells, model.Checkpoint.Provenance) : [],
                 .. cells.Length > 0 ? LeftOut(formula, composition, options, model.Checkpoint.Provenance) : [],
             ],
         };
@@ -296,7 +296,7 @@ internal static class PredictionPlanner
             ];
     }
 
-    private static string[] Cautions(string formula, Composition composition, PlannedCell[] cells, Provenance model)
+    private static string[] Concerns(string formula, Composition composition, PlannedCell[] cells, Provenance model)
     {
         IEnumerable<string> unseen = composition
             .Counts.Keys.Where(element =>

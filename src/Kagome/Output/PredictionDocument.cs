@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Lattices;
 
@@ -64,7 +65,7 @@ public sealed record PredictionDocument(
     /// <param name="Template">The known crystal that it was made from; null for what the generator made.</param>
     /// <param name="Composition">The atoms of the cell, such as Na4Cl4.</param>
     /// <param name="FormulaUnits">How many the cell has (Z).</param>
-    /// <param name="Valid">Whether no atoms are too close and the cell is one that crystals have.</param>
+    /// <param name="IsValid">Whether no atoms are too close and the cell is one that crystals have.</param>
     /// <param name="Problem">Why it is not valid, or why there is no structure; null where all is well.</param>
     /// <param name="Cell">The lattice parameters; null where there is no structure.</param>
     /// <param name="VolumePerAtom">In Å³; null where there is no structure.</param>
@@ -86,7 +87,7 @@ public sealed record PredictionDocument(
         TemplateDocument? Template,
         string Composition,
         int FormulaUnits,
-        bool Valid,
+        [property: JsonPropertyName("valid")] bool IsValid,
         string? Problem,
         LatticeParameters? Cell,
         double? VolumePerAtom,
@@ -125,7 +126,7 @@ public sealed record PredictionDocument(
                 candidate.EnergyAboveHull,
                 candidate.EnergyBeforeRelaxation,
                 candidate.RelaxationEnd,
-                candidate.Cautions,
+                candidate.Concerns,
                 SymmetryDocument.Of(candidate.Symmetry),
                 files,
                 symmetrisedFile

@@ -170,11 +170,8 @@ public sealed class PredictionFolder
                 .Add("formula_units", candidate.FormulaUnits),
         };
 
-    private static string FileName(PredictionPlan plan, Candidate candidate, IStructureFormat format)
-    {
-        string pattern = format.FileNames.First(pattern => pattern.StartsWith("*.", StringComparison.Ordinal));
-        return $"{Stem(plan, candidate)}{pattern[1..]}";
-    }
+    private static string FileName(PredictionPlan plan, Candidate candidate, IStructureFormat format) =>
+        $"{Stem(plan, candidate)}{StructureFileNames.EndingOf(format)}";
 
     private static string Stem(PredictionPlan plan, Candidate candidate) =>
         $"{plan.Composition.Formula}_{candidate.Rank:D3}";

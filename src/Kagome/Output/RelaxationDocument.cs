@@ -69,7 +69,7 @@ public sealed record RelaxationDocument(
                 result.EnergyAfter,
                 result.VolumeChange,
                 result.StillMatches,
-                result.Cautions,
+                result.Concerns,
                 result.Problem
             );
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
@@ -23,7 +24,7 @@ namespace Kagome.Output;
 /// <param name="VolumePerAtom">In Å³.</param>
 /// <param name="Density">In g/cm³.</param>
 /// <param name="ShortestDistance">Between any two atoms, images included, in Å; null where there are too many atoms to measure.</param>
-/// <param name="Valid">Whether no atoms are too close and the cell is one that crystals have; null where there are too many atoms to measure.</param>
+/// <param name="IsValid">Whether no atoms are too close and the cell is one that crystals have; null where there are too many atoms to measure.</param>
 /// <param name="Problem">Why it is not valid, or was not measured; null where all is well.</param>
 /// <param name="Handedness">Of the lattice vectors: right or left.</param>
 /// <param name="SpaceGroup">Its symmetry; null where none was found, or none was searched for.</param>
@@ -43,7 +44,7 @@ public sealed record StructureDescription(
     double VolumePerAtom,
     double Density,
     double? ShortestDistance,
-    bool? Valid,
+    [property: JsonPropertyName("valid")] bool? IsValid,
     string? Problem,
     string Handedness,
     SymmetryDocument? SpaceGroup,

@@ -4,7 +4,7 @@ using Kagome.Models;
 namespace Kagome.Work;
 
 /// <summary>Evaluates cells of any sizes in batches, side by side.</summary>
-public static class CellBatches
+internal static class CellBatches
 {
     /// <summary>Gives each cell to a network once.</summary>
     /// <param name="workers">What to work on.</param>

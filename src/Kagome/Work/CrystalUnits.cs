@@ -10,12 +10,14 @@ namespace Kagome.Work;
 /// <param name="task">What is done, for progress.</param>
 /// <param name="model">Prepares crystals.</param>
 /// <param name="workers">What to work on.</param>
+/// <param name="batchAtoms">Atoms of a batch on a processor: other batches round otherwise.</param>
 /// <param name="answer">Answers for the cells of a unit; the default where a cell has a problem. They have to survive JSON.</param>
 /// <param name="describe">Makes the result of a crystal.</param>
 internal sealed class CrystalUnits<TAnswer, TResult>(
     string task,
     LoadedModel model,
     WorkerThreads workers,
+    int batchAtoms,
     Func<IReadOnlyList<PreparedCell>, ProgressCounter, CancellationToken, Task<TAnswer[]>> answer,
     Func<CrystalRecord, PreparedCell, TAnswer, TResult> describe
 )
@@ -162,7 +164,15 @@ internal sealed class CrystalUnits<TAnswer, TResult>(
 
     /// <summary>Other data sets have other journals, told apart by their first unit.</summary>
     private string Plan(object? options, string first) =>
-        WorkFingerprint.Of(task, options, model.Checksum, model.Device.type, CrystalUnits.Size, first);
+        WorkFingerprint.Of(
+            task,
+            options,
+            model.Checksum,
+            model.Device.type,
+            CrystalUnits.Size,
+            model.BatchAtoms(batchAtoms),
+            first
+        );
 
     /// <summary>The answers of an earlier run; null where there is none, or it was of other crystals.</summary>
     private static IReadOnlyList<TAnswer>? Kept(

@@ -11,8 +11,7 @@ internal static class WorkFingerprint
     /// <returns>32 hexadecimal digits.</returns>
     public static string Of(params object?[] parts)
     {
-        string version = $"{typeof(WorkFingerprint).Assembly.GetName().Version}";
-        string all = string.Join('\n', parts.Select(JsonText.Line).Prepend(version));
+        string all = string.Join('\n', parts.Select(JsonText.Line).Prepend(ProgramVersion.Number));
         return Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(all)));
     }
 }

@@ -38,7 +38,7 @@ public sealed class SampleScorerTests
     public void Score_of_collapsed_atoms_fails_the_filter_and_says_why()
     {
         SampleScore score = Score(TestStructures.Simple, TestStructures.Collapsed);
-        Assert.False(score.StructureValid);
+        Assert.False(score.IsStructureValid);
         Assert.False(score.PassesFilter);
         Assert.Contains("apart", score.Problem, StringComparison.Ordinal);
     }
@@ -49,8 +49,8 @@ public sealed class SampleScorerTests
         SampleScore score = Score(TestStructures.Simple, TestStructures.Sodide);
         Assert.Equal(MatchVerdict.CompositionDiffers, score.Verdict);
         Assert.Null(score.Rms);
-        Assert.False(score.CompositionValid);
-        Assert.True(score.ReferenceValid);
+        Assert.False(score.IsCompositionValid);
+        Assert.True(score.IsReferenceValid);
     }
 
     [Fact]

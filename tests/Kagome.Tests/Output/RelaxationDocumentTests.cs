@@ -27,8 +27,8 @@ public sealed class RelaxationDocumentTests
 
         Assert.Equal(isLarge ? 1 : 0, counts.LargeVolumeChanges);
         Assert.Equal(isLarge, result.HasLargeVolumeChange);
-        Assert.Equal(isLarge ? 2 : 1, result.Cautions.Count);
-        Assert.Equal(isLarge, result.Cautions[0].Contains("the volume changed by", StringComparison.Ordinal));
+        Assert.Equal(isLarge ? 2 : 1, result.Concerns.Count);
+        Assert.Equal(isLarge, result.Concerns[0].Contains("the volume changed by", StringComparison.Ordinal));
     }
 
     /// <summary>A crystal with all lengths scaled.</summary>

@@ -1,5 +1,6 @@
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
+using Kagome.Models;
 using Kagome.Testing;
 using Kagome.Work;
 
@@ -141,6 +142,36 @@ public sealed class CrystalUnitsTests(TinyModels models) : IClassFixture<TinyMod
             .PredictAsync(Crystals[1..4], null, TestCancellation, folder.Location)
             .ToArrayAsync(TestCancellation);
         Assert.Equal(4, Directory.GetFiles(folder.Location).Length);
+    }
+
+    [Fact]
+    public async Task Journal_of_other_batches_is_not_gone_on_with()
+    {
+        using LoadedModel model = LoadedModel.Load(
+            models.Options.Catalog,
+            ModelOptions.DefaultPredictor,
+            ModelKind.Predictor,
+            "cpu"
+        );
+        using WorkerThreads workers = new(1);
+        async Task<int> Answer(int batchAtoms, int answer)
+        {
+            CrystalUnits<int, int> units = new(
+                "answers",
+                model,
+                workers,
+                batchAtoms,
+                (cells, _, _) => Task.FromResult(cells.Select(_ => answer).ToArray()),
+                (_, _, given) => given
+            );
+            return await units
+                .RunAsync(Crystals[..1], null, folder.Location, options: null, TestCancellation)
+                .SingleAsync(TestCancellation);
+        }
+
+        Assert.Equal(1, await Answer(batchAtoms: 128, 1));
+        Assert.Equal(1, await Answer(batchAtoms: 128, 2));
+        Assert.Equal(3, await Answer(batchAtoms: 512, 3));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class RankerLibrary
     /// <summary>The first crystals alone.</summary>
     /// <remarks>Enumerated here: other threads would wait for this class to be initialised, and it for them.</remarks>
     public static PrototypeLibrary Build(int most) =>
-        new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "rule", Licence = "anybody's" }).Build([
+        new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "rule", License = "anybody's" }).Build([
             .. Pairs().Concat(Triples()).Take(most).Select(crystal => ("rule", crystal)),
         ]);
 
