@@ -58,6 +58,7 @@ internal static partial class OptionNames
         ["OutputFolder"] = "--out",
         ["Port"] = "--port",
         ["Precision"] = "--precision",
+        ["Predictions"] = "--predictions",
         ["PredictionsFormat"] = "--from",
         ["Predictor"] = "--predictor",
         ["Ranker"] = "--ranker",

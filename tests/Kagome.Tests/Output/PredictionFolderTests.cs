@@ -51,6 +51,16 @@ public sealed class PredictionFolderTests(TinyModels models) : IClassFixture<Tin
     }
 
     [Fact]
+    public async Task Write_of_a_sample_that_came_to_no_structure_says_that_it_was_found_no_time()
+    {
+        Prediction prediction = await Predict("NaCl") with { Failures = [new FailedSample(1, "no lattice")] };
+        PredictionDocument.Entry failed = new PredictionFolder(folder.Location, ["cif"]).Write(prediction).Candidates[
+            ^1
+        ];
+        Assert.Equal(("no lattice", 0, 0), (failed.Problem, failed.Found, failed.Generated));
+    }
+
+    [Fact]
     public async Task Write_replaces_an_earlier_prediction_and_nothing_else()
     {
         PredictionFolder target = new(folder.Location, ["cif"]);
