@@ -31,8 +31,14 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
 
     /// <param name="cells">Formula units of each cell and its share.</param>
     /// <param name="samples">How many in all.</param>
+    /// <param name="cancellation">Stops the searches, which take long for many elements in large cells.</param>
     /// <exception cref="InputException">No cell can have such a space group.</exception>
-    public IReadOnlyList<PlannedCell> Over(IReadOnlyList<(int Z, double Share)> cells, int samples)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public IReadOnlyList<PlannedCell> Over(
+        IReadOnlyList<(int Z, double Share)> cells,
+        int samples,
+        CancellationToken cancellation = default
+    )
     {
         Pair[] pairs =
         [
@@ -40,7 +46,7 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
                 groups.Select(group => new Pair(
                     cell.Z,
                     Math.Log(cell.Share),
-                    new WyckoffSearch(PrimitiveSetting.Of(group), unit.Times(cell.Z))
+                    new WyckoffSearch(PrimitiveSetting.Of(group), unit.Times(cell.Z), cancellation)
                 ))
             ),
         ];
@@ -50,7 +56,7 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
                 .Where(pair => !pair.Search.Count.IsZero)
                 .OrderByDescending(pair => pair.LogShare + pair.Search.LogEvidence)
                 .Take(MostPairs)
-                .SelectMany(Ways)
+                .SelectMany(pair => Ways(pair, cancellation))
                 .OrderByDescending(way => way.LogLikelihood),
         ];
         if (ways.Length == 0)
@@ -73,7 +79,7 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
         ];
     }
 
-    private static IEnumerable<Way> Ways(Pair pair)
+    private static IEnumerable<Way> Ways(Pair pair, CancellationToken cancellation)
     {
         Way[] ways =
         [
@@ -96,8 +102,14 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
                     }
                 ),
         ];
-        Way[] exact = [.. distinct.Where(way => HasItsGroup(way.Assignment))];
+        Way[] exact = [.. distinct.Where(HasItsOwnGroup)];
         return exact.Length > 0 ? exact : distinct;
+
+        bool HasItsOwnGroup(Way way)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return HasItsGroup(way.Assignment);
+        }
     }
 
     /// <summary>Whether crystals of any numbers have the group and no higher symmetry.</summary>

@@ -82,7 +82,9 @@ public sealed class PredictionFolderTests(TinyModels models) : IClassFixture<Tin
     {
         File.WriteAllText(folder["NaCl/mine.txt"], "mine");
         InputException exception = Assert.Throws<InputException>(() =>
-            new PredictionFolder(folder.Location, ["cif"]).Prepare([predictor.Plan("NaCl", Quick)])
+            new PredictionFolder(folder.Location, ["cif"]).Prepare([
+                predictor.Plan("NaCl", Quick, cancellation: TestContext.Current.CancellationToken),
+            ])
         );
         Assert.Equal(["OutputFolder"], exception.Options);
     }
@@ -91,8 +93,8 @@ public sealed class PredictionFolderTests(TinyModels models) : IClassFixture<Tin
     public void Prepare_two_ways_to_write_a_formula_are_refused() =>
         Assert.Throws<InputException>(() =>
             new PredictionFolder(folder.Location, ["cif"]).Prepare([
-                predictor.Plan("NaCl", Quick),
-                predictor.Plan("ClNa", Quick),
+                predictor.Plan("NaCl", Quick, cancellation: TestContext.Current.CancellationToken),
+                predictor.Plan("ClNa", Quick, cancellation: TestContext.Current.CancellationToken),
             ])
         );
 
@@ -101,7 +103,9 @@ public sealed class PredictionFolderTests(TinyModels models) : IClassFixture<Tin
     {
         File.WriteAllText(folder["file"], "");
         Assert.Throws<InputException>(() =>
-            new PredictionFolder(folder["file"], ["cif"]).Prepare([predictor.Plan("NaCl", Quick)])
+            new PredictionFolder(folder["file"], ["cif"]).Prepare([
+                predictor.Plan("NaCl", Quick, cancellation: TestContext.Current.CancellationToken),
+            ])
         );
     }
 
