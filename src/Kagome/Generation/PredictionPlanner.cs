@@ -186,7 +186,11 @@ internal static class PredictionPlanner
             : isSymmetric
                 ?
                 [
-                    .. new SymmetricSpread(composition.Reduced, options.Constraints.AdmittedSpaceGroups).Over(
+                    .. new SymmetricSpread(
+                        composition.Reduced,
+                        options.Constraints.AdmittedSpaceGroups,
+                        areNamed: options.Constraints.SpaceGroups.Count > 0
+                    ).Over(
                         [.. cells.Select(cell => (cell.Z, (double)cell.Samples / Many))],
                         options.Samples,
                         cancellation

@@ -42,6 +42,52 @@ public sealed class SymmetricSpreadTests
         );
     }
 
+    /// <summary>A hundred times as likely in one group as in the other: both are tried, where both are named.</summary>
+    [Theory]
+    [InlineData("NaCl", 2, 221, 225)]
+    [InlineData("SrTiO3", 3, 221, 62, 99)]
+    [InlineData("SrTiO3", 20, 1, 2, 221, 62, 99, 140)]
+    public void Over_named_groups_leaves_none_out_that_can_be(string unit, int samples, params int[] groups)
+    {
+        IReadOnlyList<PlannedCell> cells = new SymmetricSpread(FormulaParser.Parse(unit), groups, areNamed: true).Over(
+            [(1, 0.5), (2, 0.2), (4, 0.3)],
+            samples,
+            cancellation: TestContext.Current.CancellationToken
+        );
+        Assert.Equal(samples, cells.Sum(cell => cell.Samples));
+        Assert.Equal(groups.Order(), Groups(cells).Distinct().Order());
+    }
+
+    [Fact]
+    public void Over_named_groups_that_all_get_samples_anyway_is_as_if_they_were_not_named()
+    {
+        (int, double)[] cells = [(1, 0.5), (2, 0.5)];
+        int[] groups = [221, 225];
+        SymmetricSpread named = new(FormulaParser.Parse("NaCl"), groups, areNamed: true);
+        IReadOnlyList<PlannedCell> plain = Spread("NaCl", groups)
+            .Over(cells, 200, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(groups, Groups(plain).Distinct().Order());
+        Assert.Equal(
+            plain.SelectMany(cell => cell.Assignments).Select(assignment => $"{assignment}"),
+            named
+                .Over(cells, 200, cancellation: TestContext.Current.CancellationToken)
+                .SelectMany(cell => cell.Assignments)
+                .Select(assignment => $"{assignment}")
+        );
+    }
+
+    [Fact]
+    public void Over_more_named_groups_than_samples_takes_the_likeliest() =>
+        Assert.Single(
+            Groups(
+                new SymmetricSpread(FormulaParser.Parse("NaCl"), [221, 225], areNamed: true).Over(
+                    [(1, 1.0)],
+                    1,
+                    cancellation: TestContext.Current.CancellationToken
+                )
+            )
+        );
+
     /// <summary>Rock salt in F-43m is Fm-3m, always: what is left is zinc blende.</summary>
     [Fact]
     public void Over_a_group_leaves_out_ways_of_higher_symmetry()
@@ -148,6 +194,9 @@ public sealed class SymmetricSpreadTests
 
     private static string[] Assignments(PredictionPlan plan) =>
         [.. plan.Units.SelectMany(unit => unit.Samples).Select(sample => $"{sample.Assignment}")];
+
+    private static IEnumerable<int> Groups(IEnumerable<PlannedCell> cells) =>
+        cells.SelectMany(cell => cell.Assignments).Select(assignment => assignment.Setting.Group.Number);
 
     private static SymmetricSpread Spread(string unit, params int[] groups) => new(FormulaParser.Parse(unit), groups);
 }
