@@ -81,6 +81,7 @@ libtorch=$(sed -n 's/^#:package \(libtorch[^@]*\)@\(.*\)/\1 --version \2/p' pred
 grep -q '^1 .* eV/atom$' project.log || fail "a new console project prints no candidates:" project.log
 echo "samples: dotnet new console, dotnet add package Kagome and five lines predict, in $((SECONDS - start)) s"
 
+run constraints '^1 Pm-3m (221) a = 3.9'
 run stream-data-set '^9 of 12 crystals have two elements'
 [ -s binaries.jsonl.gz ] || fail "stream-data-set writes no crystals"
 run screen 'cubic perovskites' 25

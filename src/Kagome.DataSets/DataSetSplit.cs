@@ -88,14 +88,20 @@ public sealed class DataSetSplit
                 writers.Add(name, new DataSetWriter(file));
             }
 
+            HashSet<Composition> formulas = [];
             foreach (CrystalRecord crystal in crystals)
             {
+                if (formulas.Count < Shares.Count)
+                {
+                    formulas.Add(crystal.Structure.Composition.Reduced);
+                }
+
                 string part = PartOf(crystal.Structure.Composition);
                 // a part is what it is called now, whatever its source was called
                 writers[part].Add(crystal with { Split = part });
             }
 
-            Complete(writers, source.Count);
+            Complete(writers, source.Count, formulas);
         }
         finally
         {
@@ -113,8 +119,28 @@ public sealed class DataSetSplit
         );
     }
 
-    private static void Complete(Dictionary<string, DataSetWriter> writers, int crystals)
+    /// <param name="writers">Of each part.</param>
+    /// <param name="crystals">How many were read.</param>
+    /// <param name="formulas">All that there are, or as many as parts.</param>
+    private static void Complete(
+        Dictionary<string, DataSetWriter> writers,
+        int crystals,
+        IReadOnlyCollection<Composition> formulas
+    )
     {
+        if (formulas.Count < writers.Count)
+        {
+            string few =
+                formulas.Count == 1
+                    ? $"all have the formula {formulas.Single().Formula}"
+                    : $"have {formulas.Count} formulas";
+            throw new InputException(
+                $"The {crystals} crystals {few}, and crystals of one formula stay together; expected at least a formula for each of the {writers.Count} parts. Add crystals of other formulas, or name fewer {nameof(Shares)}. Nothing was written.",
+                formulas.Count,
+                nameof(Shares)
+            );
+        }
+
         if (writers.FirstOrDefault(writer => writer.Value.Count == 0).Key is { } empty)
         {
             throw new InputException(

@@ -45,8 +45,8 @@ public sealed record EvaluationOptions
     public bool LeavesOutFormula { get; init; }
 
     /// <summary>
-    /// Whether each crystal's space group is given, as by diffraction: only structures of that group are asked for. Default: it is not. Ignored where
-    /// there are <see cref="Predictions"/>, and refused of the generator alone.
+    /// Whether each crystal's space group is given, as by diffraction: only structures of that group are asked for. Default: it is not. Refused where
+    /// there are <see cref="Predictions"/>, and of the generator alone.
     /// </summary>
     public bool GivesSpaceGroup { get; init; }
 
@@ -96,8 +96,9 @@ public sealed record EvaluationOptions
 
     internal bool IsGuided => CoordinateGuidance > 0 || LatticeGuidance > 0;
 
-    /// <summary>Checks that every value is in its range.</summary>
+    /// <summary>Checks that every value is in its range, and that none contradicts another.</summary>
     /// <exception cref="OptionException">A value is out of its range.</exception>
+    /// <exception cref="InputException">Two values contradict each other.</exception>
     public void Validate()
     {
         OptionException.RequireGiven(nameof(Data), Data);
@@ -114,15 +115,7 @@ public sealed record EvaluationOptions
         }
 
         OptionException.RequireNamed(nameof(Candidates), Candidates);
-        if (GivesSpaceGroup && Candidates == CandidateSources.Generated)
-        {
-            throw new OptionException(
-                nameof(GivesSpaceGroup),
-                GivesSpaceGroup,
-                $"false where {nameof(Candidates)} is {Candidates}"
-            );
-        }
-
+        CheckGivenSpaceGroup();
         OptionException.RequireGiven(nameof(Tolerances), Tolerances);
         Tolerances.Validate();
         OptionException.RequireGiven(nameof(Models), Models);
@@ -133,6 +126,30 @@ public sealed record EvaluationOptions
         if (Benchmark is not null && !Evaluation.Benchmark.Names.Contains(Benchmark))
         {
             throw new OptionException(nameof(Benchmark), Benchmark, string.Join(" or ", Evaluation.Benchmark.Names));
+        }
+    }
+
+    private void CheckGivenSpaceGroup()
+    {
+        if (GivesSpaceGroup && Predictions is not null)
+        {
+            throw new InputException(
+                $"{nameof(GivesSpaceGroup)} asks for structures of each crystal's space group, and {nameof(Predictions)} ({Predictions}) are there already: nothing is asked for. Leave one of them out.",
+                Predictions,
+                nameof(GivesSpaceGroup),
+                nameof(Predictions)
+            );
+        }
+
+        if (GivesSpaceGroup && Candidates == CandidateSources.Generated)
+        {
+            string generated = $"{Candidates}".ToLowerInvariant();
+            throw new InputException(
+                $"{nameof(GivesSpaceGroup)} is for known structure types, alone or beside the generator, and {nameof(Candidates)} is {generated}; expected {nameof(Candidates)} prototypes or both.",
+                Candidates,
+                nameof(GivesSpaceGroup),
+                nameof(Candidates)
+            );
         }
     }
 }

@@ -14,8 +14,11 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
     /// <summary>In Å: the tolerance for crystals whose atoms are on their symmetric places.</summary>
     private const double Exact = 1e-3;
 
+    /// <summary>A relaxation that changes the volume by more makes another crystal: samples and proposals are off by less.</summary>
+    private const double LargestVolumeChange = 0.15;
+
     private static readonly string AnotherCrystal = FormattableString.Invariant(
-        $"relaxation would change the volume by more than {100 * RelaxationResult.LargeVolumeChange:0} %, and is not taken: the model may not know this crystal"
+        $"relaxation would change the volume by more than {100 * LargestVolumeChange:0} %, and is not taken: the model may not know this crystal"
     );
 
     private readonly ConstrainedStructures constrained = new(options.Constraints, options.Symprec);
@@ -116,7 +119,7 @@ internal sealed class CandidateDescription(PredictionOptions options, EnergyPred
     private Candidate Relaxed(Candidate candidate, RelaxedCrystal relaxed)
     {
         double change = (relaxed.Structure.VolumePerAtom / candidate.AsFound.VolumePerAtom) - 1;
-        return Math.Abs(change) > RelaxationResult.LargeVolumeChange
+        return Math.Abs(change) > LargestVolumeChange
             ? candidate with
             {
                 Concerns = [AnotherCrystal],

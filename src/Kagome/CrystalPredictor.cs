@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Structures;
 using Kagome.Models;
 using Kagome.Prototypes;
@@ -20,7 +19,7 @@ namespace Kagome;
 /// number of cores.
 /// </para>
 /// </remarks>
-public sealed class CrystalPredictor : IDisposable
+public sealed partial class CrystalPredictor : IDisposable
 {
     private const int MovesBetweenFrames = 10;
 
@@ -94,80 +93,18 @@ public sealed class CrystalPredictor : IDisposable
         }
     }
 
-    /// <summary>Works out what there is to do for a formula, without doing it.</summary>
-    /// <param name="formula">Such as NaCl or Ca3(PO4)2; one that is not reduced, such as Na4Cl4, is taken as the whole cell.</param>
-    /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="FormulaException">The formula cannot be read.</exception>
-    /// <exception cref="OptionException">An option is out of its range.</exception>
-    /// <exception cref="InputException">No cell of the formula can be sampled, or a predictor is needed and there is none.</exception>
-    /// <exception cref="ObjectDisposedException">The predictor is gone.</exception>
-    public PredictionPlan Plan(string formula, PredictionOptions? options = null) =>
-        PlanWithout(formula, options, isLeftOut: null, isPrimitive: false);
-
-    /// <summary>Finds out whether a formula can be planned, in a fraction of the time: known structure types are asked only where they alone could answer.</summary>
-    /// <remarks>Where known types are the only source, that they propose nothing shows in <see cref="Plan"/>.</remarks>
-    /// <returns>All atoms of the formula, and of the whole cell where it is one.</returns>
-    /// <inheritdoc cref="Plan" path="/param"/>
-    /// <inheritdoc cref="Plan" path="/exception"/>
-    public Composition Check(string formula, PredictionOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(formula);
-        workers.ThrowIfDisposed();
-        options ??= new PredictionOptions();
-        RequireFittingPredictor(options);
-        return PredictionPlanner.Check(formula, options, model, Prototypes);
-    }
-
-    /// <inheritdoc cref="Plan"/>
-    /// <param name="formula">As for any prediction.</param>
-    /// <param name="options">Null for the defaults.</param>
-    /// <param name="isLeftOut">Known crystals that propose nothing; null for none.</param>
-    /// <param name="isPrimitive">Whether a cell that is asked for is a primitive one; else known structure types may also have it as the conventional one.</param>
-    internal PredictionPlan PlanWithout(
-        string formula,
-        PredictionOptions? options,
-        Func<KnownCrystal, bool>? isLeftOut,
-        bool isPrimitive
-    )
-    {
-        ArgumentNullException.ThrowIfNull(formula);
-        workers.ThrowIfDisposed();
-        options ??= new PredictionOptions();
-        RequireFittingPredictor(options);
-        return PredictionPlanner.Plan(
-            formula,
-            options,
-            model,
-            options.IsGuided ? Energies : null,
-            Prototypes,
-            isLeftOut,
-            isPrimitive
-        );
-    }
-
-    /// <exception cref="InputException">A predictor is needed and there is none, or it does not fit the generator.</exception>
-    private void RequireFittingPredictor(PredictionOptions options)
-    {
-        options.RequirePredictor(Energies is not null);
-        if (options.IsGuided)
-        {
-            Generator(options); // a misfit should not show after hours of work
-        }
-    }
-
     /// <summary>Predicts the structures of a formula.</summary>
     /// <param name="formula">Such as NaCl or Ca3(PO4)2; one that is not reduced, such as Na4Cl4, is taken as the whole cell.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Hears how many moves of atoms are done.</param>
     /// <param name="cancellation">Stops between the sampler's moves.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <inheritdoc cref="Plan" path="/exception"/>
     public Task<Prediction> PredictAsync(
         string formula,
         PredictionOptions? options = null,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default
-    ) => PredictAsync(Plan(formula, options), progress, cancellation);
+    ) => PredictAsync(Plan(formula, options, cancellation), progress, cancellation);
 
     /// <summary>Does what was planned.</summary>
     /// <param name="plan">From <see cref="Plan"/> of a predictor with the same models.</param>
@@ -284,7 +221,6 @@ public sealed class CrystalPredictor : IDisposable
     /// <param name="progress">Hears how many moves of atoms are done.</param>
     /// <param name="cancellation">Stops between the sampler's moves.</param>
     /// <param name="journals">A folder that finished units are kept in: the same work with the same folder goes on where it was stopped. Null for none.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <inheritdoc cref="Plan" path="/exception"/>
     public async IAsyncEnumerable<Prediction> PredictManyAsync(
         IEnumerable<string> formulas,
@@ -295,7 +231,7 @@ public sealed class CrystalPredictor : IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(formulas);
-        PredictionPlan[] plans = [.. formulas.Select(formula => Plan(formula, options))];
+        PredictionPlan[] plans = [.. formulas.Select(formula => Plan(formula, options, cancellation))];
         foreach (PredictionPlan plan in plans)
         {
             yield return await PredictAsync(plan, progress, cancellation, journals).ConfigureAwait(false);

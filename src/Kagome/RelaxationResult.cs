@@ -31,21 +31,25 @@ public sealed record RelaxationResult(
     string? Problem
 )
 {
-    /// <summary>Above this share a change of volume is remarked upon: relaxations of known crystals by first principles change theirs by a few percent.</summary>
-    public const double LargeVolumeChange = 0.15;
+    /// <summary>Above this share a change of volume is remarked upon: PBE, whose crystals the predictor learned from, gives volumes to some 5 %.</summary>
+    public const double LargeVolumeChange = 0.05;
 
     private const string BeforeLabel = "predicted_before";
     private const string AfterLabel = "predicted_after";
+    private const string VolumeLabel = "predicted_volume_change";
 
     private static readonly StructureMatcher Matcher = new(MatcherOptions.Default);
 
-    /// <summary>The relaxed cell under the name, split and labels of the original, with its energies as labels of their own.</summary>
+    /// <summary>The relaxed cell under the name, split and labels of the original, with its energies and its change of volume as labels of their own.</summary>
     public CrystalRecord Record =>
-        EnergyBefore is { } before && EnergyAfter is { } after
+        EnergyBefore is { } before && EnergyAfter is { } after && VolumeChange is { } change
             ? Original with
             {
                 Structure = Structure,
-                Labels = Original.Labels.SetItem(BeforeLabel, before).SetItem(AfterLabel, after),
+                Labels = Original
+                    .Labels.SetItem(BeforeLabel, before)
+                    .SetItem(AfterLabel, after)
+                    .SetItem(VolumeLabel, change),
             }
             : Original with
             {
@@ -91,7 +95,7 @@ public sealed record RelaxationResult(
                 [
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"the volume changed by {100 * volumeChange:+0;-0} %, more than {100 * LargeVolumeChange:0} %: the model may not know this crystal"
+                        $"the volume changed by {100 * volumeChange:+0;-0} %, more than {100 * LargeVolumeChange:0} %: the model may not know this crystal, do not trust its cell"
                     ),
                 ]
                 : [];

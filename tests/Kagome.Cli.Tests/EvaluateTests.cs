@@ -50,6 +50,31 @@ public sealed class EvaluateTests : IClassFixture<TinyModels>, IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(
+        "--with-space-group is for known structure types, alone or beside the generator, and --candidates is generated; expected --candidates prototypes or both.",
+        "--data=perov5.jsonl"
+    )]
+    [InlineData("and --predictions (theirs) are there already", "--data=perov5.jsonl", "--predictions=theirs")]
+    [InlineData(
+        "and --predictions (theirs) are there already",
+        "--data=perov5.jsonl",
+        "--predictions=theirs",
+        "--candidates=both"
+    )]
+    public async Task Evaluate_with_space_group_where_nothing_can_be_asked_for_it_is_refused(
+        string part,
+        params string[] args
+    ) => (await ProgramRun.Of(["evaluate", "--with-space-group", .. args])).AssertRefused(part);
+
+    [Fact]
+    public async Task Compare_with_space_group_is_refused()
+    {
+        ProgramRun run = await ProgramRun.Of("evaluate", "--with-space-group", "--compare", folder["out"]);
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains("--compare asks for no structures. Leave it out.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Compare_of_a_summary_of_another_version_is_refused()
     {

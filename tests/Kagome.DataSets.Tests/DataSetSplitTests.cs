@@ -107,7 +107,7 @@ public sealed class DataSetSplitTests
     }
 
     [Fact]
-    public void Write_of_a_part_that_gets_no_crystal_writes_nothing()
+    public void Write_of_fewer_formulas_than_parts_asks_for_formulas_and_not_for_another_seed()
     {
         using TemporaryFolder folder = new();
         DataSet.Write(folder["all.jsonl"], TestCrystals.Formulas(1));
@@ -118,7 +118,24 @@ public sealed class DataSetSplitTests
                 cancellation: Cancellation
             )
         );
-        Assert.Contains("gets none of the 2 crystals", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The 2 crystals all have the formula ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["Shares"], refused.Options);
+        Assert.Equal(["all.jsonl"], folder.FileNames);
+    }
+
+    [Fact]
+    public void Write_of_a_part_that_gets_no_crystal_writes_nothing()
+    {
+        using TemporaryFolder folder = new();
+        DataSet.Write(folder["all.jsonl"], TestCrystals.Formulas(2));
+        InputException refused = Assert.Throws<InputException>(() =>
+            new DataSetSplit([new("train", 0.999999), new("val", 0.000001)]).Write(
+                new CrystalReader(folder["all.jsonl"]),
+                folder["parts"],
+                cancellation: Cancellation
+            )
+        );
+        Assert.Contains("val gets none of the 4 crystals", refused.Message, StringComparison.Ordinal);
         Assert.Equal(["Seed"], refused.Options);
         Assert.Equal(["all.jsonl"], folder.FileNames);
     }

@@ -103,14 +103,16 @@ public sealed class TensorPredictionsTests : IDisposable
 
     [Theory]
     [InlineData("num_atoms", 0, 3, "its frac_coords is [1, 15, 3]; expected [1, 16, 3]")]
-    [InlineData("num_atoms", 0, 0, "its num_atoms has 0; expected whole numbers from 1")]
-    [InlineData("atom_types", 0, 119, "its atom_types has 119; expected whole numbers from 1 to 118")]
+    [InlineData("num_atoms", 0, 0, "its num_atoms has 0 at [0, 0]; expected whole numbers from 1 to 15.")]
+    [InlineData("num_atoms", 2, 4e18, "its num_atoms has 4E+18 at [0, 2]; expected whole numbers from 1 to 15.")]
+    [InlineData("atom_types", 1, -9e18, "its atom_types has -9E+18 at [0, 1]; expected whole numbers from 1 to 118.")]
+    [InlineData("atom_types", 0, 119, "its atom_types has 119 at [0, 0]; expected whole numbers from 1 to 118.")]
     [InlineData("atom_types", 0, 3, "prediction 1 of 6 is LiCl")]
     public async Task EvaluateAsync_of_numbers_that_cannot_be_is_refused(string name, int at, double value, string part)
     {
         List<Numbers> tensors = TensorFile.Tensors(right);
         tensors.Single(tensor => tensor.Name == name).Values[at] = value;
-        if (name == "num_atoms" && value > 0)
+        if (name == "num_atoms" && value is > 0 and < 15)
         {
             // atom_types, which is looked at first, is as long as num_atoms says
             int types = tensors.FindIndex(tensor => tensor.Name == "atom_types");
@@ -119,6 +121,29 @@ public sealed class TensorPredictionsTests : IDisposable
 
         Write(tensors);
         await AssertRefused(part);
+    }
+
+    [Theory]
+    [InlineData(0, CrystalCount)]
+    [InlineData(2, 0)]
+    [InlineData(0, 0)]
+    public async Task EvaluateAsync_of_no_structures_says_so(int evaluations, int count)
+    {
+        List<Numbers> tensors = TensorFile.Tensors(right);
+        Write([tensors[0] with { Values = [], Shape = [evaluations, count] }, .. tensors[1..]]);
+        await AssertRefused(
+            $"it has no structures: its num_atoms is [{evaluations}, {count}]; expected at least one evaluation of each of the 6 crystals of the data, [1, 6]."
+        );
+    }
+
+    [Fact]
+    public async Task EvaluateAsync_of_a_number_in_place_of_a_tensor_says_that_it_is_something_else()
+    {
+        List<Numbers> tensors = TensorFile.Tensors(right);
+        Write([.. tensors[1..]], ("num_atoms", [(byte)'K', 2]));
+        await AssertRefused(
+            "it has no tensor 'num_atoms': its num_atoms is something else; expected a file of torch.save"
+        );
     }
 
     [Fact]

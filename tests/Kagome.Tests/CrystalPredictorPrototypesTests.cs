@@ -62,7 +62,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
             candidate =>
             {
                 double change = (candidate.AsFound.VolumePerAtom / before[candidate.Proposal!.Template.Id]) - 1;
-                Assert.InRange(change, -RelaxationResult.LargeVolumeChange, RelaxationResult.LargeVolumeChange);
+                Assert.InRange(change, -0.15, 0.15);
                 Assert.Equal(
                     candidate.Concerns.Any(concern => concern.Contains("is not taken", StringComparison.Ordinal)),
                     candidate.RelaxationEnd is null
@@ -87,7 +87,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     [Fact]
     public void Plan_where_a_known_crystal_is_sure_generates_nothing()
     {
-        PredictionPlan plan = predictor.Plan("NaCl", Quick);
+        PredictionPlan plan = predictor.PlanInTest("NaCl", Quick);
         Assert.Empty(plan.Units);
         Assert.Equal(0, plan.Work);
         Assert.Equal("NaCl", plan.Proposals[0].Template.Id);
@@ -97,7 +97,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     [Fact]
     public void Plan_where_a_known_crystal_is_sure_generates_if_samples_are_wanted_all_the_same()
     {
-        PredictionPlan plan = predictor.Plan("NaCl", Quick with { AdaptsSamples = false });
+        PredictionPlan plan = predictor.PlanInTest("NaCl", Quick with { AdaptsSamples = false });
         Assert.Equal(5, plan.Cells.Sum(cell => cell.Samples));
         Assert.NotEmpty(plan.Proposals);
     }
@@ -105,17 +105,17 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     [Fact]
     public void Plan_where_nothing_like_it_is_known_generates_more()
     {
-        PredictionPlan plan = predictor.Plan("Al2O3", Quick);
+        PredictionPlan plan = predictor.PlanInTest("Al2O3", Quick);
         Assert.Empty(plan.Proposals);
         Assert.Equal(15, plan.Cells.Sum(cell => cell.Samples));
-        PredictionPlan exact = predictor.Plan("Al2O3", Quick with { AdaptsSamples = false });
+        PredictionPlan exact = predictor.PlanInTest("Al2O3", Quick with { AdaptsSamples = false });
         Assert.Equal(5, exact.Cells.Sum(cell => cell.Samples));
     }
 
     [Fact]
     public async Task Predict_with_a_space_group_has_candidates_of_it_alone_and_says_which_is_likelier()
     {
-        PredictionPlan plan = predictor.Plan("NaCl", Quick with { Constraints = new() { SpaceGroups = [221] } });
+        PredictionPlan plan = predictor.PlanInTest("NaCl", Quick with { Constraints = new() { SpaceGroups = [221] } });
         Assert.All(plan.Proposals, proposal => Assert.Equal(221, proposal.Template.SpaceGroup));
         Assert.Contains(
             plan.Concerns,
@@ -161,11 +161,11 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     public void Plan_with_a_cell_or_a_volume_has_proposals_in_it()
     {
         LatticeParameters cell = new(5.7, 5.7, 5.7, 90, 90, 90);
-        Proposal inCell = predictor.Plan("NaCl", Quick with { Constraints = new() { Cell = cell } }).Proposals[0];
+        Proposal inCell = predictor.PlanInTest("NaCl", Quick with { Constraints = new() { Cell = cell } }).Proposals[0];
         Assert.Equal(cell.Volume / 8, inCell.Structure.VolumePerAtom, 1e-6);
         VolumeRange narrow = new(24, 25);
         Assert.All(
-            predictor.Plan("NaCl", Quick with { Constraints = new() { VolumePerAtom = narrow } }).Proposals,
+            predictor.PlanInTest("NaCl", Quick with { Constraints = new() { VolumePerAtom = narrow } }).Proposals,
             proposal => Assert.True(narrow.Contains(proposal.Structure.VolumePerAtom))
         );
     }
@@ -215,7 +215,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
         )
         {
             InputException refused = Assert.Throws<InputException>(() =>
-                predictor.Plan("NaCl", known with { Constraints = constraints })
+                predictor.PlanInTest("NaCl", known with { Constraints = constraints })
             );
             Assert.Contains($"{constraints}", refused.Message, StringComparison.Ordinal);
         }
@@ -226,7 +226,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     {
         CrystalConstraints tiny = new() { Cell = new LatticeParameters(1, 1, 1, 90, 90, 90) };
         InputException refused = Assert.Throws<InputException>(() =>
-            predictor.Plan("SrTiO3", Quick with { Constraints = tiny })
+            predictor.PlanInTest("SrTiO3", Quick with { Constraints = tiny })
         );
         Assert.Contains("1 Å³ for the 5 atoms", refused.Message, StringComparison.Ordinal);
     }
@@ -234,7 +234,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     [Fact]
     public void Plan_of_the_generator_alone_asks_no_library()
     {
-        PredictionPlan plan = predictor.Plan("NaCl", Quick with { Candidates = CandidateSources.Generated });
+        PredictionPlan plan = predictor.PlanInTest("NaCl", Quick with { Candidates = CandidateSources.Generated });
         Assert.Empty(plan.Proposals);
         Assert.Equal(5, plan.Cells.Sum(cell => cell.Samples));
     }
@@ -246,7 +246,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     [InlineData("BaF2")]
     public void Plan_of_several_cells_has_proposals_of_each_whose_probabilities_come_to_at_most_1(string formula)
     {
-        PredictionPlan plan = predictor.Plan(formula, Quick with { FormulaUnits = [1, 2, 2] });
+        PredictionPlan plan = predictor.PlanInTest(formula, Quick with { FormulaUnits = [1, 2, 2] });
         Assert.NotEmpty(plan.Proposals);
         Assert.Subset(new HashSet<int> { 1, 2 }, plan.Proposals.Select(proposal => proposal.FormulaUnits).ToHashSet());
         Assert.InRange(plan.Proposals.Sum(proposal => proposal.Probability!.Value), 0, 1);
@@ -256,9 +256,9 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     [Fact]
     public void Plan_of_what_alone_is_known_of_its_kind_is_no_guess()
     {
-        PredictionPlan plan = predictor.Plan("FeS", Quick with { FormulaUnits = [2] });
+        PredictionPlan plan = predictor.PlanInTest("FeS", Quick with { FormulaUnits = [2] });
         Assert.All(plan.Proposals, proposal => Assert.True(double.IsFinite(proposal.Probability!.Value)));
-        PredictionPlan heusler = predictor.Plan("LiAlSi", Quick);
+        PredictionPlan heusler = predictor.PlanInTest("LiAlSi", Quick);
         Assert.Equal(("LiAlSi", 0.99), (heusler.Proposals[0].Template.Id, heusler.Proposals[0].Probability));
     }
 
@@ -291,7 +291,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     public void Plan_of_known_structure_types_alone_where_there_are_none_is_refused()
     {
         PredictionOptions known = Quick with { Candidates = CandidateSources.Prototypes };
-        string message = Assert.Throws<InputException>(() => predictor.Plan("Al2O3", known)).Message;
+        string message = Assert.Throws<InputException>(() => predictor.PlanInTest("Al2O3", known)).Message;
         Assert.Contains("No known crystal has a formula like Al2O3", message, StringComparison.Ordinal);
     }
 
@@ -302,7 +302,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     [InlineData("Na4Cl4", null)]
     public void Plan_of_known_structure_types_takes_primitive_and_conventional_cells(string formula, int? formulaUnits)
     {
-        PredictionPlan plan = predictor.Plan(formula, RockSalt(formulaUnits));
+        PredictionPlan plan = predictor.PlanInTest(formula, RockSalt(formulaUnits));
 
         Assert.Equal(225, plan.Proposals[0].Template.SpaceGroup);
         Assert.Equal(1, plan.Proposals[0].FormulaUnits);
@@ -312,7 +312,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     [Fact]
     public void Plan_of_known_structure_types_in_a_cell_of_another_size_says_that_there_are_others()
     {
-        string message = Assert.Throws<InputException>(() => predictor.Plan("NaCl", RockSalt(2))).Message;
+        string message = Assert.Throws<InputException>(() => predictor.PlanInTest("NaCl", RockSalt(2))).Message;
         Assert.Contains(
             "No known crystal of space group Fm-3m (225) has a formula like NaCl and 4 atoms in its primitive or conventional cell, but some",
             message,
@@ -325,7 +325,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     [Fact]
     public void PlanWithout_primitive_cell_takes_no_conventional_one() =>
         Assert.Throws<InputException>(() =>
-            predictor.PlanWithout("NaCl", RockSalt(4), isLeftOut: null, isPrimitive: true)
+            predictor.PlanWithout("NaCl", RockSalt(4), null, isPrimitive: true, TestContext.Current.CancellationToken)
         );
 
     /// <summary>Refused at once: to find the ways in which so many atoms take a group's orbits would take hours.</summary>
@@ -338,7 +338,7 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
             FormulaUnits = [1_000_000],
             Constraints = new CrystalConstraints { SpaceGroups = [225] },
         };
-        string message = Assert.Throws<InputException>(() => predictor.Plan("NaCl", huge)).Message;
+        string message = Assert.Throws<InputException>(() => predictor.PlanInTest("NaCl", huge)).Message;
         Assert.Contains("2000000 atoms needs about", message, StringComparison.Ordinal);
     }
 

@@ -10,7 +10,7 @@ public sealed partial class CrystalPredictorTests
     public async Task PredictAsync_reports_all_of_its_work_and_never_more()
     {
         List<WorkProgress> reports = [];
-        PredictionPlan plan = predictor.Plan("NaCl", Quick);
+        PredictionPlan plan = predictor.Plan("NaCl", Quick, cancellation: TestContext.Current.CancellationToken);
         await predictor.PredictAsync(plan, new Reports(reports.Add), cancellation: TestCancellation);
         Assert.All(reports, report => Assert.Equal(("NaCl", plan.Work), (report.Task, report.Total)));
         Assert.Equal(reports.OrderBy(report => report.Done), reports);
@@ -104,7 +104,7 @@ public sealed partial class CrystalPredictorTests
             Samples = 100,
             Sampler = new SamplerOptions { Steps = 5 },
         };
-        PredictionPlan plan = predictor.Plan("NaCl", options);
+        PredictionPlan plan = predictor.Plan("NaCl", options, cancellation: TestContext.Current.CancellationToken);
         Prediction expected = await predictor.PredictAsync(plan, cancellation: TestCancellation);
         string journals = folder["units"];
         long half = plan.Work / 2;
@@ -126,16 +126,35 @@ public sealed partial class CrystalPredictorTests
         Assert.True(reports[0].Done > plan.Units.Take(kept).Min(unit => unit.AtomCount));
         Assert.Equal(plan.Work, reports[^1].Done);
         Assert.Equal(plan.Units.Count + 1, File.ReadLines(journal).Count());
-        await predictor.PredictAsync(predictor.Plan("NaCl", Quick with { Seed = 2 }), null, TestCancellation, journals);
+        await predictor.PredictAsync(
+            predictor.Plan("NaCl", Quick with { Seed = 2 }, cancellation: TestContext.Current.CancellationToken),
+            null,
+            TestCancellation,
+            journals
+        );
         Assert.Equal(2, Directory.GetFiles(journals).Length);
     }
 
     [Fact]
     public async Task MergeAsync_of_units_from_other_processes_in_any_order_is_the_prediction()
     {
-        PredictionPlan plan = predictor.Plan("SrTiO3", Quick with { Samples = 60 });
+        PredictionPlan plan = predictor.Plan(
+            "SrTiO3",
+            Quick with
+            {
+                Samples = 60,
+            },
+            cancellation: TestContext.Current.CancellationToken
+        );
         using CrystalPredictor other = models.Predictor();
-        PredictionPlan samePlan = other.Plan("SrTiO3", Quick with { Samples = 60 });
+        PredictionPlan samePlan = other.Plan(
+            "SrTiO3",
+            Quick with
+            {
+                Samples = 60,
+            },
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.Equal(plan.Fingerprint, samePlan.Fingerprint);
         List<PredictionUnitResult> results = [];
         for (int unit = plan.Units.Count - 1; unit >= 0; unit--)
@@ -168,11 +187,13 @@ public sealed partial class CrystalPredictorTests
     public async Task Plan_after_dispose_is_refused_and_so_is_what_was_planned_before()
     {
         CrystalPredictor other = models.Predictor();
-        PredictionPlan plan = other.Plan("NaCl", Quick);
+        PredictionPlan plan = other.Plan("NaCl", Quick, cancellation: TestContext.Current.CancellationToken);
         other.Dispose();
         ObjectDisposedException[] all =
         [
-            Assert.Throws<ObjectDisposedException>(() => other.Plan("NaCl", Quick)),
+            Assert.Throws<ObjectDisposedException>(() =>
+                other.Plan("NaCl", Quick, cancellation: TestContext.Current.CancellationToken)
+            ),
             await Assert.ThrowsAsync<ObjectDisposedException>(() =>
                 other.PredictAsync(plan, cancellation: TestCancellation)
             ),

@@ -65,7 +65,7 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
     [Fact]
     public void Plan_cuts_the_samples_into_units_that_hold_each_once()
     {
-        PredictionPlan plan = predictor.Plan("SrTiO3", Quick with { Samples = 50 });
+        PredictionPlan plan = predictor.Plan("SrTiO3", Quick with { Samples = 50 }, cancellation: TestCancellation);
         Assert.Equal(50, plan.Cells.Sum(cell => cell.Samples));
         Assert.Equal(50, plan.Units.Sum(unit => unit.Samples.Count));
         Assert.Equal(50, plan.Units.SelectMany(unit => unit.Samples).DistinctBy(sample => sample.Seed).Count());
@@ -79,16 +79,26 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
     public void Plan_takes_the_cells_that_were_asked_for(string formula, int expected, params int[] units) =>
         Assert.Equal(
             [expected],
-            predictor.Plan(formula, Quick with { FormulaUnits = units }).Cells.Select(cell => cell.FormulaUnits)
+            predictor
+                .Plan(formula, Quick with { FormulaUnits = units }, cancellation: TestCancellation)
+                .Cells.Select(cell => cell.FormulaUnits)
         );
 
     [Fact]
     public void Plan_of_what_the_generator_never_saw_is_cautious()
     {
-        Assert.Contains("never saw Cs", Assert.Single(predictor.Plan("CsF", Quick).Concerns), StringComparison.Ordinal);
-        string large = Assert.Single(predictor.Plan("NaCl", Quick with { FormulaUnits = [5] }).Concerns);
+        Assert.Contains(
+            "never saw Cs",
+            Assert.Single(predictor.Plan("CsF", Quick, cancellation: TestCancellation).Concerns),
+            StringComparison.Ordinal
+        );
+        string large = Assert.Single(
+            predictor.Plan("NaCl", Quick with { FormulaUnits = [5] }, cancellation: TestCancellation).Concerns
+        );
         Assert.Contains("10 atoms is larger than the 8", large, StringComparison.Ordinal);
-        Assert.Empty(predictor.Plan("NaCl", Quick with { FormulaUnits = [4] }).Concerns);
+        Assert.Empty(
+            predictor.Plan("NaCl", Quick with { FormulaUnits = [4] }, cancellation: TestCancellation).Concerns
+        );
     }
 
     [Fact]
@@ -182,7 +192,7 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
         Assert.Null(plain.Energies);
         Assert.All(prediction.Candidates, candidate => Assert.Null(candidate.EnergyAboveHull));
         InputException exception = Assert.Throws<InputException>(() =>
-            plain.Plan("NaCl", Quick with { CoordinateGuidance = 1 })
+            plain.Plan("NaCl", Quick with { CoordinateGuidance = 1 }, cancellation: TestCancellation)
         );
         Assert.Contains(nameof(ModelOptions.Predictor), exception.Options);
     }
@@ -191,8 +201,10 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
     public void Plan_guided_by_a_predictor_of_other_noise_is_refused()
     {
         using CrystalPredictor other = CrystalPredictor.Load(models.Options with { Predictor = "other-noise" });
-        Assert.Throws<InputException>(() => other.Plan("NaCl", Quick with { LatticeGuidance = 1 }));
-        Assert.NotEmpty(other.Plan("NaCl", Quick).Units);
+        Assert.Throws<InputException>(() =>
+            other.Plan("NaCl", Quick with { LatticeGuidance = 1 }, cancellation: TestCancellation)
+        );
+        Assert.NotEmpty(other.Plan("NaCl", Quick, cancellation: TestCancellation).Units);
     }
 
     public static TheoryData<string, PredictionOptions> Impossible { get; } =
@@ -260,7 +272,9 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
     [MemberData(nameof(Impossible))]
     public void Plan_with_an_option_out_of_range_names_it(string option, PredictionOptions options)
     {
-        OptionException exception = Assert.Throws<OptionException>(() => predictor.Plan("NaCl", options));
+        OptionException exception = Assert.Throws<OptionException>(() =>
+            predictor.Plan("NaCl", options, cancellation: TestCancellation)
+        );
         Assert.Equal(option, exception.Option);
         Assert.StartsWith($"{option} is ", exception.Message, StringComparison.Ordinal);
     }
@@ -270,31 +284,46 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
     [InlineData("")]
     [InlineData("Na(Cl")]
     public void Plan_of_no_formula_says_where_it_is_wrong(string formula) =>
-        Assert.Equal(formula, Assert.Throws<FormulaException>(() => predictor.Plan(formula, Quick)).Formula);
+        Assert.Equal(
+            formula,
+            Assert
+                .Throws<FormulaException>(() => predictor.Plan(formula, Quick, cancellation: TestCancellation))
+                .Formula
+        );
 
     [Fact]
     public void Plan_of_a_formula_without_a_cell_names_the_limit()
     {
         InputException exception = Assert.Throws<InputException>(() =>
-            predictor.Plan("Ca3(PO4)2", Quick with { LargestAtomCount = 12 })
+            predictor.Plan("Ca3(PO4)2", Quick with { LargestAtomCount = 12 }, cancellation: TestCancellation)
         );
         Assert.Equal(12, exception.Value);
         Assert.Contains(nameof(PredictionOptions.LargestAtomCount), exception.Message, StringComparison.Ordinal);
-        Assert.Throws<InputException>(() => predictor.Plan("NaCl", Quick with { AtomCount = 3 }));
-        Assert.Throws<InputException>(() => predictor.Plan("LrO", Quick)); // beyond the element table
+        Assert.Throws<InputException>(() =>
+            predictor.Plan("NaCl", Quick with { AtomCount = 3 }, cancellation: TestCancellation)
+        );
+        Assert.Throws<InputException>(() => predictor.Plan("LrO", Quick, cancellation: TestCancellation)); // beyond the element table
     }
 
     [Fact]
     public async Task Null_is_refused()
     {
-        Assert.Throws<ArgumentNullException>(() => predictor.Plan(null!));
+        Assert.Throws<ArgumentNullException>(() => predictor.Plan(null!, cancellation: TestCancellation));
         Assert.Equal(
             nameof(PredictionOptions.Sampler),
-            Assert.Throws<OptionException>(() => predictor.Plan("NaCl", new() { Sampler = null! })).Option
+            Assert
+                .Throws<OptionException>(() =>
+                    predictor.Plan("NaCl", new() { Sampler = null! }, cancellation: TestCancellation)
+                )
+                .Option
         );
         Assert.Equal(
             nameof(PredictionOptions.FormulaUnits),
-            Assert.Throws<OptionException>(() => predictor.Plan("NaCl", new() { FormulaUnits = null! })).Option
+            Assert
+                .Throws<OptionException>(() =>
+                    predictor.Plan("NaCl", new() { FormulaUnits = null! }, cancellation: TestCancellation)
+                )
+                .Option
         );
         await Assert.ThrowsAsync<ArgumentNullException>(() =>
             predictor.PredictAsync((PredictionPlan)null!, cancellation: TestCancellation)

@@ -46,7 +46,7 @@ public static class CampaignPlanner
         foreach ((int at, FormulaLine line) in lines.Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            check.Add(line);
+            check.Add(line, cancellation);
             if (at % BetweenReports == 0)
             {
                 progress?.Report(new WorkProgress("planning", at + 1, 0, "formulas"));
@@ -148,7 +148,7 @@ public static class CampaignPlanner
 
         public int Repetitions { get; private set; }
 
-        public void Add(FormulaLine line)
+        public void Add(FormulaLine line, CancellationToken cancellation)
         {
             if (line.Problem is { } problem)
             {
@@ -158,7 +158,7 @@ public static class CampaignPlanner
 
             try
             {
-                Keep(predictor.Check(line.Formula, options with { AtomCount = line.Atoms }), line.Atoms);
+                Keep(predictor.Check(line.Formula, options with { AtomCount = line.Atoms }, cancellation), line.Atoms);
             }
             catch (KagomeException exception) when (exception is not OptionException)
             {

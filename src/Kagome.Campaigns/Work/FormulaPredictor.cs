@@ -18,7 +18,8 @@ internal sealed class FormulaPredictor(CrystalPredictor predictor, CampaignSetti
                 settings.Prediction with
                 {
                     AtomCount = formula.Atoms,
-                }
+                },
+                cancellation
             );
             Prediction prediction = await predictor
                 .PredictAsync(plan, cancellation: cancellation)

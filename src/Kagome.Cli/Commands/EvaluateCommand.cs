@@ -75,7 +75,7 @@ internal static class EvaluateCommand
         );
         Option<bool> givenGroup = Flag(
             "--with-space-group",
-            "Give the crystal's space group, as diffraction does: only structures of that group are asked for."
+            "Give the crystal's space group, as diffraction does: only structures of that group are asked for. For --candidates prototypes or both."
         );
         Option<bool> strict = Flag(
             "--strict",
@@ -102,6 +102,11 @@ internal static class EvaluateCommand
             if (result.GetResult(data) is null == result.GetResult(compare) is null)
             {
                 result.AddError("Give either --data, the crystals to score on, or --compare, folders of evaluations.");
+            }
+
+            if (result.GetValue(givenGroup) && result.GetResult(compare) is not null)
+            {
+                result.AddError("--with-space-group is for --data; --compare asks for no structures. Leave it out.");
             }
 
             if (result.GetResult(predictions) is not null && result.GetResult(models.Generator) is { Implicit: false })

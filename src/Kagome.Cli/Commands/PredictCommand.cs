@@ -95,7 +95,7 @@ internal static class PredictCommand
         [
             .. FormulaList.PlanEach(
                 formulas,
-                entry => kagome.Plan(entry.Formula, options with { AtomCount = entry.Atoms }),
+                entry => kagome.Plan(entry.Formula, options with { AtomCount = entry.Atoms }, cancellation),
                 streams.Error
             ),
         ];

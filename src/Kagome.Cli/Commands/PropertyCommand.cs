@@ -225,7 +225,7 @@ internal sealed class PropertyCommand
         await foreach (
             (Prediction prediction, _) in PredictCommand.PredictEachAsync(
                 crystals,
-                [.. formulas.Select(formula => crystals.Plan(formula, options))],
+                [.. formulas.Select(formula => crystals.Plan(formula, options, cancellation))],
                 new PredictionFolder(parsed.GetRequiredValue(output), ["cif"]),
                 streams.Error,
                 journals,

@@ -17,6 +17,10 @@ internal static class RelaxCommand
         that would collapse it are refused. The labels of data are kept as they are: they belong to the original. A command that was stopped goes
         on where it was when it is given again.
 
+        Converged only means that the predictor sees no lower energy nearby. A crystal whose volume changes by more than 5 % is remarked upon: PBE,
+        whose crystals the predictor learned from, gives volumes to some 5 %, so that a larger change is a fault of the predictor or of the crystal that
+        was given. relaxed.jsonl has the change, as a share of the volume before, in the label predicted_volume_change.
+
         Examples:
           kagome relax NaCl.cif --iterations 20
           kagome relax --data mp-extra.jsonl.gz --out relaxed

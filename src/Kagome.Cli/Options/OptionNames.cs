@@ -57,6 +57,7 @@ internal static class OptionNames
         ["OutputFolder"] = "--out",
         ["Port"] = "--port",
         ["Precision"] = "--precision",
+        ["Predictions"] = "--predictions",
         ["PredictionsFormat"] = "--from",
         ["Predictor"] = "--predictor",
         ["Ranker"] = "--ranker",

@@ -25,6 +25,7 @@ public sealed class WyckoffSearch
 {
     private readonly PrimitiveSetting setting;
     private readonly Composition composition;
+    private readonly CancellationToken cancellation;
     private readonly (Element Element, int Count)[] elements;
     private readonly SiteOrbit[] orbits;
     private readonly double[] logarithms;
@@ -33,10 +34,12 @@ public sealed class WyckoffSearch
 
     /// <param name="setting">The group.</param>
     /// <param name="composition">All atoms of the primitive cell.</param>
-    public WyckoffSearch(PrimitiveSetting setting, Composition composition)
+    /// <param name="cancellation">Stops whatever the search is asked, which throws an <see cref="OperationCanceledException"/> then: many elements in large cells take long.</param>
+    public WyckoffSearch(PrimitiveSetting setting, Composition composition, CancellationToken cancellation = default)
     {
         this.setting = setting;
         this.composition = composition;
+        this.cancellation = cancellation;
         elements = [.. composition.Counts.Select(pair => (pair.Key, pair.Value))];
         orbits = [.. setting.Orbits];
         logarithms = [.. orbits.Select(orbit => Math.Log(WyckoffOccupations.MeanSets(orbit.Position)))];
@@ -86,6 +89,7 @@ public sealed class WyckoffSearch
         Add(new Partial(Start, 0, null));
         while (open.TryDequeue(out Partial? partial, out _))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (partial.State is not { } state)
             {
                 yield return new LikelyAssignment(Assignment(partial), Group + partial.Logarithm);
@@ -162,6 +166,7 @@ public sealed class WyckoffSearch
             return known;
         }
 
+        cancellation.ThrowIfCancellationRequested();
         Outlook outlook = Outlook.None;
         foreach ((_, double logarithm, State? next) in Choices(state))
         {

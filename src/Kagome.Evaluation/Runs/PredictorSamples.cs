@@ -101,7 +101,8 @@ internal sealed class PredictorSamples : ISampleSource
                 LatticeGuidance = options.LatticeGuidance,
             },
             options.LeavesOutFormula ? known => known.IsOf(cell) : null,
-            isPrimitive: true
+            isPrimitive: true,
+            cancellation
         );
         Candidate[] crystals = [.. predictor.PredictAsync(plan, null, cancellation).GetAwaiter().GetResult().Crystals];
         advance(1);

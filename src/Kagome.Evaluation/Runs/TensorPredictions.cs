@@ -61,7 +61,8 @@ internal sealed class TensorPredictions
     {
         PickledTensor counts = Tensor("num_atoms", null, null);
         int evaluations = Evaluations(counts, data.Count);
-        int[] atomCounts = Whole(counts, "num_atoms", 1, int.MaxValue);
+        long most = Tensor("atom_types", evaluations, null).Shape[1]; // of all crystals together
+        int[] atomCounts = Whole(counts, "num_atoms", 1, (int)Math.Clamp(most, 1, MostNumbers));
         long atoms = atomCounts.Take(data.Count).Sum(count => (long)count);
         Parts parts = new(
             atomCounts,
@@ -80,6 +81,13 @@ internal sealed class TensorPredictions
 
     private int Evaluations(PickledTensor counts, int crystals)
     {
+        if (counts.Shape.Contains(0))
+        {
+            throw Fault(
+                $"it has no structures: its num_atoms is [{string.Join(", ", counts.Shape)}]; expected at least one evaluation of each of the {crystals} crystals of the data, [1, {crystals}]. Give the file that the evaluation wrote when it had ended"
+            );
+        }
+
         if (counts.Shape[1] != crystals)
         {
             throw Fault(
@@ -198,7 +206,8 @@ internal sealed class TensorPredictions
     {
         if (!root.TryGetValue(name, out object? value) || value is not PickledTensor tensor)
         {
-            throw Fault($"it has no tensor '{name}'; {Expected}");
+            string other = value is null ? "" : $": its {name} is something else";
+            throw Fault($"it has no tensor '{name}'{other}; {Expected}");
         }
 
         bool fits = tensor.Shape.Count == shape.Length;
@@ -224,11 +233,14 @@ internal sealed class TensorPredictions
     private int[] Whole(PickledTensor tensor, string name, int smallest, int largest)
     {
         double[] numbers = Numbers(tensor);
-        foreach (double number in numbers)
+        foreach ((int at, double number) in numbers.Index())
         {
             if (!(number >= smallest && number <= largest && double.IsInteger(number)))
             {
-                throw Fault($"its {name} has {number:R}; expected whole numbers from {smallest} to {largest}");
+                (long row, long column) = Math.DivRem(at, tensor.Shape[1]);
+                throw Fault(
+                    $"its {name} has {number:G6} at [{row}, {column}]; expected whole numbers from {smallest} to {largest}. The file is damaged, or of a program that keeps something else there: save it anew"
+                );
             }
         }
 

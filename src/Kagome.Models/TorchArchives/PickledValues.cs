@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace Kagome.Models.TorchArchives;
@@ -147,19 +148,21 @@ internal static class PickledTensors
 
     private static bool Fits(long available, long offset, long[] shape, long[] strides)
     {
+        bool isEmpty = shape.Contains(0); // [0, 6] has no numbers, but a shape that libtorch has to hold
+        long most = isEmpty ? int.MaxValue : Math.Max(available, 1);
         Int128 count = 1;
         Int128 last = offset; // of the elements, the furthest from the start
         foreach ((long length, long stride) in shape.Zip(strides))
         {
-            count *= Math.Max(length, 1); // empty tensors too have to have a shape that libtorch can hold
+            count *= Math.Max(length, 1);
             last += (Int128)Math.Max(length - 1, 0) * stride;
-            if (count > Math.Max(available, 1) || last > Math.Max(available, 1))
+            if (count > most || last > most)
             {
                 return false;
             }
         }
 
-        return shape.Contains(0) ? offset <= available : last < available;
+        return isEmpty ? offset <= available : last < available;
     }
 
     private static long[] Numbers(object?[] values)
@@ -169,9 +172,20 @@ internal static class PickledTensors
         {
             numbers[i] = values[i] is long and >= 0 and var number
                 ? number
-                : throw new PickleException("a shape or stride that is no whole number from 0");
+                : throw new PickleException(
+                    $"a shape or stride that is {Word(values[i])}; expected a whole number from 0, of 64 bits"
+                );
         }
 
         return numbers;
     }
+
+    private static string Word(object? value) =>
+        value switch
+        {
+            long number => $"{number}",
+            BigInteger number => $"a number of {number.GetBitLength()} bits",
+            double number => $"{number:R}",
+            _ => "no number",
+        };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace Kagome.Models.TorchArchives;
@@ -69,7 +70,11 @@ internal sealed class TorchPickle(Func<string, long?> storageByteCount)
         object?[] parts = identifier as object?[] ?? [];
         if (parts is not ["storage", PickledGlobal type, string key, _, long elementCount, ..])
         {
-            throw new PickleException("a persistent identifier of another kind than PyTorch's storages");
+            throw new PickleException(
+                parts is ["storage", PickledGlobal, string name, _, BigInteger huge, ..]
+                    ? $"storage '{name}' is to hold a number of {huge.GetBitLength()} bits of numbers; expected as many as the archive has for it"
+                    : "a persistent identifier of another kind than PyTorch's storages"
+            );
         }
 
         if (!StorageTypes.TryGetValue(type.Name, out ScalarType scalar))

@@ -1,6 +1,7 @@
 using Kagome.Prototypes;
 using Kagome.Work;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Kagome.Training.Ranking;
@@ -18,12 +19,13 @@ public static class RankerTrainer
     private const double LargestGradient = 1;
     private const double SmallestKeptShare = 0.6;
 
-    /// <summary>Trains a ranker and writes it.</summary>
+    /// <summary>Trains a ranker and writes it. After each epoch but the last its state is kept, to go on from.</summary>
     /// <param name="options">On what, and how long.</param>
     /// <param name="progress">Hears of each step; the note says what the last epoch came to.</param>
-    /// <param name="cancellation">Stops between steps; nothing is written then.</param>
+    /// <param name="cancellation">Stops between steps; the state of the last whole epoch is left then.</param>
     /// <exception cref="OptionException">An option is out of its range.</exception>
-    /// <exception cref="InputException">The library is too small to learn from.</exception>
+    /// <exception cref="InputException">The library is too small to learn from, or there is a state and it is not to be gone on from.</exception>
+    /// <exception cref="TrainingStateException">The state to go on from is of another training, or damaged.</exception>
     /// <exception cref="PrototypeLibraryException">The library cannot be read.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static RankerTrainingResult Train(
@@ -35,6 +37,21 @@ public static class RankerTrainer
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         using PrototypeLibrary library = PrototypeLibrary.Open(options.Library);
+        RankerStateFile state = new(
+            options.StatePath,
+            FormattableString.Invariant(
+                $"a training of {options.Epochs} epochs with seed {options.Seed}, learning rate {options.LearningRate}, dropout {options.Dropout} and the library of checksum {library.ComputeChecksum()}"
+            )
+        );
+        if (state.Exists && !options.Resume)
+        {
+            throw new InputException(
+                $"{options.StatePath} is of a training that was stopped. Go on with it ({nameof(options.Resume)}), or remove the file to begin anew.",
+                options.StatePath,
+                nameof(options.Resume)
+            );
+        }
+
         ILookup<bool, RankerQuery> queries = RankerQueries
             .Of(library, progress, cancellation)
             .ToLookup(query => query.IsHeldOut, query => query.Query);
@@ -52,7 +69,7 @@ public static class RankerTrainer
         using WorkerThreads single = new(1);
         return single.Run(
             [options],
-            (own, stop) => Train(own, library.Description, learned, heldOut, progress, stop),
+            (own, stop) => Train(own, library.Description, state, learned, heldOut, progress, stop),
             cancellation
         )[0];
     }
@@ -60,6 +77,7 @@ public static class RankerTrainer
     private static RankerTrainingResult Train(
         RankerTrainingOptions options,
         PrototypeLibraryDescription library,
+        RankerStateFile state,
         RankerQuery[] learned,
         RankerQuery[] heldOut,
         IProgress<WorkProgress>? progress,
@@ -68,7 +86,7 @@ public static class RankerTrainer
     {
         random.manual_seed(options.Seed);
         using RankerNetwork network = new(options.Dropout);
-        List<RankerEpoch> epochs = Learn(network, learned, heldOut, options, progress, cancellation);
+        List<RankerEpoch> epochs = Learn(network, state, learned, heldOut, options, progress, cancellation);
         network.Save(
             options.Output,
             new Dictionary<string, string>
@@ -82,11 +100,13 @@ public static class RankerTrainer
                 ["program"] = ProgramVersion.Program,
             }
         );
+        state.Delete();
         return new RankerTrainingResult(options.Output, learned.Length, heldOut.Length, epochs);
     }
 
     private static List<RankerEpoch> Learn(
         RankerNetwork network,
+        RankerStateFile state,
         RankerQuery[] learned,
         RankerQuery[] heldOut,
         RankerTrainingOptions options,
@@ -95,31 +115,35 @@ public static class RankerTrainer
     )
     {
         Random random = new((int)(options.Seed % int.MaxValue));
-        using optim.Optimizer optimizer = optim.AdamW(
-            network.parameters(),
-            options.LearningRate,
-            weight_decay: WeightDecay
-        );
+        using AdamW optimizer = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: WeightDecay);
         int perEpoch = RankerQueries.Batches(learned, BatchSize, random).Count;
-        List<RankerEpoch> epochs = [];
+        List<RankerEpoch> epochs = state.Exists ? state.Load(network, optimizer) : [];
+        int finished = epochs.Count;
         int step = 0;
         for (int epoch = 1; epoch <= options.Epochs; epoch++)
         {
             double loss = 0;
             IReadOnlyList<RankerQuery[]> batches = RankerQueries.Batches(learned, BatchSize, random);
+            if (epoch <= finished)
+            {
+                DrawAgain(batches, random, cancellation);
+                step += batches.Count;
+                continue;
+            }
+
             network.train();
             foreach (RankerQuery[] batch in batches)
             {
                 cancellation.ThrowIfCancellationRequested();
                 using DisposeScope scope = NewDisposeScope();
-                double share = SmallestKeptShare + ((1 - SmallestKeptShare) * random.NextDouble());
+                RankerBatch drawn = Draw(batch, random);
                 foreach (optim.ILearningRateController group in optimizer.ParamGroups)
                 {
                     group.LearningRate = LearningRate(options.LearningRate, step, options.Epochs * perEpoch);
                 }
 
                 optimizer.zero_grad();
-                Tensor batchLoss = network.Loss(RankerBatch.Of(batch, () => random.NextDouble() < share));
+                Tensor batchLoss = network.Loss(drawn);
                 batchLoss.backward();
                 nn.utils.clip_grad_norm_(network.parameters(), LargestGradient);
                 optimizer.step();
@@ -137,9 +161,31 @@ public static class RankerTrainer
             }
 
             epochs.Add(RankerEpoch.Of(epoch, loss / batches.Count, network, heldOut));
+            if (epoch < options.Epochs)
+            {
+                state.Save(network, optimizer, step, epochs);
+            }
         }
 
         return epochs;
+    }
+
+    /// <summary>A batch with some of its pairs, by chance.</summary>
+    private static RankerBatch Draw(RankerQuery[] batch, Random random)
+    {
+        double share = SmallestKeptShare + ((1 - SmallestKeptShare) * random.NextDouble());
+        return RankerBatch.Of(batch, () => random.NextDouble() < share);
+    }
+
+    /// <summary>Brings the random numbers to where they were after an epoch: a small part of its work.</summary>
+    private static void DrawAgain(IReadOnlyList<RankerQuery[]> batches, Random random, CancellationToken cancellation)
+    {
+        foreach (RankerQuery[] batch in batches)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            Draw(batch, random);
+        }
     }
 
     private static double LearningRate(double largest, int step, int all) =>
@@ -157,6 +203,12 @@ public sealed record RankerTrainingOptions
 
     /// <summary>The file to write.</summary>
     public required string Output { get; init; }
+
+    /// <summary>Whether to go on after the last whole epoch of a training that was stopped, where there is one: the ranker is that of an undisturbed training. Default: it is refused.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Where the state of a training lies that was stopped, until it is done.</summary>
+    public string StatePath => Output + ".state";
 
     /// <summary>How often each crystal is asked for; at least 1. Default 10.</summary>
     public int Epochs { get; init; } = 10;

@@ -46,11 +46,17 @@ internal static class JobEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static Created<Job> Submit(JobRequest request, JobQueue queue, CrystalPredictor predictor, WebLimits limits)
+    private static Created<Job> Submit(
+        JobRequest request,
+        JobQueue queue,
+        CrystalPredictor predictor,
+        WebLimits limits,
+        CancellationToken cancellation
+    )
     {
         queue.ThrowIfFull();
         Composition composition = RequestLimits.Check(request, limits);
-        predictor.Plan(request.Formula, request.ToOptions()); // says what is wrong now rather than when its turn comes
+        predictor.Plan(request.Formula, request.ToOptions(), cancellation); // says what is wrong now rather than when its turn comes
         Job job = queue.Submit(request, composition.ReducedFormula);
         return TypedResults.Created($"api/jobs/{job.Id}", job);
     }
@@ -59,8 +65,9 @@ internal static class JobEndpoints
         string id,
         JobQueue queue,
         CrystalPredictor predictor,
-        WebLimits limits
-    ) => queue.Find(id) is { } job ? Submit(job.Request, queue, predictor, limits) : NoSuch(id);
+        WebLimits limits,
+        CancellationToken cancellation
+    ) => queue.Find(id) is { } job ? Submit(job.Request, queue, predictor, limits, cancellation) : NoSuch(id);
 
     private static Ok<JobPage> List(string? search, string? state, int? limit, string? before, JobQueue queue) =>
         TypedResults.Ok(

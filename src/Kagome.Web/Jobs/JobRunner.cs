@@ -96,7 +96,7 @@ internal sealed partial class JobRunner(
 
     private async Task PredictAsync(ActiveJob job, string journals, CancellationToken cancellation)
     {
-        PredictionPlan plan = predictor.Plan(job.Job.Formula, job.Job.Request.ToOptions());
+        PredictionPlan plan = predictor.Plan(job.Job.Formula, job.Job.Request.ToOptions(), cancellation);
         job.Job = job.Job with { Remarks = [.. plan.Concerns.Select(OptionWords.Reword)] };
         ConcurrentQueue<PredictionUnitResult> finished = [];
         if (plan.Units.Count > 0 && plan.Proposals.Count > 0)

@@ -16,6 +16,8 @@ internal static class PredictionPlanner
     /// <param name="prototypes">Known structure types; null where there are none.</param>
     /// <param name="isLeftOut">Known crystals that propose nothing; null for none.</param>
     /// <param name="isPrimitive">Whether a cell that is asked for is a primitive one; else known structure types may also have it as the conventional one.</param>
+    /// <param name="cancellation">Stops the search for ways in which atoms fill the orbits of space groups.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="FormulaException">The formula cannot be read.</exception>
     /// <exception cref="OptionException">An option is out of its range.</exception>
     /// <exception cref="InputException">No cell of the formula can be sampled, and no known crystal has such a formula.</exception>
@@ -26,7 +28,8 @@ internal static class PredictionPlanner
         EnergyPredictor? guide,
         KnownStructures? prototypes,
         Func<KnownCrystal, bool>? isLeftOut = null,
-        bool isPrimitive = false
+        bool isPrimitive = false,
+        CancellationToken cancellation = default
     )
     {
         options.Validate();
@@ -45,7 +48,7 @@ internal static class PredictionPlanner
         string[] hindrances = [];
         try
         {
-            cells = generates ? Cells(formula, composition, options, model) : [];
+            cells = generates ? Cells(formula, composition, options, model, cancellation) : [];
         }
         catch (InputException exception) when (proposals.Count > 0)
         {
@@ -80,7 +83,8 @@ internal static class PredictionPlanner
         string formula,
         PredictionOptions options,
         LoadedModel model,
-        KnownStructures? prototypes
+        KnownStructures? prototypes,
+        CancellationToken cancellation
     )
     {
         options.Validate();
@@ -95,7 +99,7 @@ internal static class PredictionPlanner
         CheckSteps(model, options.Sampler.Steps);
         try
         {
-            Cells(formula, composition, options, model);
+            Cells(formula, composition, options, model, cancellation);
         }
         catch (InputException)
             when (new KnownProposals(formula, composition, options, prototypes, null, isPrimitive: false).All().Any())
@@ -162,7 +166,8 @@ internal static class PredictionPlanner
         string formula,
         Composition composition,
         PredictionOptions options,
-        LoadedModel model
+        LoadedModel model,
+        CancellationToken cancellation
     )
     {
         // as the samples would be spread over many more than there are, so that no cell is left out for lack of samples
@@ -181,9 +186,14 @@ internal static class PredictionPlanner
             : isSymmetric
                 ?
                 [
-                    .. new SymmetricSpread(composition.Reduced, options.Constraints.AdmittedSpaceGroups).Over(
+                    .. new SymmetricSpread(
+                        composition.Reduced,
+                        options.Constraints.AdmittedSpaceGroups,
+                        areNamed: options.Constraints.SpaceGroups.Count > 0
+                    ).Over(
                         [.. cells.Select(cell => (cell.Z, (double)cell.Samples / Many))],
-                        options.Samples
+                        options.Samples,
+                        cancellation
                     ),
                 ]
             : [.. cells.Select(cell => new PlannedCell(cell.Z, composition.Reduced.Times(cell.Z), cell.Samples))];

@@ -10,11 +10,13 @@ namespace Kagome;
 /// <remarks>
 /// A way has the likelihood of <see cref="WyckoffSearch"/>, times the share of its cell. Ways that differ by the origin, or are mirror images, are one; those
 /// whose crystals always have a higher symmetry than the group are left out. Each next sample goes where it is
-/// the likeliest to be the first that succeeds, if a sample of the right way succeeds with 0.8 where no atom can move, and less the more can.
+/// the likeliest to be the first that succeeds, if a sample of the right way succeeds with 0.8 where no atom can move, and less the more can. Groups that
+/// are named get a sample each, where there are as many.
 /// </remarks>
 /// <param name="unit">One formula unit.</param>
 /// <param name="groups">The space groups that are asked for.</param>
-internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
+/// <param name="areNamed">Whether somebody named each of them, and not all of a crystal system: then none is left out that can be.</param>
+internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups, bool areNamed = false)
 {
     /// <summary>Cells and groups together, at most: the likeliest.</summary>
     private const int MostPairs = 40;
@@ -31,26 +33,39 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
 
     /// <param name="cells">Formula units of each cell and its share.</param>
     /// <param name="samples">How many in all.</param>
+    /// <param name="cancellation">Stops the searches, which take long for many elements in large cells.</param>
     /// <exception cref="InputException">No cell can have such a space group.</exception>
-    public IReadOnlyList<PlannedCell> Over(IReadOnlyList<(int Z, double Share)> cells, int samples)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public IReadOnlyList<PlannedCell> Over(
+        IReadOnlyList<(int Z, double Share)> cells,
+        int samples,
+        CancellationToken cancellation = default
+    )
     {
         Pair[] pairs =
         [
             .. cells.SelectMany(cell =>
                 groups.Select(group => new Pair(
                     cell.Z,
+                    group,
                     Math.Log(cell.Share),
-                    new WyckoffSearch(PrimitiveSetting.Of(group), unit.Times(cell.Z))
+                    new WyckoffSearch(PrimitiveSetting.Of(group), unit.Times(cell.Z), cancellation)
                 ))
             ),
         ];
-        Way[] ways =
+        Pair[] possible =
         [
             .. pairs
                 .Where(pair => !pair.Search.Count.IsZero)
-                .OrderByDescending(pair => pair.LogShare + pair.Search.LogEvidence)
+                .OrderByDescending(pair => pair.LogShare + pair.Search.LogEvidence),
+        ];
+        bool coversEach = areNamed && possible.DistinctBy(pair => pair.Group).Count() <= samples;
+        Way[] ways =
+        [
+            .. possible
                 .Take(MostPairs)
-                .SelectMany(Ways)
+                .Union(coversEach ? possible.DistinctBy(pair => pair.Group) : [])
+                .SelectMany(pair => Ways(pair, cancellation))
                 .OrderByDescending(way => way.LogLikelihood),
         ];
         if (ways.Length == 0)
@@ -58,12 +73,11 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
             throw Impossible(pairs);
         }
 
+        Way[] first = coversEach ? [.. ways.DistinctBy(way => way.Group)] : [];
+        double least = ways[0].LogLikelihood + Math.Log(SmallestShare);
         return
         [
-            .. Apportion(
-                    [.. ways.Where(way => way.LogLikelihood >= ways[0].LogLikelihood + Math.Log(SmallestShare))],
-                    samples
-                )
+            .. Apportion([.. ways.Where(way => way.LogLikelihood >= least).Union(first)], first, samples)
                 .GroupBy(way => way.Z)
                 .OrderBy(cell => cell.Key)
                 .Select(cell => new PlannedCell(cell.Key, unit.Times(cell.Key), cell.Count())
@@ -73,7 +87,7 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
         ];
     }
 
-    private static IEnumerable<Way> Ways(Pair pair)
+    private static IEnumerable<Way> Ways(Pair pair, CancellationToken cancellation)
     {
         Way[] ways =
         [
@@ -96,8 +110,14 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
                     }
                 ),
         ];
-        Way[] exact = [.. distinct.Where(way => HasItsGroup(way.Assignment))];
+        Way[] exact = [.. distinct.Where(HasItsOwnGroup)];
         return exact.Length > 0 ? exact : distinct;
+
+        bool HasItsOwnGroup(Way way)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return HasItsGroup(way.Assignment);
+        }
     }
 
     /// <summary>Whether crystals of any numbers have the group and no higher symmetry.</summary>
@@ -118,19 +138,38 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
             || found.Group.Number == setting.Group.Number;
     }
 
-    private static IEnumerable<Way> Apportion(Way[] ways, int samples)
+    /// <param name="ways">The likeliest first.</param>
+    /// <param name="required">Those of them that get a sample in any case; no more than samples.</param>
+    /// <param name="samples">How many in all.</param>
+    private static IEnumerable<Way> Apportion(Way[] ways, Way[] required, int samples)
     {
-        PriorityQueue<Way, (double, int)> next = new();
+        PriorityQueue<int, (double Priority, int At)> next = new();
+        List<(double Priority, int At)> taken = [];
         foreach ((int at, Way way) in ways.Index())
         {
-            next.Enqueue(way, (-way.LogLikelihood - Math.Log(way.Success), at));
+            (double, int) place = (-way.LogLikelihood - Math.Log(way.Success), at);
+            if (required.Contains(way))
+            {
+                Take(place);
+            }
+            else
+            {
+                next.Enqueue(at, place);
+            }
         }
 
-        for (int sample = 0; sample < samples; sample++)
+        while (taken.Count < samples)
         {
-            _ = next.TryDequeue(out Way? way, out (double Priority, int At) place);
-            yield return way!;
-            next.Enqueue(way!, (place.Priority - Math.Log(1 - way!.Success), place.At));
+            _ = next.TryDequeue(out _, out (double, int) place);
+            Take(place);
+        }
+
+        return taken.Order().Select(place => ways[place.At]);
+
+        void Take((double Priority, int At) place)
+        {
+            taken.Add(place);
+            next.Enqueue(place.At, (place.Priority - Math.Log(1 - ways[place.At].Success), place.At));
         }
     }
 
@@ -144,7 +183,7 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
                 nameof(PredictionOptions.FormulaUnits)
             );
 
-    private sealed record Pair(int Z, double LogShare, WyckoffSearch Search);
+    private sealed record Pair(int Z, int Group, double LogShare, WyckoffSearch Search);
 
     /// <param name="Z">Formula units of the cell.</param>
     /// <param name="Assignment">Which atoms are where.</param>
@@ -153,6 +192,8 @@ internal sealed class SymmetricSpread(Composition unit, IEnumerable<int> groups)
     {
         private const double SuccessOfFixed = 0.8;
         private const double FreedomOfHalf = 4;
+
+        public int Group => Assignment.Setting.Group.Number;
 
         /// <summary>The guess that one sample succeeds, if this is the right way.</summary>
         public double Success => SuccessOfFixed / (1 + (Assignment.FreeParameters / FreedomOfHalf));

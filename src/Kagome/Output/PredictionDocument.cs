@@ -59,8 +59,8 @@ public sealed record PredictionDocument(
     /// <summary>Lengths in Å, angles in degrees, volumes in Å³, densities in g/cm³, energies in eV/atom. Candidates of one <c>crystal</c> are the same; it was <c>found</c> so many times, and the first has files.</summary>
     /// <param name="Rank">Its place among all candidates, from 1.</param>
     /// <param name="Crystal">Which of the different crystals it is, from 1: candidates of one crystal are the same.</param>
-    /// <param name="Found">How many candidates are this crystal.</param>
-    /// <param name="Generated">How many of these the generator made.</param>
+    /// <param name="Found">How many candidates are this crystal; 0 of a sample that came to no structure.</param>
+    /// <param name="Generated">How many of these the generator made; 0 of a sample that came to no structure.</param>
     /// <param name="Probability">An estimate that it is the right crystal, 0 to 1; null where nothing tells.</param>
     /// <param name="Template">The known crystal that it was made from; null for what the generator made.</param>
     /// <param name="Composition">The atoms of the cell, such as Na4Cl4.</param>
@@ -136,8 +136,8 @@ public sealed record PredictionDocument(
             new(
                 rank,
                 crystal,
-                1,
-                1,
+                0,
+                0,
                 null,
                 null,
                 cell.Formula,

@@ -32,7 +32,8 @@ public sealed class DataSplitTests : IDisposable
     [InlineData("--shares has 'val=x'", "train=0.5,val=x")]
     [InlineData("same name", "val=0.5,val=0.5")]
     [InlineData("the share of 'val' is 0", "train=1,val=0")]
-    [InlineData("gets none of the 2 crystals", "train=0.5,val=0.5")]
+    [InlineData("The 2 crystals all have the formula ", "train=0.5,val=0.5")]
+    [InlineData("or name fewer --shares", "train=0.5,val=0.5")]
     public async Task Split_bad_shares_are_refused_and_nothing_written(string part, string shares)
     {
         string formulas = folder.WriteFormulas("all.jsonl", 1);

@@ -109,6 +109,22 @@ public sealed class WyckoffSearchTests
     public void Crystals_are_those_that_were_counted() =>
         Assert.Equal(54_878, Enumerable.Range(1, 230).Sum(WyckoffOccupations.Crystals));
 
+    /// <summary>Each way to ask for ways stops: the table of what is possible, and the search for the next way.</summary>
+    [Fact]
+    public void Search_that_is_cancelled_stops_before_and_between_ways()
+    {
+        using CancellationTokenSource source = new();
+        WyckoffSearch search = new(PrimitiveSetting.Of(47), FormulaParser.Parse("Na12Al12Si12O16"), source.Token);
+        using IEnumerator<LikelyAssignment> ways = search.BestFirst().GetEnumerator();
+        Assert.True(ways.MoveNext());
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => ways.MoveNext());
+        WyckoffSearch late = new(PrimitiveSetting.Of(47), FormulaParser.Parse("Na12Al12Si12O16"), source.Token);
+        Assert.Throws<OperationCanceledException>(() => late.Count);
+        Assert.Throws<OperationCanceledException>(() => late.LogEvidence);
+        Assert.Throws<OperationCanceledException>(() => late.Obstacle);
+    }
+
     private static WyckoffSearch Search(int group, string cell) =>
         new(PrimitiveSetting.Of(group), FormulaParser.Parse(cell));
 

@@ -89,6 +89,50 @@ public sealed class TorchArchiveTests : IDisposable
         Assert.Empty(archive.Skipped);
     }
 
+    /// <summary>What torch.save writes of zeros(0, 6) and zeros(2, 0): no numbers, and a shape.</summary>
+    [Theory]
+    [InlineData(new byte[] { 0, 6 }, new byte[] { 6, 1 })]
+    [InlineData(new byte[] { 2, 0 }, new byte[] { 1, 1 })]
+    public void Load_tensor_without_numbers_keeps_its_shape(byte[] shape, byte[] strides)
+    {
+        byte[] pickle = TorchFile.Pickle(0x80, 2, TorchFile.Tensor(0, 0, shape, strides), ".");
+        using TorchArchive archive = TorchArchive.Open(folder.File(TorchFile.Zip(pickle)));
+        using Tensor tensor = archive.Load(Assert.IsType<PickledTensor>(archive.Root));
+        Assert.Equal(shape.Select(length => (long)length), tensor.shape);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1 }, "a number of 65 bits")]
+    [InlineData(new byte[] { 0x8a, 1, 0xfe }, "-2")]
+    [InlineData(new byte[] { (byte)'N' }, "no number")]
+    public void Open_tensor_whose_length_cannot_be_says_what_it_is(byte[] length, string said)
+    {
+        byte[] pickle = TorchFile.Pickle(
+            0x80,
+            2,
+            "ctorch._utils\n_rebuild_tensor_v2\n((",
+            TorchFile.Text("storage"),
+            "ctorch\nFloatStorage\n",
+            TorchFile.Text("0"),
+            TorchFile.Text("cpu"),
+            "K",
+            7,
+            "tQK",
+            0,
+            "(",
+            length,
+            "t(K",
+            1,
+            "t",
+            0x89,
+            "ccollections\nOrderedDict\n)RtR."
+        );
+        Assert.Contains(
+            $"a shape or stride that is {said}; expected a whole number from 0, of 64 bits",
+            Refusal(pickle, new float[7])
+        );
+    }
+
     [Theory]
     [InlineData(new byte[] { 8 }, new byte[] { 1 }, 0)]
     [InlineData(new byte[] { 7 }, new byte[] { 1 }, 1)]

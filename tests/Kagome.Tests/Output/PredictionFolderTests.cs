@@ -51,6 +51,16 @@ public sealed class PredictionFolderTests(TinyModels models) : IClassFixture<Tin
     }
 
     [Fact]
+    public async Task Write_of_a_sample_that_came_to_no_structure_says_that_it_was_found_no_time()
+    {
+        Prediction prediction = await Predict("NaCl") with { Failures = [new FailedSample(1, "no lattice")] };
+        PredictionDocument.Entry failed = new PredictionFolder(folder.Location, ["cif"]).Write(prediction).Candidates[
+            ^1
+        ];
+        Assert.Equal(("no lattice", 0, 0), (failed.Problem, failed.Found, failed.Generated));
+    }
+
+    [Fact]
     public async Task Write_replaces_an_earlier_prediction_and_nothing_else()
     {
         PredictionFolder target = new(folder.Location, ["cif"]);
@@ -72,7 +82,9 @@ public sealed class PredictionFolderTests(TinyModels models) : IClassFixture<Tin
     {
         File.WriteAllText(folder["NaCl/mine.txt"], "mine");
         InputException exception = Assert.Throws<InputException>(() =>
-            new PredictionFolder(folder.Location, ["cif"]).Prepare([predictor.Plan("NaCl", Quick)])
+            new PredictionFolder(folder.Location, ["cif"]).Prepare([
+                predictor.Plan("NaCl", Quick, cancellation: TestContext.Current.CancellationToken),
+            ])
         );
         Assert.Equal(["OutputFolder"], exception.Options);
     }
@@ -81,8 +93,8 @@ public sealed class PredictionFolderTests(TinyModels models) : IClassFixture<Tin
     public void Prepare_two_ways_to_write_a_formula_are_refused() =>
         Assert.Throws<InputException>(() =>
             new PredictionFolder(folder.Location, ["cif"]).Prepare([
-                predictor.Plan("NaCl", Quick),
-                predictor.Plan("ClNa", Quick),
+                predictor.Plan("NaCl", Quick, cancellation: TestContext.Current.CancellationToken),
+                predictor.Plan("ClNa", Quick, cancellation: TestContext.Current.CancellationToken),
             ])
         );
 
@@ -91,7 +103,9 @@ public sealed class PredictionFolderTests(TinyModels models) : IClassFixture<Tin
     {
         File.WriteAllText(folder["file"], "");
         Assert.Throws<InputException>(() =>
-            new PredictionFolder(folder["file"], ["cif"]).Prepare([predictor.Plan("NaCl", Quick)])
+            new PredictionFolder(folder["file"], ["cif"]).Prepare([
+                predictor.Plan("NaCl", Quick, cancellation: TestContext.Current.CancellationToken),
+            ])
         );
     }
 

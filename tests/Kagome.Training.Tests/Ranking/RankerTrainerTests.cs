@@ -75,6 +75,41 @@ public sealed class RankerTrainerTests : IDisposable
         Assert.False(File.Exists(options.Output));
     }
 
+    /// <summary>Stopped in its second epoch and again in its third.</summary>
+    [Fact]
+    public void Train_stopped_twice_and_resumed_gives_the_ranker_of_an_undisturbed_training()
+    {
+        RankerTrainingResult whole = Train(Options("whole.safetensors") with { Epochs = 4 });
+        RankerTrainingOptions options = Options("stopped.safetensors") with { Epochs = 4, Resume = true };
+        Stop(options, share: 0.3);
+        Assert.True(File.Exists(options.StatePath));
+        Stop(options, share: 0.6);
+        RankerTrainingResult resumed = Train(options);
+        Assert.Equal(whole.Epochs, resumed.Epochs);
+        Assert.Equal(Weights(whole), Weights(resumed));
+        Assert.False(File.Exists(options.StatePath));
+        Assert.False(File.Exists(Options("whole.safetensors").StatePath));
+    }
+
+    [Fact]
+    public void Train_where_a_stopped_training_lies_goes_on_with_it_or_is_refused()
+    {
+        RankerTrainingOptions options = Options("stopped.safetensors") with { Epochs = 4 };
+        Stop(options, share: 0.3);
+        byte[] state = File.ReadAllBytes(options.StatePath);
+        InputException refused = Assert.Throws<InputException>(() => Train(options));
+        Assert.Equal(["Resume"], refused.Options);
+        TrainingStateException other = Assert.Throws<TrainingStateException>(() =>
+            Train(options with { Seed = 2, Resume = true })
+        );
+        Assert.Contains("with seed 1, ", other.Message, StringComparison.Ordinal);
+        Assert.Contains("expected a training of 4 epochs with seed 2, ", other.Message, StringComparison.Ordinal);
+        Assert.Equal(state, File.ReadAllBytes(options.StatePath));
+        File.WriteAllBytes(options.StatePath, state[..^9]);
+        Assert.Throws<TrainingStateException>(() => Train(options with { Resume = true }));
+        Assert.False(File.Exists(options.Output));
+    }
+
     [Fact]
     public void Validate_options_out_of_range_are_refused()
     {
@@ -123,6 +158,22 @@ public sealed class RankerTrainerTests : IDisposable
 
     private static RankerTrainingResult Train(RankerTrainingOptions options) =>
         RankerTrainer.Train(options, null, TestContext.Current.CancellationToken);
+
+    /// <summary>Trains until a share of the steps is done.</summary>
+    private static void Stop(RankerTrainingOptions options, double share)
+    {
+        using CancellationTokenSource stop = new();
+        Testing.Reports stopping = new(progress =>
+        {
+            if (progress.Unit == "steps" && progress.Done >= share * progress.Total)
+            {
+                stop.Cancel();
+            }
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => RankerTrainer.Train(options, stopping, stop.Token));
+    }
+
+    private static byte[] Weights(RankerTrainingResult result) => File.ReadAllBytes(result.Path);
 
     private RankerTrainingOptions Options(string output)
     {
