@@ -87,18 +87,12 @@ public sealed partial class CrystalPredictorTests(TinyModels models) : IClassFix
     [Fact]
     public void Plan_of_what_the_generator_never_saw_is_cautious()
     {
-        Assert.Contains(
-            "never saw Cs",
-            Assert.Single(predictor.Plan("CsF", Quick, cancellation: TestCancellation).Concerns),
-            StringComparison.Ordinal
-        );
-        string large = Assert.Single(
-            predictor.Plan("NaCl", Quick with { FormulaUnits = [5] }, cancellation: TestCancellation).Concerns
-        );
+        IReadOnlyList<string> Concerns(string formula, PredictionOptions options) =>
+            predictor.Plan(formula, options, TestCancellation).Concerns;
+        Assert.Contains("never saw Cs", Assert.Single(Concerns("CsF", Quick)), StringComparison.Ordinal);
+        string large = Assert.Single(Concerns("NaCl", Quick with { FormulaUnits = [5] }));
         Assert.Contains("10 atoms is larger than the 8", large, StringComparison.Ordinal);
-        Assert.Empty(
-            predictor.Plan("NaCl", Quick with { FormulaUnits = [4] }, cancellation: TestCancellation).Concerns
-        );
+        Assert.Empty(Concerns("NaCl", Quick with { FormulaUnits = [4] }));
     }
 
     [Fact]
