@@ -1,4 +1,5 @@
 using Kagome.Networks;
+using Kagome.Training.Optimization;
 using static TorchSharp.torch;
 
 namespace Kagome.Training;
@@ -24,14 +25,7 @@ internal static class KeptTensors
         using IDisposable noGradient = no_grad();
         foreach ((string name, Tensor kept) in Of(network))
         {
-            if (!tensors.TryGetValue(name, out Tensor? saved) || !saved.shape.SequenceEqual(kept.shape))
-            {
-                throw new ArgumentException(
-                    $"Tensor '{name}' is missing or of another size; expected shape [{string.Join(", ", kept.shape)}]."
-                );
-            }
-
-            kept.copy_(saved);
+            SavedTensors.Copy(tensors, name, kept);
         }
     }
 }

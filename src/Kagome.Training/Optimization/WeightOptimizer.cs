@@ -126,13 +126,13 @@ internal sealed class WeightOptimizer : IDisposable
     {
         using IDisposable noGradient = no_grad();
         Adam.State state = State;
-        Copy(tensors, WeightsName, vector);
-        Copy(tensors, AverageName, average);
-        Copy(tensors, FirstMomentName, state.exp_avg);
-        Copy(tensors, SecondMomentName, state.exp_avg_sq);
+        SavedTensors.Copy(tensors, WeightsName, vector);
+        SavedTensors.Copy(tensors, AverageName, average);
+        SavedTensors.Copy(tensors, FirstMomentName, state.exp_avg);
+        SavedTensors.Copy(tensors, SecondMomentName, state.exp_avg_sq);
         if (muon is not null)
         {
-            Copy(tensors, MomentumName, muon.Momentum);
+            SavedTensors.Copy(tensors, MomentumName, muon.Momentum);
         }
 
         state.step = stepsTaken;
@@ -183,19 +183,6 @@ internal sealed class WeightOptimizer : IDisposable
         {
             gradient.clamp_(-settings.ClipValue, settings.ClipValue);
         }
-    }
-
-    private static void Copy(IReadOnlyDictionary<string, Tensor> tensors, string name, Tensor destination)
-    {
-        if (!tensors.TryGetValue(name, out Tensor? source) || !source.shape.SequenceEqual(destination.shape))
-        {
-            string found = source is null ? "missing" : $"of shape [{string.Join(", ", source.shape)}]";
-            throw new ArgumentException(
-                $"Tensor '{name}' is {found}; expected shape [{string.Join(", ", destination.shape)}] of this network's weights."
-            );
-        }
-
-        destination.copy_(source);
     }
 }
 

@@ -82,7 +82,7 @@ internal sealed record RankerBatch(
             tensor(candidateOfPair.ToArray()),
             tensor(queryOfCandidate.ToArray()),
             tensor(isRight.ToArray()),
-            tensor(ofQueries).reshape(-1, PairFeatures.OfQuery),
+            tensor(ofQueries).reshape(-1, PairFeatures.OfQuery).clone(), // a managed array lies anywhere, and products round by where their factors lie
             isRight.Count,
             queries.Count
         );

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Kagome.Models;
+using Kagome.Training.Optimization;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -59,7 +60,7 @@ internal sealed class RankerStateFile(string path, string training)
             using IDisposable noGradients = no_grad();
             foreach ((string name, Tensor tensor) in Tensors(network, optimizer))
             {
-                tensor.copy_(file.Tensors[name]);
+                SavedTensors.Copy(file.Tensors, name, tensor);
             }
 
             foreach (AdamW.State state in States(optimizer))
@@ -71,7 +72,13 @@ internal sealed class RankerStateFile(string path, string training)
             return epochs;
         }
         catch (Exception exception)
-            when (exception is CheckpointException or KeyNotFoundException or FormatException or JsonException)
+            when (exception
+                    is CheckpointException
+                        or ArgumentException
+                        or KeyNotFoundException
+                        or FormatException
+                        or JsonException
+            )
         {
             throw new TrainingStateException(
                 $"{path} is damaged: {exception.Message} Remove the file to begin anew.",

@@ -20,7 +20,8 @@ internal static class FormulaEndpoints
         string formula,
         int? max_atoms,
         CrystalPredictor predictor,
-        WebLimits limits
+        WebLimits limits,
+        CancellationToken cancellation
     )
     {
         JobRequest request = new()
@@ -33,7 +34,7 @@ internal static class FormulaEndpoints
         RequestLimits.Check(request, limits);
         try
         {
-            PredictionPlan plan = predictor.Plan(formula, request.ToOptions());
+            PredictionPlan plan = predictor.Plan(formula, request.ToOptions(), cancellation);
             return TypedResults.Ok(FormulaDescription.Of(plan.Formula, plan.Composition, plan.Cells, plan.Concerns));
         }
         catch (InputException nothing)

@@ -1,4 +1,5 @@
 using Kagome.Crystals.Structures;
+using Kagome.Networks.Layers;
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Losses;
 using Kagome.Processes.Noise;
@@ -50,6 +51,40 @@ public sealed class StepWiringTests
             TestCrystals.Set(TestCrystals.SodiumChloride, TestCrystals.SodiumChloride)
         );
         Assert.NotEqual(alone.Step().Loss, both.Step().Loss, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(ProductPrecision.Full, ScalarType.Float32, ScalarType.BFloat16)]
+    [InlineData(ProductPrecision.BFloat16, ScalarType.BFloat16, ScalarType.Float32)]
+    public void Step_by_Muon_multiplies_in_the_precision_of_the_run(
+        ProductPrecision precision,
+        ScalarType used,
+        ScalarType other
+    )
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Recipe recipe = Still with
+        {
+            Optimizer = new OptimizerSettings { LearningRate = 1e-2, MuonFactor = 3 },
+            Run = Still.Run with { Precision = precision },
+        };
+        using TrainingRun run = TestRuns.Create(recipe);
+        TorchSharp.Modules.Parameter[] weights = [.. run.Network.parameters().Where(weight => weight.requires_grad)];
+        int at = Array.FindIndex(weights, weight => weight.ndim == 2 && weight.shape.Min() >= 16);
+        Tensor before = weights[at].detach().clone();
+        run.Step();
+        Tensor moved = weights[at].detach() - before;
+        Tensor gradient = run.SaveState()["momentum"]
+            .narrow(0, weights[..at].Sum(weight => weight.numel()), before.numel())
+            .view(before.shape);
+        double Misfit(ScalarType factors)
+        {
+            Tensor direction = Muon.Orthogonalize((1.95 * gradient).unsqueeze(0), factors)[0];
+            Tensor length = (moved * direction).sum() / direction.square().sum();
+            return ((moved - (length * direction)).norm() / moved.norm()).ToDouble();
+        }
+
+        Assert.InRange(Misfit(used), 0, 0.3 * Misfit(other));
     }
 
     [Theory]

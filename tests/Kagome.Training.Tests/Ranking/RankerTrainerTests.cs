@@ -1,3 +1,4 @@
+using Kagome.Models;
 using Kagome.Prototypes;
 using Kagome.Training.Ranking;
 
@@ -105,6 +106,19 @@ public sealed class RankerTrainerTests : IDisposable
         Assert.Contains("with seed 1, ", other.Message, StringComparison.Ordinal);
         Assert.Contains("expected a training of 4 epochs with seed 2, ", other.Message, StringComparison.Ordinal);
         Assert.Equal(state, File.ReadAllBytes(options.StatePath));
+        using (SafetensorsFile file = SafetensorsFile.Read(options.StatePath))
+        {
+            SafetensorsFile.Write(
+                options.StatePath,
+                file.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.flatten().narrow(0, 0, 1)),
+                file.Metadata
+            );
+        }
+
+        TrainingStateException misfit = Assert.Throws<TrainingStateException>(() =>
+            Train(options with { Resume = true })
+        );
+        Assert.Contains("of shape [1]; expected shape", misfit.Message, StringComparison.Ordinal);
         File.WriteAllBytes(options.StatePath, state[..^9]);
         Assert.Throws<TrainingStateException>(() => Train(options with { Resume = true }));
         Assert.False(File.Exists(options.Output));
