@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Kagome.Networks;
+using Kagome.Processes;
 using Kagome.Processes.Schedules;
 using static TorchSharp.torch;
 
@@ -29,11 +30,11 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The shape of the network, which the weights fit.</summary>
     public required CrysformerConfiguration Network { get; init; }
 
-    /// <summary>What <see cref="Schedules"/> were made from: T, and how noise grows with t.</summary>
-    public required DiffusionConfiguration Process { get; init; }
+    /// <summary>The process that the network was trained with; of diffusion, what <see cref="Schedules"/> were made from.</summary>
+    public required ProcessConfiguration Process { get; init; }
 
-    /// <summary>The noise that the network was trained with; goes before what <see cref="Process"/> would give anew.</summary>
-    public required NoiseSchedules Schedules { get; init; }
+    /// <summary>The noise that a network of diffusion was trained with, which goes before what <see cref="Process"/> would give anew; null for a flow.</summary>
+    public required NoiseSchedules? Schedules { get; init; }
 
     /// <summary>The network's state dictionary, the element table included.</summary>
     public required IReadOnlyDictionary<string, Tensor> Weights { get; init; }

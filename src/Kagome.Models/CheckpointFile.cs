@@ -9,7 +9,7 @@ namespace Kagome.Models;
 /// <remarks>
 /// <para>
 /// Tensors: the network's state dictionary as it is, and <c>schedule.*</c> in float64. Metadata: <c>format</c> = kagome,
-/// <c>version</c>, and as JSON <c>network</c>, <c>process</c>, <c>provenance</c> and, where there is one, <c>label_scaler</c> or <c>ensemble</c>,
+/// <c>version</c>, and as JSON <c>network</c>, <c>process</c> (of diffusion) or <c>flow</c>, <c>provenance</c> and, where there is one, <c>label_scaler</c> or <c>ensemble</c>,
 /// whose tensors are named as <see cref="EnsembleWeights"/> says.
 /// </para>
 /// <para>
@@ -20,7 +20,10 @@ namespace Kagome.Models;
 public static class CheckpointFile
 {
     /// <summary>What this version writes; it reads up to this.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>What models of diffusion are written as: they are as they were before there were flows.</summary>
+    internal const int DiffusionVersion = 1;
 
     /// <summary>Writes a model file: whole or, on any failure, not at all.</summary>
     /// <returns>The checksum of the file.</returns>
@@ -76,6 +79,7 @@ internal static class CheckpointMetadata
     public const string Version = "version";
     public const string Network = "network";
     public const string Process = "process";
+    public const string Flow = "flow";
     public const string LabelScaler = "label_scaler";
     public const string Ensemble = "ensemble";
     public const string Provenance = "provenance";
@@ -120,15 +124,18 @@ internal static class ScheduleTensors
     public const string CoordinateSigmas = Prefix + "coordinate_sigmas";
     public const string CoordinateScoreNorms = Prefix + "coordinate_score_norms";
 
-    public static IEnumerable<(string Name, IReadOnlyList<double> Values)> Of(NoiseSchedules schedules) =>
-        [
-            (LatticeBetas, schedules.LatticeBetas),
-            (LatticeAlphas, schedules.LatticeAlphas),
-            (LatticeAlphaProducts, schedules.LatticeAlphaProducts),
-            (LatticeSigmas, schedules.LatticeSigmas),
-            (CoordinateSigmas, schedules.CoordinateSigmas),
-            (CoordinateScoreNorms, schedules.CoordinateScoreNorms),
-        ];
+    public static IEnumerable<(string Name, IReadOnlyList<double> Values)> Of(NoiseSchedules? schedules) =>
+        schedules is null
+            ? []
+            :
+            [
+                (LatticeBetas, schedules.LatticeBetas),
+                (LatticeAlphas, schedules.LatticeAlphas),
+                (LatticeAlphaProducts, schedules.LatticeAlphaProducts),
+                (LatticeSigmas, schedules.LatticeSigmas),
+                (CoordinateSigmas, schedules.CoordinateSigmas),
+                (CoordinateScoreNorms, schedules.CoordinateScoreNorms),
+            ];
 
     /// <param name="path">The file, for errors.</param>
     /// <param name="tensors">Tensors of floating point, by the names above.</param>

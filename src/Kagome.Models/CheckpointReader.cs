@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Kagome.Networks;
+using Kagome.Processes;
+using Kagome.Processes.Flow;
 using Kagome.Processes.Schedules;
 using static TorchSharp.torch;
 
@@ -15,8 +17,7 @@ internal static class CheckpointReader
         CheckSums(path, file, expectedSha256);
         CrysformerConfiguration network = Part<CrysformerConfiguration>(path, file, CheckpointMetadata.Network);
         CheckNetwork(path, network);
-        DiffusionConfiguration process = Part<DiffusionConfiguration>(path, file, CheckpointMetadata.Process);
-        NoiseSchedules schedules = ScheduleTensors.Read(path, file.Tensors, process.StepCount);
+        (ProcessConfiguration process, NoiseSchedules? schedules) = ReadProcess(path, file);
         return new Checkpoint
         {
             Network = network,
@@ -84,6 +85,23 @@ internal static class CheckpointReader
         {
             throw new CheckpointException(path, $"no network can have its shape. {exception.Message}", exception);
         }
+    }
+
+    private static (ProcessConfiguration Process, NoiseSchedules? Schedules) ReadProcess(
+        string path,
+        SafetensorsFile file
+    )
+    {
+        if (file.Metadata.ContainsKey(CheckpointMetadata.Flow))
+        {
+            FlowConfiguration flow = Part<FlowConfiguration>(path, file, CheckpointMetadata.Flow);
+            return flow is { StepCount: > 0, VolumePerPoint: > 0, LatticeSpread: > 0 }
+                ? (flow, null)
+                : throw new CheckpointException(path, $"{flow} is no flow; expected numbers above 0.");
+        }
+
+        DiffusionConfiguration process = Part<DiffusionConfiguration>(path, file, CheckpointMetadata.Process);
+        return (process, ScheduleTensors.Read(path, file.Tensors, process.StepCount));
     }
 
     private static LabelScaler? ReadScaler(string path, SafetensorsFile file)

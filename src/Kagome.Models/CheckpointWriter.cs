@@ -1,4 +1,6 @@
 using System.Globalization;
+using Kagome.Processes.Flow;
+using Kagome.Processes.Schedules;
 using static TorchSharp.torch;
 
 namespace Kagome.Models;
@@ -32,6 +34,14 @@ internal static class CheckpointWriter
         {
             throw new ArgumentException(
                 $"The weights are not those of {checkpoint.Network}: {difference}.",
+                nameof(checkpoint)
+            );
+        }
+
+        if (checkpoint.Process is FlowConfiguration == checkpoint.Schedules is not null)
+        {
+            throw new ArgumentException(
+                "A model has noise schedules where its process is diffusion, and none where it is a flow.",
                 nameof(checkpoint)
             );
         }
@@ -86,11 +96,21 @@ internal static class CheckpointWriter
         Dictionary<string, string> metadata = new()
         {
             [CheckpointMetadata.Format] = CheckpointMetadata.FormatName,
-            [CheckpointMetadata.Version] = CheckpointFile.Version.ToString(CultureInfo.InvariantCulture),
+            [CheckpointMetadata.Version] = (
+                checkpoint.Process is FlowConfiguration ? CheckpointFile.Version : CheckpointFile.DiffusionVersion
+            ).ToString(CultureInfo.InvariantCulture),
             [CheckpointMetadata.Network] = CheckpointJson.Write(checkpoint.Network),
-            [CheckpointMetadata.Process] = CheckpointJson.Write(checkpoint.Process),
             [CheckpointMetadata.Provenance] = CheckpointJson.Write(provenance),
         };
+        if (checkpoint.Process is FlowConfiguration flow)
+        {
+            metadata.Add(CheckpointMetadata.Flow, CheckpointJson.Write(flow));
+        }
+        else
+        {
+            metadata.Add(CheckpointMetadata.Process, CheckpointJson.Write((DiffusionConfiguration)checkpoint.Process));
+        }
+
         if (checkpoint.LabelScaler is { } scaler)
         {
             metadata.Add(CheckpointMetadata.LabelScaler, CheckpointJson.Write(scaler));

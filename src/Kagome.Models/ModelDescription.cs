@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Kagome.Networks;
-using Kagome.Processes.Schedules;
+using Kagome.Processes;
 
 namespace Kagome.Models;
 
@@ -21,7 +21,7 @@ public sealed record ModelDescription(
     long ParameterCount,
     Provenance Provenance,
     CrysformerConfiguration Network,
-    DiffusionConfiguration Process,
+    ProcessConfiguration Process,
     LabelScaler? LabelScaler,
     PropertyEnsemble? Ensemble
 )

@@ -1,6 +1,7 @@
 using Kagome.Crystals.Structures;
 using Kagome.Energies;
 using Kagome.Models;
+using Kagome.Processes.Flow;
 using Kagome.Work;
 using Microsoft.Extensions.Logging;
 
@@ -191,9 +192,13 @@ public sealed class EnergyPredictor : IDisposable
     internal CrystalGuidance Guide(LoadedModel generator, double coordinateWeight, double latticeWeight) =>
         model.Checkpoint.Process == generator.Checkpoint.Process
             ? new CrystalGuidance(model.Network(), coordinateWeight, latticeWeight)
-            : throw new InputException(
-                $"{Name} learned the noise {model.Checkpoint.Process}, {generator.Name} the noise {generator.Checkpoint.Process}; expected the same where one guides the other."
-            );
+        : generator.Checkpoint.Process is FlowConfiguration
+            ? throw new InputException(
+                $"{generator.Name} is a flow, and {Name} learned the noise of diffusion; expected the same where one guides the other. Sample without guidance, or with a generator of diffusion."
+            )
+        : throw new InputException(
+            $"{Name} learned the noise {model.Checkpoint.Process}, {generator.Name} the noise {generator.Checkpoint.Process}; expected the same where one guides the other."
+        );
 
     /// <summary>Energies of crystals in the order given; null where a cell has a problem.</summary>
     internal async Task<double?[]> EnergiesAsync(

@@ -1,5 +1,7 @@
 using Kagome.Networks.Layers;
+using Kagome.Processes;
 using Kagome.Processes.Diffusion;
+using Kagome.Processes.Flow;
 using Kagome.Processes.Schedules;
 
 namespace Kagome;
@@ -13,17 +15,21 @@ public sealed record SamplerOptions
     /// <summary>Moves from noise to structure; from 1 to the noise levels of the model. Default 250, by docs/sampling.md; the paper takes 1,000.</summary>
     public int Steps { get; init; } = 250;
 
-    /// <summary>Corrections are made before every so many-th step; 0 for none. Default 1, before each.</summary>
+    /// <summary>Corrections are made before every so many-th step; 0 for none. Default 1, before each. Models of a flow, which has none, pass it over.</summary>
     public int CorrectorInterval { get; init; } = 1;
 
-    /// <summary>How far corrections go (g₀ in the paper); above 0. Default: the paper's for MP-20; it takes 5e-7 for Perov-5 and 5e-6 for Carbon-24.</summary>
+    /// <summary>How far corrections go (g₀ in the paper); above 0. Default: the paper's for MP-20; it takes 5e-7 for Perov-5 and 5e-6 for Carbon-24. Passed over as <see cref="CorrectorInterval"/> is.</summary>
     public double CorrectorStepSize { get; init; } = 1e-5;
 
     /// <summary>How lattices move. Default: with new noise in every step, as the paper does.</summary>
     public LatticeUpdate LatticeUpdate { get; init; } = LatticeUpdate.Ancestral;
 
     /// <summary>What the variance of the noise is multiplied by; above 0. Default 1; below, samples are likelier and less varied.</summary>
+    /// <remarks>A flow has no noise in its coordinates: below 1 their velocity is annealed, by 1 + (1 / temperature - 1) (1 - s) at the share s of the noise.</remarks>
     public double Temperature { get; init; } = 1;
+
+    /// <summary>Whether each step of a flow looks ahead and takes the mean of two velocities (Heun), which asks the network twice. Default no. Models of diffusion pass it over.</summary>
+    public bool SecondOrder { get; init; }
 
     /// <summary>The numbers in which the network's large products are made. Default: bfloat16 where the device has it.</summary>
     public ProductPrecision Precision { get; init; } = ProductPrecision.Auto;
@@ -45,13 +51,22 @@ public sealed record SamplerOptions
     }
 
     /// <exception cref="ArgumentOutOfRangeException">While sampling: more steps than the model has noise levels.</exception>
-    internal PredictorCorrector CreateSampler(NoiseSchedules schedules) =>
-        new(new DiffusionProcess(schedules))
-        {
-            MoveCount = Steps,
-            CorrectorInterval = CorrectorInterval,
-            CorrectorStepSize = CorrectorStepSize,
-            LatticeUpdate = LatticeUpdate,
-            Temperature = Temperature,
-        };
+    internal ISampler CreateSampler(ProcessConfiguration process, NoiseSchedules? schedules) =>
+        process is FlowConfiguration flow
+            ? new FlowSampler(new FlowProcess(flow))
+            {
+                MoveCount = Steps,
+                Annealing = Math.Max(0, (1 / Temperature) - 1),
+                Temperature = Temperature,
+                LatticeUpdate = LatticeUpdate,
+                IsSecondOrder = SecondOrder,
+            }
+            : new PredictorCorrector(new DiffusionProcess(schedules!))
+            {
+                MoveCount = Steps,
+                CorrectorInterval = CorrectorInterval,
+                CorrectorStepSize = CorrectorStepSize,
+                LatticeUpdate = LatticeUpdate,
+                Temperature = Temperature,
+            };
 }

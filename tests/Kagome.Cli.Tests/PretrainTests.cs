@@ -18,7 +18,7 @@ public sealed class PretrainTests : IDisposable
         head_count = 2
         frequency_count = 4
         time_dimension = 16
-        [process]
+        [diffusion]
         step_count = 50
         [batches]
         atoms = 16

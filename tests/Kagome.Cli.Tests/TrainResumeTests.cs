@@ -19,7 +19,7 @@ public sealed class TrainResumeTests : IDisposable
         head_count = 2
         frequency_count = 4
         time_dimension = 16
-        [process]
+        [diffusion]
         step_count = 50
         [optimizer]
         learning_rate = 1e-3

@@ -1,4 +1,5 @@
 using Kagome.Networks;
+using Kagome.Processes.Flow;
 using Kagome.Testing;
 using static TorchSharp.torch;
 
@@ -33,6 +34,59 @@ public sealed class CheckpointFileTests : IDisposable
         Assert.Equivalent(checkpoint.Provenance, loaded.Provenance, strict: true);
         Assert.Equal(checksum, loaded.Checksum);
         AssertWeights(loaded, tolerance: 0);
+    }
+
+    [Fact]
+    public void Load_of_a_flow_gives_the_same_flow_and_no_schedules()
+    {
+        FlowConfiguration flow = new() { StepCount = 30, VolumePerPoint = 20 };
+        CheckpointFile.Save(folder["a"], new Checkpoint(checkpoint) { Process = flow, Schedules = null });
+        using Checkpoint loaded = CheckpointFile.Load(folder["a"]);
+        Assert.Equal(flow, loaded.Process);
+        Assert.Null(loaded.Schedules);
+        AssertWeights(loaded, tolerance: 0);
+    }
+
+    /// <summary>Programs that know no flows say of such a file that it is newer, and go on reading all others.</summary>
+    [Fact]
+    public void Save_gives_a_flow_a_version_of_its_own()
+    {
+        string Version(Checkpoint saved)
+        {
+            CheckpointFile.Save(folder["a"], saved);
+            using SafetensorsFile file = SafetensorsFile.Read(folder["a"]);
+            return file.Metadata["version"];
+        }
+
+        Assert.Equal("1", Version(checkpoint));
+        Assert.Equal("2", Version(new Checkpoint(checkpoint) { Process = new FlowConfiguration(), Schedules = null }));
+    }
+
+    [Fact]
+    public void Save_of_a_flow_with_noise_schedules_or_of_diffusion_without_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() =>
+            CheckpointFile.Save(folder["a"], new Checkpoint(checkpoint) { Process = new FlowConfiguration() })
+        );
+        Assert.Throws<ArgumentException>(() =>
+            CheckpointFile.Save(folder["a"], new Checkpoint(checkpoint) { Schedules = null })
+        );
+        Assert.Empty(folder.FileNames);
+    }
+
+    [Theory]
+    [InlineData("""{"step_count":0,"volume_per_point":18.6,"lattice_spread":0.3}""")]
+    [InlineData("""{"step_count":10,"volume_per_point":-1,"lattice_spread":0.3}""")]
+    [InlineData("""{"step_count":10,"volume_per_point":18.6,"lattice_spread":0}""")]
+    [InlineData("""{"step_count":10,"colour":"red"}""")]
+    public void Load_of_an_impossible_flow_is_refused(string flow)
+    {
+        Rewrite(metadata => metadata["flow"] = flow);
+        Assert.Contains(
+            "flow",
+            Assert.Throws<CheckpointException>(() => CheckpointFile.Load(folder["a"])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -145,10 +199,10 @@ public sealed class CheckpointFileTests : IDisposable
         double[] norms = [1, 2, 3, 4, 5, 6, 7, 8];
         CheckpointFile.Save(
             folder["a"],
-            new Checkpoint(checkpoint) { Schedules = checkpoint.Schedules with { CoordinateScoreNorms = norms } }
+            new Checkpoint(checkpoint) { Schedules = checkpoint.Schedules! with { CoordinateScoreNorms = norms } }
         );
         using Checkpoint loaded = CheckpointFile.Load(folder["a"]);
-        Assert.Equal(norms, loaded.Schedules.CoordinateScoreNorms);
+        Assert.Equal(norms, loaded.Schedules!.CoordinateScoreNorms);
     }
 
     [Fact]
@@ -193,7 +247,7 @@ public sealed class CheckpointFileTests : IDisposable
     [Theory]
     [InlineData("format", "pt", "no Kagome model: its format is 'pt'")]
     [InlineData("format", null, "its format is 'not given'")]
-    [InlineData("version", "2", "written by a newer Kagome: file version 2, and this one reads up to 1. Update Kagome")]
+    [InlineData("version", "3", "written by a newer Kagome: file version 3, and this one reads up to 2. Update Kagome")]
     [InlineData("version", "one", "version is 'one'")]
     [InlineData("network", null, "metadata 'network' is missing")]
     [InlineData("network", "null", "metadata 'network' is not as expected")]

@@ -23,3 +23,18 @@ internal static class Numbers
         return values.Average(value => (value - mean) * (value - mean));
     }
 }
+
+/// <summary>Square matrices by what stands where.</summary>
+internal static class Matrices
+{
+    public static double[,] Of(int size, Func<int, int, double> entry)
+    {
+        double[,] matrix = new double[size, size];
+        for (int at = 0; at < matrix.Length; at++)
+        {
+            matrix[at / size, at % size] = entry(at / size, at % size);
+        }
+
+        return matrix;
+    }
+}

@@ -142,7 +142,7 @@ public sealed class EnergyPredictorTests(TinyModels models) : IClassFixture<Tiny
 
     [Theory]
     [InlineData("kagome-g", "is a generator; expected a predictor")]
-    [InlineData("nothere", "Unknown model 'nothere'. Choose kagome-g, kagome-p, other-noise")]
+    [InlineData("nothere", "Unknown model 'nothere'. Choose flow, kagome-g, kagome-p, other-noise")]
     public void Load_model_that_predicts_no_energies_is_refused(string model, string part) =>
         Assert.Contains(
             part,

@@ -20,7 +20,7 @@ internal sealed class GoldenValues : IDisposable
         string folder = Path.Combine(AppContext.BaseDirectory, "Data");
         document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "crysformer.json")));
         imported = OfficialCheckpoint.Import(Path.Combine(folder, "official-style.ckpt"));
-        Process = new DiffusionProcess(imported.Checkpoint.Schedules);
+        Process = new DiffusionProcess(imported.Checkpoint.Schedules!);
     }
 
     public DiffusionProcess Process { get; }

@@ -1,4 +1,5 @@
 using Kagome.Processes.Diffusion;
+using Kagome.Processes.Flow;
 using Kagome.Processes.Schedules;
 
 namespace Kagome.Tests;
@@ -16,13 +17,38 @@ public sealed class SamplerOptionsTests
             LatticeUpdate = LatticeUpdate.Deterministic,
             Temperature = 0.5,
         };
-        PredictorCorrector sampler = options.CreateSampler(
-            NoiseSchedules.Compute(new DiffusionConfiguration { StepCount = 20 })
+        DiffusionConfiguration process = new() { StepCount = 20 };
+        PredictorCorrector sampler = Assert.IsType<PredictorCorrector>(
+            options.CreateSampler(process, NoiseSchedules.Compute(process))
         );
         Assert.Equal(12, sampler.MoveCount);
         Assert.Equal(3, sampler.CorrectorInterval);
         Assert.Equal(5e-7, sampler.CorrectorStepSize);
         Assert.Equal(LatticeUpdate.Deterministic, sampler.LatticeUpdate);
         Assert.Equal(0.5, sampler.Temperature);
+    }
+
+    [Theory]
+    [InlineData(0.2, 4)]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    public void CreateSampler_for_a_flow_anneals_what_has_no_noise(double temperature, double annealing)
+    {
+        SamplerOptions options = new()
+        {
+            Steps = 12,
+            LatticeUpdate = LatticeUpdate.Deterministic,
+            Temperature = temperature,
+            SecondOrder = true,
+        };
+        FlowSampler sampler = Assert.IsType<FlowSampler>(
+            options.CreateSampler(new FlowConfiguration { StepCount = 20 }, schedules: null)
+        );
+        Assert.Equal(12, sampler.MoveCount);
+        Assert.Equal(LatticeUpdate.Deterministic, sampler.LatticeUpdate);
+        Assert.Equal(temperature, sampler.Temperature);
+        Assert.Equal(annealing, sampler.Annealing, 1e-12);
+        Assert.True(sampler.IsSecondOrder);
+        Assert.Equal(20, sampler.Process.StepCount);
     }
 }

@@ -1,6 +1,8 @@
 using Kagome.Crystals.Elements;
 using Kagome.Models;
 using Kagome.Networks;
+using Kagome.Processes;
+using Kagome.Processes.Flow;
 using Kagome.Processes.Schedules;
 using Kagome.Testing;
 using static TorchSharp.torch;
@@ -10,6 +12,9 @@ namespace Kagome.Tests;
 /// <summary>A folder with an untrained generator and predictor, which evaluate in a millisecond: kagome-g and kagome-p by name.</summary>
 public sealed class TinyModels : IDisposable
 {
+    /// <summary>A generator that learned a flow.</summary>
+    public const string Flow = "flow";
+
     private static readonly DiffusionConfiguration Process = new() { StepCount = 20 };
 
     private readonly TemporaryFolder folder = new();
@@ -19,6 +24,7 @@ public sealed class TinyModels : IDisposable
         Save(ModelOptions.DefaultGenerator, ModelKind.Generator, Process);
         Save(ModelOptions.DefaultPredictor, ModelKind.Predictor, Process);
         Save("other-noise", ModelKind.Predictor, new DiffusionConfiguration { StepCount = 30 });
+        Save(Flow, ModelKind.Generator, new FlowConfiguration { StepCount = 20 });
     }
 
     public string Folder => folder.Location;
@@ -31,7 +37,7 @@ public sealed class TinyModels : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private void Save(string name, ModelKind kind, DiffusionConfiguration process)
+    private void Save(string name, ModelKind kind, ProcessConfiguration process)
     {
         CrysformerConfiguration shape = RandomNetwork.SmallConfiguration with
         {
@@ -42,7 +48,7 @@ public sealed class TinyModels : IDisposable
         {
             Network = shape,
             Process = process,
-            Schedules = NoiseSchedules.Compute(process),
+            Schedules = process is DiffusionConfiguration diffusion ? NoiseSchedules.Compute(diffusion) : null,
             Weights = network
                 .named_parameters()
                 .Select(named => (named.name, (Tensor)named.parameter))

@@ -96,7 +96,7 @@ internal static class ProposalJudge
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         FoldedCrysformer network = model.Network(ProductPrecision.Auto);
-        DiffusionProcess process = new(model.Checkpoint.Schedules);
+        DiffusionProcess process = new(model.DiffusionSchedules());
         CrystalBatch batch = CrystalBatch.Of(
             [.. unit.SelectMany(crystal => crystal.Proposals.Select(proposal => proposal.Structure))],
             network.AnyWeight

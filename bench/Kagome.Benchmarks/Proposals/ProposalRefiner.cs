@@ -66,11 +66,11 @@ internal static class ProposalRefiner
         Structure[] first = [.. unit.Select(crystal => crystal.Proposals[0].Structure)];
         CrystalBatch batch = CrystalBatch.Of(first, network.AnyWeight);
         Tensor coordinates = batch.Coordinates;
-        Tensor lattices = batch.Lattices * Math.Sqrt(model.Checkpoint.Schedules.LatticeAlphaProducts[level]);
+        Tensor lattices = batch.Lattices * Math.Sqrt(model.DiffusionSchedules().LatticeAlphaProducts[level]);
         for (int move = Moves; move > 0; move--)
         {
             DiffusionStep step = DiffusionStep.Between(
-                model.Checkpoint.Schedules,
+                model.DiffusionSchedules(),
                 level * move / Moves,
                 level * (move - 1) / Moves,
                 LatticeUpdate.Deterministic

@@ -22,15 +22,15 @@ internal sealed class SamplingBenchmark(
         Composition cell = FormulaParser.Parse(settings.Formula);
         using Checkpoint model = ModelFolder.Catalog.Load(settings.Model, ModelKind.Generator);
         using Crysformer network = model.CreateNetwork();
-        int defaultSteps = Math.Min(new SamplerOptions().Steps, model.Schedules.StepCount);
+        int defaultSteps = Math.Min(new SamplerOptions().Steps, model.Process.StepCount);
         int steps = Math.Min(settings.Steps, defaultSteps);
-        DiffusionProcess process = new(model.Schedules);
+        DiffusionProcess process = new(model.DiffusionSchedules());
 
         tell($"sampling: {settings.Samples} samples of {settings.Formula}, {steps} steps, as predict makes them");
         double seconds = TimePrediction(steps);
 
         using SamplerRun run = new(network, process, cell, settings.Seed, clock);
-        int pairedSteps = Math.Min(settings.PairedSteps, model.Schedules.StepCount);
+        int pairedSteps = Math.Min(settings.PairedSteps, model.Process.StepCount);
         using WorkerThreads oneThread = new(1);
         double Sample(NetworkForm form) =>
             oneThread.Run(_ => run.Sample(form, settings.Samples, pairedSteps, cancellation).Moves);
@@ -52,7 +52,7 @@ internal sealed class SamplingBenchmark(
         );
         tell($"sampling: memory over {settings.WatchedSteps} moves");
         MemoryGrowth growth = MemoryGrowth.During(
-            Math.Min(settings.WatchedSteps, model.Schedules.StepCount),
+            Math.Min(settings.WatchedSteps, model.Process.StepCount),
             moves => oneThread.Run(_ => run.Sample(NetworkForm.Product, WatchedSamples, moves, cancellation).Moves)
         );
         return new SamplingReport(

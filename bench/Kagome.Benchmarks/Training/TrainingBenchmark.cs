@@ -42,7 +42,7 @@ internal sealed class TrainingBenchmark(
             networks.All,
             crystals.Where((_, at) => at % settings.LiteralDivisor == 0),
             settings.LiteralBatchPairs,
-            new DiffusionProcess(run.Schedules),
+            new DiffusionProcess(run.Schedules!),
             settings.Seed
         );
 

@@ -52,6 +52,7 @@ internal static class OptionNames
         ["leavesBadLinesOut"] = "--skip-bad",
         ["takesPart"] = "--partial",
         ["LatticeUpdate"] = "--lattice-update",
+        ["SecondOrder"] = "--second-order",
         ["Limit"] = "--limit",
         ["Log"] = "--log",
         ["OutputFolder"] = "--out",

@@ -2,6 +2,8 @@ using System.Globalization;
 using Kagome.Models;
 using Kagome.Models.OfficialDao;
 using Kagome.Output;
+using Kagome.Processes.Flow;
+using Kagome.Processes.Schedules;
 
 namespace Kagome.Cli.Views;
 
@@ -110,11 +112,23 @@ internal static class ModelView
         yield return ("element features", $"{model.Network.ElementFeatureCount}");
         yield return ("energy head", model.Network.HasEnergyHead ? "yes" : "no");
         yield return ("noise levels", $"{model.Process.StepCount}");
-        yield return ("lattice offset", $"{model.Process.LatticeOffset}");
-        yield return (
-            "coordinate noise",
-            $"{model.Process.SmallestCoordinateSigma} to {model.Process.LargestCoordinateSigma}"
-        );
+        if (model.Process is DiffusionConfiguration diffusion)
+        {
+            yield return ("process", "diffusion");
+            yield return ("lattice offset", $"{diffusion.LatticeOffset}");
+            yield return (
+                "coordinate noise",
+                $"{diffusion.SmallestCoordinateSigma} to {diffusion.LargestCoordinateSigma}"
+            );
+        }
+
+        if (model.Process is FlowConfiguration flow)
+        {
+            yield return ("process", "flow matching");
+            yield return ("volume of the noise", $"{flow.VolumePerPoint} Å³/atom");
+            yield return ("lattice noise", $"{flow.LatticeSpread} of its logarithm");
+        }
+
         if (model.LabelScaler is { } scaler)
         {
             yield return (

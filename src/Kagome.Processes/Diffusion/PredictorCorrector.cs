@@ -9,7 +9,7 @@ namespace Kagome.Processes.Diffusion;
 /// <summary>Walks from noise to data: at each level a Langevin correction of the coordinates, then a step down.</summary>
 /// <param name="Process">That the denoiser was trained with.</param>
 /// <remarks>Source: DAO's released sampler, after DiffCSP (Algorithm 2). No noise is added in the last step.</remarks>
-public sealed record PredictorCorrector(DiffusionProcess Process)
+public sealed record PredictorCorrector(DiffusionProcess Process) : ISampler
 {
     /// <summary>g₀: the corrector's step size at σ = <see cref="ReferenceSigma"/>.</summary>
     public double CorrectorStepSize { get; init; } = 1e-5;
@@ -17,7 +17,7 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
     /// <summary>The σ that <see cref="CorrectorStepSize"/> refers to: the smallest of the paper's schedule.</summary>
     public double ReferenceSigma { get; init; } = 0.005;
 
-    /// <summary>Moves from T to 0; at most T.</summary>
+    /// <inheritdoc/>
     public int MoveCount { get; init; } = Process.StepCount;
 
     /// <summary>Corrections are made before every so many-th move down, the first included; 0 for none. Default 1: before each, as the paper does.</summary>
@@ -38,8 +38,8 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
     /// <summary>The same walk, pulled to low energy.</summary>
     public PredictorCorrector GuidedBy(EnergyGuidance? guidance) => this with { Guidance = guidance };
 
-    /// <summary>The same walk, within spaces that some members have to stay in.</summary>
-    public PredictorCorrector KeptIn(StateInvariants? invariants) => this with { Invariants = invariants };
+    /// <inheritdoc/>
+    public ISampler KeptIn(StateInvariants? invariants) => this with { Invariants = invariants };
 
     /// <summary>Samples a batch.</summary>
     /// <param name="denoiser">The trained model.</param>
@@ -56,19 +56,14 @@ public sealed record PredictorCorrector(DiffusionProcess Process)
         INoiseSource noise,
         Action<int, ProcessState>? observe = null,
         CancellationToken cancellation = default
-    ) => Sample(denoiser, batch, [batch, points, 3], noise, observe, cancellation);
+    ) => Sample(denoiser, batch, [batch, points, 3], members: null, noise, observe, cancellation);
 
-    /// <summary>Samples members of any sizes.</summary>
-    /// <param name="denoiser">The trained model; knows which points belong to which member.</param>
-    /// <param name="batch">How many members.</param>
-    /// <param name="coordinateShape">[batch, points, 3], or [points of all members, 3].</param>
-    /// <param name="noise">As for members of one size.</param>
-    /// <param name="observe">Told of the state after each move.</param>
-    /// <param name="cancellation">Stops between moves.</param>
+    /// <inheritdoc/>
     public ProcessState Sample(
         Denoiser denoiser,
         long batch,
         long[] coordinateShape,
+        Tensor? members,
         INoiseSource noise,
         Action<int, ProcessState>? observe = null,
         CancellationToken cancellation = default

@@ -15,6 +15,7 @@ public sealed class StateInvariants : IDisposable
 {
     private readonly Tensor members; // [constrained], int64: which of the batch
     private readonly Tensor latticeProjectors; // [constrained, 9, 9]
+    private readonly Tensor metricMeans; // [constrained, 9, 9]
     private readonly Tensor gathered; // [constrained · largest], int64: a point of the batch for each place; of the same member where there is none
     private readonly Tensor points; // [points of constrained members], int64: which of the batch
     private readonly Tensor places; // [points of constrained members], int64: where they are among the gathered
@@ -92,6 +93,7 @@ public sealed class StateInvariants : IDisposable
             Tensor basis = tensor(invariants.LatticeBasis);
             return basis.t().matmul(basis);
         });
+        metricMeans = Stack(invariants => tensor(invariants.MetricMean));
         moveProjectors = Stack(invariants => Filled(MoveProjector(invariants), largest));
         makers = Stack(invariants =>
             Filled(tensor(invariants.Directions).matmul(tensor(invariants.Parameters)), largest)
@@ -107,20 +109,38 @@ public sealed class StateInvariants : IDisposable
     /// <summary>A state that is nearest to the given one in its lattices, and has its parameters.</summary>
     /// <remarks>Uniform coordinates become uniform parameters.</remarks>
     public ProcessState Constrain(ProcessState state) =>
-        new(Coordinates: Remake(state.Coordinates), Lattices: ProjectLattices(state.Lattices));
+        new(Coordinates: Remake(state.Coordinates), Lattices: Project(latticeProjectors, state.Lattices));
 
     /// <summary>The move from one state to another, as far as it leads within the spaces.</summary>
     /// <param name="from">In the spaces.</param>
     /// <param name="to">Not wrapped since, so that the difference of coordinates is the move.</param>
-    public ProcessState Constrain(ProcessState from, ProcessState to)
+    public ProcessState Constrain(ProcessState from, ProcessState to) =>
+        new(
+            Coordinates: Constrain(from.Coordinates, to.Coordinates),
+            Lattices: Project(latticeProjectors, to.Lattices)
+        );
+
+    /// <summary>The move from some coordinates to others, as far as it leads within the spaces.</summary>
+    /// <param name="from">In the spaces.</param>
+    /// <param name="to">Not wrapped since, so that the difference is the move.</param>
+    public Tensor Constrain(Tensor from, Tensor to)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor moves = Transform(moveProjectors, Gather(to.Coordinates) - Gather(from.Coordinates));
-        Tensor coordinates = Scatter(to.Coordinates, Made(Gather(from.Coordinates) + moves));
-        return new ProcessState(
-            coordinates.MoveToOuterDisposeScope(),
-            ProjectLattices(to.Lattices).MoveToOuterDisposeScope()
-        );
+        Tensor moves = Transform(moveProjectors, Gather(to) - Gather(from));
+        return Scatter(to, Made(Gather(from) + moves)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Metrics L Lᵀ that lattices in the spaces have, from any metrics: for lattices that are turned in any way.</summary>
+    /// <param name="metrics">[batch, 3, 3]</param>
+    /// <returns>Positive where the metrics are.</returns>
+    public Tensor ConstrainMetrics(Tensor metrics) => Project(metricMeans, metrics);
+
+    /// <summary>Coordinates of the parameters that given ones have.</summary>
+    /// <remarks>Uniform coordinates become uniform parameters.</remarks>
+    public Tensor Remake(Tensor coordinates)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Scatter(coordinates, Made(Gather(coordinates))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frees the matrices.</summary>
@@ -131,6 +151,7 @@ public sealed class StateInvariants : IDisposable
             {
                 members,
                 latticeProjectors,
+                metricMeans,
                 gathered,
                 points,
                 places,
@@ -144,17 +165,11 @@ public sealed class StateInvariants : IDisposable
         }
     }
 
-    private Tensor ProjectLattices(Tensor lattices)
+    private Tensor Project(Tensor projectors, Tensor matrices)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor columns = lattices.index_select(0, members).view(-1, 9, 1);
-        return lattices.index_copy(0, members, latticeProjectors.bmm(columns).view(-1, 3, 3)).MoveToOuterDisposeScope();
-    }
-
-    private Tensor Remake(Tensor coordinates)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return Scatter(coordinates, Made(Gather(coordinates))).MoveToOuterDisposeScope();
+        Tensor columns = matrices.index_select(0, members).view(-1, 9, 1);
+        return matrices.index_copy(0, members, projectors.bmm(columns).view(-1, 3, 3)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Coordinates of the parameters that given ones have.</summary>

@@ -26,7 +26,7 @@ internal static class InitialWeights
         string name = model.Provenance.Name;
         return found != recipe.Network
                 ? $"{name} has the network {found}; recipe {recipe.Name} expects {recipe.Network}. Give the recipe the model's network."
-            : model.Process != recipe.Process
+            : model.Process.GetType() == recipe.Process.GetType() && model.Process != recipe.Process // another kind is learned anew
                 ? $"{name} has the process {model.Process}; recipe {recipe.Name} expects {recipe.Process}. Give the recipe the model's process."
             : null;
     }

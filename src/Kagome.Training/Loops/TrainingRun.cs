@@ -3,6 +3,7 @@ using Kagome.Models;
 using Kagome.Networks;
 using Kagome.Networks.Layers;
 using Kagome.Processes.Diffusion;
+using Kagome.Processes.Flow;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Data;
 using Kagome.Training.Distributed;
@@ -69,7 +70,7 @@ internal sealed class TrainingRun : IDisposable
             return network;
         }
 
-        Schedules = NoiseSchedules.Compute(recipe.Process);
+        Schedules = recipe.Diffusion is { } diffusion ? NoiseSchedules.Compute(diffusion) : null;
         LabelScaler = recipe.Task.Scaler([.. crystals.Labels]);
         copies = new NetworkCopies(Sharing, NewNetwork, Objective(recipe.Task, recipe.Batches.ShiftOrigin), device);
         plan = new BatchPlan(crystals.Count, crystals.AtomTotal, recipe.Batches, recipe.Seed);
@@ -107,7 +108,8 @@ internal sealed class TrainingRun : IDisposable
 
     public Crysformer Network => copies.First;
 
-    public NoiseSchedules Schedules { get; }
+    /// <summary>The noise of diffusion; null for a flow.</summary>
+    public NoiseSchedules? Schedules { get; }
 
     /// <summary>The scale of the labels; null where the recipe learns none.</summary>
     public LabelScaler? LabelScaler { get; }
@@ -208,7 +210,7 @@ internal sealed class TrainingRun : IDisposable
 
     private ITrainingObjective Objective(TrainingTask task, bool shiftOrigin) =>
         task.Objective(
-            new DiffusionProcess(Schedules),
+            Recipe.Flow is { } flow ? new FlowProcess(flow) : new DiffusionProcess(Schedules!),
             LabelScaler,
             (double)crystals.Labels.Count() / crystals.Count,
             shiftOrigin

@@ -37,7 +37,7 @@ public sealed record PretrainingRecipe
     public CrysformerConfiguration Network { get; init; } = new();
 
     /// <summary>How noise grows, for the generator and the predictor alike. Defaults: the paper's.</summary>
-    public DiffusionConfiguration Process { get; init; } = new();
+    public DiffusionConfiguration Diffusion { get; init; } = new();
 
     /// <summary>How many crystals are shown at once, in every stage.</summary>
     public BatchSettings Batches { get; init; } = new();
@@ -90,7 +90,7 @@ public sealed record PretrainingRecipe
             Seed = Seed,
             Sources = Sources,
             Network = Network,
-            Process = Process,
+            Process = Diffusion,
             Batches = Batches,
             Optimizer = optimizer,
             Run = Run with

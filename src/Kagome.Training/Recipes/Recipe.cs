@@ -1,5 +1,7 @@
 using Kagome.Networks;
 using Kagome.Networks.Layers;
+using Kagome.Processes;
+using Kagome.Processes.Flow;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Tasks;
 using Tomlyn.Serialization;
@@ -21,8 +23,23 @@ public sealed record Recipe
     /// <summary>The shape of the network. A generator or predictor that starts from <see cref="InitialModel"/> needs that model's; a property takes it from there.</summary>
     public CrysformerConfiguration Network { get; init; } = new();
 
-    /// <summary>How noise grows with t. Defaults: the paper's.</summary>
-    public DiffusionConfiguration Process { get; init; } = new();
+    /// <summary>What the network learns to walk. Default: the paper's diffusion. In files, the table [diffusion] or [flow] says it.</summary>
+    [TomlIgnore]
+    public ProcessConfiguration Process { get; init; } = new DiffusionConfiguration();
+
+    /// <summary>How noise grows with t; null for a flow.</summary>
+    public DiffusionConfiguration? Diffusion
+    {
+        get => Process as DiffusionConfiguration;
+        init => Process = value ?? Process;
+    }
+
+    /// <summary>Where a flow starts; null for diffusion.</summary>
+    public FlowConfiguration? Flow
+    {
+        get => Process as FlowConfiguration;
+        init => Process = value ?? Process;
+    }
 
     /// <summary>What is learned. Default: to generate. In files, the table [energy] or [property] says it.</summary>
     [TomlIgnore]

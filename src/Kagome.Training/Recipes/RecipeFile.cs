@@ -8,6 +8,8 @@ public static class RecipeFile
 {
     private const string EnergyKey = "energy";
     private const string PropertyKey = "property";
+    private const string DiffusionKey = "diffusion";
+    private const string FlowKey = "flow";
     private static readonly string DerivedKey = JsonNamingPolicy.SnakeCaseLower.ConvertName(TomlRecord.DerivedProperty);
 
     /// <summary>Reads the recipe of one training run.</summary>
@@ -37,6 +39,13 @@ public static class RecipeFile
         {
             throw new ArgumentException(
                 $"has [{EnergyKey}] and [{PropertyKey}]; expected one, for a model learns one of them."
+            );
+        }
+
+        if (table.ContainsKey(DiffusionKey) && table.ContainsKey(FlowKey))
+        {
+            throw new ArgumentException(
+                $"has [{DiffusionKey}] and [{FlowKey}]; expected one, for a model learns one process."
             );
         }
 
@@ -94,7 +103,18 @@ public static class RecipeFile
         }
 
         Check("property", () => recipe.Property?.Validate());
-        RequireAbove0("process.step_count", recipe.Process.StepCount);
+        RequireAbove0(recipe.Flow is null ? "diffusion.step_count" : "flow.step_count", recipe.Process.StepCount);
+        if (recipe.Flow is { } flow)
+        {
+            RequireAbove0("flow.volume_per_point", flow.VolumePerPoint);
+            RequireAbove0("flow.lattice_spread", flow.LatticeSpread);
+            if (recipe.Energy is not null)
+            {
+                throw new ArgumentException(
+                    "[flow] stands beside [energy]; expected [diffusion], for a predictor learns from the noise of diffusion. Leave one out."
+                );
+            }
+        }
     }
 
     /// <summary>Names the key of the file in place of the property.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kagome.Crystals.Structures;
 using Kagome.Models;
 using Kagome.Networks;
+using Kagome.Processes;
 using Kagome.Processes.Diffusion;
 
 namespace Kagome.Training.Tasks;
@@ -30,7 +31,7 @@ public abstract record TrainingTask
     /// <param name="labelledShare">The share of the crystals to learn from that have a label.</param>
     /// <param name="shiftOrigin">Whether each crystal's origin is moved at random.</param>
     internal abstract ITrainingObjective Objective(
-        DiffusionProcess process,
+        IGenerativeProcess process,
         LabelScaler? scaler,
         double labelledShare,
         bool shiftOrigin
@@ -40,18 +41,18 @@ public abstract record TrainingTask
     internal virtual void Freeze(Crysformer network) { }
 }
 
-/// <summary>A generator learns the noise in crystals.</summary>
+/// <summary>A generator learns the way from noise to crystals.</summary>
 public sealed record LearnToGenerate : TrainingTask
 {
     /// <inheritdoc/>
     public override ModelKind Kind => ModelKind.Generator;
 
     internal override ITrainingObjective Objective(
-        DiffusionProcess process,
+        IGenerativeProcess process,
         LabelScaler? scaler,
         double labelledShare,
         bool shiftOrigin
-    ) => new DiffusionObjective(process, shiftOrigin);
+    ) => new GenerationObjective(process, shiftOrigin);
 }
 
 /// <summary>A predictor learns energies beside the noise.</summary>
@@ -73,11 +74,11 @@ public sealed record LearnEnergies(EnergySettings Settings) : TrainingTask
         LabelScaler.Of(labels, Label == Labels.EnergyAboveHull ? LabelScaler.EnergyAboveHull : Label, Unit);
 
     internal override ITrainingObjective Objective(
-        DiffusionProcess process,
+        IGenerativeProcess process,
         LabelScaler? scaler,
         double labelledShare,
         bool shiftOrigin
-    ) => new EnergyObjective(process, Settings, scaler!, labelledShare, shiftOrigin);
+    ) => new EnergyObjective((DiffusionProcess)process, Settings, scaler!, labelledShare, shiftOrigin);
 }
 
 /// <summary>A property's network learns a label of clean crystals.</summary>
@@ -94,7 +95,7 @@ public sealed record LearnProperty(PropertySettings Settings) : TrainingTask
         LabelScaler.Of(labels, Label, Settings.Log ? $"ln {Settings.Unit}" : Settings.Unit);
 
     internal override ITrainingObjective Objective(
-        DiffusionProcess process,
+        IGenerativeProcess process,
         LabelScaler? scaler,
         double labelledShare,
         bool shiftOrigin

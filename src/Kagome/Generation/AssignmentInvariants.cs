@@ -45,7 +45,29 @@ internal static class AssignmentInvariants
             parameter += orbit.Freedom;
         }
 
-        return new MemberInvariants(LatticeBasis(assignment.Setting.Lattices), directions, parameters, offsets);
+        return new MemberInvariants(
+            LatticeBasis(assignment.Setting.Lattices),
+            MetricMean([.. assignment.Setting.Operations.Select(operation => operation.Rotation)]),
+            directions,
+            parameters,
+            offsets
+        );
+    }
+
+    /// <summary>The mean of Wᵀ G W over the rotations, as a matrix that acts on the nine entries of G. An operation counts as often as it has translations, all alike.</summary>
+    private static double[,] MetricMean(IReadOnlyCollection<IntegerMatrix3> rotations)
+    {
+        double[,] mean = new double[9, 9];
+        foreach (IntegerMatrix3 rotation in rotations)
+        {
+            for (int entry = 0; entry < 81; entry++)
+            {
+                (int to, int from) = (entry / 9, entry % 9);
+                mean[to, from] += (double)rotation[from / 3, to / 3] * rotation[from % 3, to % 3] / rotations.Count;
+            }
+        }
+
+        return mean;
     }
 
     private static double[,] LatticeBasis(LatticeInvariants lattices)

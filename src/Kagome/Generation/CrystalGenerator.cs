@@ -19,11 +19,7 @@ namespace Kagome;
 /// <param name="sampler">How to walk.</param>
 /// <param name="guidance">Pulls the samples to low energy; null to leave them alone.</param>
 /// <remarks>Same model, composition, count and seed on the same machine with as many threads: the same structures.</remarks>
-internal sealed class CrystalGenerator(
-    FoldedCrysformer network,
-    PredictorCorrector sampler,
-    CrystalGuidance? guidance = null
-)
+internal sealed class CrystalGenerator(FoldedCrysformer network, ISampler sampler, CrystalGuidance? guidance = null)
 {
     /// <summary>A loaded generator at work, guided where a weight is above 0.</summary>
     /// <exception cref="InputException">The two models learned different noise.</exception>
@@ -36,7 +32,7 @@ internal sealed class CrystalGenerator(
     ) =>
         new(
             model.Network(sampler.Precision),
-            sampler.CreateSampler(model.Checkpoint.Schedules),
+            sampler.CreateSampler(model.Checkpoint.Process, model.Checkpoint.Schedules),
             coordinateGuidance > 0 || latticeGuidance > 0
                 ? predictor!.Guide(model, coordinateGuidance, latticeGuidance)
                 : null
@@ -103,13 +99,13 @@ internal sealed class CrystalGenerator(
             return new DenoiserOutput(output.Coordinates, output.Lattices, output.Energies);
         }
 
-        ProcessState sampled = sampler
-            .GuidedBy(guidance?.For(layout, atomicNumbers))
+        ProcessState sampled = Guided(layout, atomicNumbers)
             .KeptIn(invariants)
             .Sample(
                 Denoise,
                 cells.Length,
                 [layout.AtomTotal, 3],
+                layout.CrystalOfAtoms(WeightType().Device),
                 noise,
                 (move, state) => observe?.Invoke(move, () => ToCrystals(cells, state)),
                 cancellation
@@ -131,6 +127,10 @@ internal sealed class CrystalGenerator(
                 device
             )
             : null;
+
+    /// <summary>The walk, pulled to low energy where it is: predictors know the noise of diffusion only.</summary>
+    private ISampler Guided(CrystalLayout layout, Tensor atomicNumbers) =>
+        sampler is PredictorCorrector walk ? walk.GuidedBy(guidance?.For(layout, atomicNumbers)) : sampler;
 
     private (ScalarType Type, Device Device) WeightType()
     {

@@ -129,7 +129,7 @@ internal static class PredictionPlanner
     /// <exception cref="InputException">The model has fewer noise levels.</exception>
     public static void CheckSteps(LoadedModel model, int steps)
     {
-        int levels = model.Checkpoint.Schedules.StepCount;
+        int levels = model.Checkpoint.Process.StepCount;
         if (steps > levels)
         {
             throw new OptionException(

@@ -51,8 +51,8 @@ public sealed class OfficialCheckpointTests : IDisposable
     public void Import_maps_every_schedule_to_its_place()
     {
         using ImportedCheckpoint imported = OfficialCheckpoint.Import(Official);
-        NoiseSchedules expected = NoiseSchedules.Compute(imported.Checkpoint.Process);
-        NoiseSchedules found = imported.Checkpoint.Schedules;
+        NoiseSchedules expected = NoiseSchedules.Compute((DiffusionConfiguration)imported.Checkpoint.Process);
+        NoiseSchedules found = imported.Checkpoint.Schedules!;
         AssertClose(expected.LatticeBetas, found.LatticeBetas);
         AssertClose(expected.LatticeAlphas, found.LatticeAlphas);
         AssertClose(expected.LatticeAlphaProducts, found.LatticeAlphaProducts);

@@ -22,6 +22,7 @@ public sealed class StateInvariantsTests
         {
             { Math.Sqrt(1.0 / 3), 0, 0, 0, Math.Sqrt(1.0 / 3), 0, 0, 0, Math.Sqrt(1.0 / 3) },
         },
+        Matrices.Of(9, (to, from) => to % 4 == 0 && from % 4 == 0 ? 1.0 / 3 : 0),
         new double[,]
         {
             { 1 },
@@ -43,6 +44,7 @@ public sealed class StateInvariantsTests
         {
             { 1.0, 0, 0, 0, 0, 0, 0, 0, 0 },
         },
+        Matrices.Of(9, (to, from) => to == from ? 1 : 0),
         new double[3, 0],
         new double[0, 3],
         [0.5, 0.25, 0]
@@ -151,6 +153,28 @@ public sealed class StateInvariantsTests
         Assert.Throws<ArgumentException>(() => new StateInvariants([null], [2]));
     }
 
+    /// <summary>However the lattices are turned: those of a space whose third axis stands upright on two others.</summary>
+    [Fact]
+    public void ConstrainMetrics_leaves_those_of_the_spaces_lattices_and_brings_others_among_them()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SeededNoise noise = new(4, ScalarType.Float64);
+        MemberInvariants upright = Immovable with
+        {
+            MetricMean = Matrices.Of(9, (to, from) => to == from && to is not (2 or 5 or 6 or 7) ? 1 : 0),
+        };
+        using StateInvariants invariants = new([upright], [1], ScalarType.Float64);
+        Tensor lattice = tensor(new[] { 3.0, 0, 0, 1, 4, 0, 0, 0, 5 }).view(1, 3, 3);
+        Tensor metric = lattice.matmul(lattice.transpose(1, 2));
+        Assert.True(Numbers.LargestDifference(metric, invariants.ConstrainMetrics(metric)) <= Rounding);
+        Tensor any = noise.Normal(1, 3, 3);
+        Tensor found = invariants.ConstrainMetrics(any.matmul(any.transpose(1, 2)));
+        Assert.Equal(0, found[0, 0, 2].ToDouble(), Rounding);
+        Assert.Equal(0, found[0, 2, 1].ToDouble(), Rounding);
+        Assert.Equal(any[0, 0].dot(any[0, 1]).ToDouble(), found[0, 0, 1].ToDouble(), Rounding);
+        Assert.Equal(any[0, 2].dot(any[0, 2]).ToDouble(), found[0, 2, 2].ToDouble(), Rounding);
+    }
+
     /// <summary>A walk of members of 3, 2, 1 and 1 points with a denoiser that knows nothing of their spaces.</summary>
     private static ProcessState Sample(StateInvariants? invariants)
     {
@@ -165,6 +189,7 @@ public sealed class StateInvariantsTests
                     ),
                 4,
                 [7, 3],
+                members: null,
                 noise,
                 cancellation: TestContext.Current.CancellationToken
             );

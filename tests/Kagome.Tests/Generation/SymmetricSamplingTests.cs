@@ -5,8 +5,10 @@ using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
 using Kagome.Crystals.Symmetry;
 using Kagome.Networks;
+using Kagome.Networks.Batches;
 using Kagome.Processes;
 using Kagome.Processes.Diffusion;
+using Kagome.Processes.Flow;
 using Kagome.Processes.Invariants;
 using Kagome.Processes.Noise;
 using Kagome.Processes.Schedules;
@@ -29,6 +31,8 @@ public sealed class SymmetricSamplingTests
         NoiseSchedules.Compute(new DiffusionConfiguration { StepCount = LevelCount })
     );
 
+    private static readonly FlowProcess Flow = new(new FlowConfiguration { StepCount = LevelCount });
+
     private static CancellationToken TestCancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Two elements at general positions, in a Niggli cell of the group, all groups of a row in one batch.</summary>
@@ -43,6 +47,12 @@ public sealed class SymmetricSamplingTests
     [InlineData(215, 230)]
     public void Sample_with_any_denoiser_gives_crystals_of_the_group(int first, int last)
     {
+        CheckGroups(first, last, new PredictorCorrector(Process) { MoveCount = MoveCount }, AnyDenoiser);
+        CheckGroups(first, last, new FlowSampler(Flow) { MoveCount = MoveCount, Annealing = 4 }, _ => AnyVelocity);
+    }
+
+    private static void CheckGroups(int first, int last, ISampler sampler, Func<WyckoffAssignment[], Denoiser> denoiser)
+    {
         using DisposeScope scope = NewDisposeScope();
         WyckoffAssignment[] assignments = [.. Enumerable.Range(first, last - first + 1).Select(General)];
         int[] counts = [.. assignments.Select(assignment => assignment.AtomCount)];
@@ -52,12 +62,13 @@ public sealed class SymmetricSamplingTests
             ScalarType.Float64
         );
         using MemberNoise noise = new(assignments.Select((_, at) => (long)at), ScalarType.Float64, points: counts);
-        ProcessState sampled = new PredictorCorrector(Process) { MoveCount = MoveCount }
+        ProcessState sampled = sampler
             .KeptIn(invariants)
             .Sample(
-                AnyDenoiser(assignments),
+                denoiser(assignments),
                 assignments.Length,
                 [counts.Sum(), 3],
+                new CrystalLayout(counts).CrystalOfAtoms(CPU),
                 noise,
                 cancellation: TestCancellation
             );
@@ -150,6 +161,14 @@ public sealed class SymmetricSamplingTests
             Tensor phases = arange(state.Coordinates.numel(), ScalarType.Float64).view(-1, 3);
             return new DenoiserOutput(((6.28 * state.Coordinates) + phases).sin(), noise);
         };
+    }
+
+    /// <summary>Smooth, and without symmetry.</summary>
+    private static DenoiserOutput AnyVelocity(ProcessState state, Tensor times)
+    {
+        Tensor phases = arange(state.Coordinates.numel(), ScalarType.Float64).view(-1, 3);
+        Tensor factors = arange(9, ScalarType.Float64).sin().view(1, 3, 3);
+        return new DenoiserOutput(((6.28 * state.Coordinates) + phases).sin(), factors.matmul(state.Lattices));
     }
 
     private static Structure Crystal(WyckoffAssignment assignment, double[] lattice, double[] coordinates)

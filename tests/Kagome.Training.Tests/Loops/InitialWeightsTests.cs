@@ -1,5 +1,7 @@
 using Kagome.Models;
 using Kagome.Networks;
+using Kagome.Processes.Flow;
+using Kagome.Processes.Schedules;
 using Kagome.Testing;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
@@ -47,6 +49,16 @@ public sealed class InitialWeightsTests : IDisposable
                 model.Weights.TryGetValue(name, out Tensor? source) && source.eq(weight).all().item<bool>()
             );
         }
+    }
+
+    /// <summary>A flow may start from what diffusion has learned; a schedule of other levels is a mistake.</summary>
+    [Fact]
+    public void Problem_process_of_another_kind_is_none_and_of_other_numbers_is_one()
+    {
+        using Checkpoint model = Model(TestRuns.Recipe, TestCrystals.Set(TestCrystals.All));
+        Assert.Null(InitialWeights.Problem(TestRuns.Recipe with { Flow = new FlowConfiguration() }, model));
+        Recipe other = TestRuns.Recipe with { Diffusion = new DiffusionConfiguration { StepCount = 51 } };
+        Assert.Contains("StepCount = 51", InitialWeights.Problem(other, model), StringComparison.Ordinal);
     }
 
     [Fact]

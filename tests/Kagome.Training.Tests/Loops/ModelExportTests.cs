@@ -80,7 +80,7 @@ public sealed class ModelExportTests : IDisposable
         using Checkpoint checkpoint = Export();
         Assert.Equal(run.Recipe.Network, checkpoint.Network);
         Assert.Equal(run.Recipe.Process, checkpoint.Process);
-        Assert.Equal(run.Schedules.CoordinateScoreNorms, checkpoint.Schedules.CoordinateScoreNorms);
+        Assert.Equal(run.Schedules!.CoordinateScoreNorms, checkpoint.Schedules!.CoordinateScoreNorms);
     }
 
     [Fact]

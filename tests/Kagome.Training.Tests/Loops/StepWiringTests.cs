@@ -97,7 +97,7 @@ public sealed class StepWiringTests
         Recipe recipe = Still with { Batches = Still.Batches with { ShiftOrigin = shiftOrigin } };
         using TrainingRun run = TestRuns.Create(recipe, crystals);
         using SeededNoise noise = new(RandomSeed.Mix(RandomSeed.Mix(recipe.Seed, 0), 0));
-        TrainingLosses expected = new DiffusionObjective(new DiffusionProcess(run.Schedules), shiftOrigin).Loss(
+        TrainingLosses expected = new GenerationObjective(new DiffusionProcess(run.Schedules!), shiftOrigin).Loss(
             run.Network,
             crystals.Batch(new BatchIndices([0])),
             noise
@@ -112,11 +112,11 @@ public sealed class StepWiringTests
     {
         using DisposeScope scope = NewDisposeScope();
         using TrainingRun run = TestRuns.Create(TestRuns.PredictorRecipe, TestCrystals.Labelled);
-        DiffusionProcess process = new(run.Schedules);
+        DiffusionProcess process = new(run.Schedules!);
         EnergySettings noisy = new();
         ITrainingObjective[] objectives =
         [
-            new DiffusionObjective(process, shiftOrigin),
+            new GenerationObjective(process, shiftOrigin),
             new EnergyObjective(process, noisy, run.LabelScaler!, labelledShare: 1, shiftOrigin),
             new LearnToGenerate().Objective(process, null, 1, shiftOrigin),
             new LearnEnergies(noisy).Objective(process, run.LabelScaler, 1, shiftOrigin),

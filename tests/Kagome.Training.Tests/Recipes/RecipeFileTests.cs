@@ -1,5 +1,7 @@
 using Kagome.Models;
 using Kagome.Networks.Layers;
+using Kagome.Processes.Flow;
+using Kagome.Processes.Schedules;
 using Kagome.Testing;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
@@ -79,6 +81,29 @@ public sealed class RecipeFileTests
         Assert.Equal(recipe, RecipeFile.Parse(RecipeFile.Format(recipe), Source));
     }
 
+    [Theory]
+    [InlineData("", typeof(DiffusionConfiguration), 1000)]
+    [InlineData("[diffusion]\nstep_count = 40", typeof(DiffusionConfiguration), 40)]
+    [InlineData("[flow]", typeof(FlowConfiguration), 1000)]
+    [InlineData("[flow]\nstep_count = 40", typeof(FlowConfiguration), 40)]
+    public void Parse_the_table_tells_the_process(string text, Type process, int levels)
+    {
+        Recipe recipe = RecipeFile.Parse(text, Source);
+        Assert.IsType(process, recipe.Process);
+        Assert.Equal(levels, recipe.Process.StepCount);
+        Assert.Equal(recipe, RecipeFile.Parse(RecipeFile.Format(recipe), Source));
+    }
+
+    [Theory]
+    [InlineData("[diffusion]\n[flow]", "has [diffusion] and [flow]; expected one")]
+    [InlineData("[flow]\nlattice_spread = 0", "flow.lattice_spread is 0; expected a number above 0")]
+    [InlineData("[flow]\nvolume_per_point = -2", "flow.volume_per_point is -2")]
+    [InlineData("[flow]\nstep_count = 0", "flow.step_count is 0")]
+    [InlineData("[diffusion]\nstep_count = 0", "diffusion.step_count is 0")]
+    [InlineData("[network]\nhas_energy_head = true\n[energy]\n[flow]", "[flow] stands beside [energy]")]
+    public void Parse_processes_that_cannot_be_are_refused_by_name(string text, string expected) =>
+        Assert.Contains(expected, Refusal(text), StringComparison.Ordinal);
+
     [Fact]
     public void Parse_two_tasks_are_refused_by_name() =>
         Assert.Contains(
@@ -138,7 +163,7 @@ public sealed class RecipeFileTests
     [InlineData("optimizer.average_decay", "1.0")]
     [InlineData("batches.atoms", "0")]
     [InlineData("batches.crystals", "-3")]
-    [InlineData("process.step_count", "0")]
+    [InlineData("diffusion.step_count", "0")]
     [InlineData("energy.weight", "0.0")]
     [InlineData("energy.clean_share", "1.5")]
     [InlineData("property.folds", "1")]

@@ -16,8 +16,8 @@ internal interface ITrainingObjective
     TrainingLosses Loss(Crysformer network, TrainingBatch batch, INoiseSource noise);
 }
 
-/// <summary>What a generator learns: the noise in crystals.</summary>
-internal sealed class DiffusionObjective(IGenerativeProcess process, bool shiftOrigin) : ITrainingObjective
+/// <summary>What a generator learns: the way from noise to crystals.</summary>
+internal sealed class GenerationObjective(IGenerativeProcess process, bool shiftOrigin) : ITrainingObjective
 {
     public TrainingLosses Loss(Crysformer network, TrainingBatch batch, INoiseSource noise)
     {
