@@ -66,6 +66,7 @@ internal static class KagomeProgram
             PretrainCommand.Create(),
             InfoCommand.Create(),
             ConvertCommand.Create(),
+            ExportCommand.Create(),
             DrawCommand.Create(),
             DataCommand.Create(),
             PrototypesCommand.Create(),

@@ -49,6 +49,9 @@ public sealed class DocumentSchema
     /// <summary>relaxation.json: what became of crystals that were relaxed.</summary>
     public static DocumentSchema Relaxation { get; } = new("relaxation", 1);
 
+    /// <summary>Inputs of calculations from first principles that were written.</summary>
+    public static DocumentSchema Export { get; } = new("export", 1, "calculations");
+
     /// <summary>A predicted property, such as a critical temperature.</summary>
     public static DocumentSchema Property { get; } = new("property", 1);
 

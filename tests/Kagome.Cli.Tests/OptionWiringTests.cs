@@ -22,6 +22,7 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
         "--corrector-step=3e-6",
         "--lattice-update=deterministic",
         "--temperature=0.7",
+        "--second-order",
         "--precision=float32",
     ];
 
@@ -32,6 +33,7 @@ public sealed class OptionWiringTests(TinyModels models) : IClassFixture<TinyMod
         CorrectorStepSize = 3e-6,
         LatticeUpdate = LatticeUpdate.Deterministic,
         Temperature = 0.7,
+        SecondOrder = true,
         Precision = ProductPrecision.Full,
     };
 

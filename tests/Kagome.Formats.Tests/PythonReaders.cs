@@ -26,6 +26,23 @@ internal static class PythonReaders
         return document.RootElement.Clone();
     }
 
+    /// <summary>What the script on inputs of calculations prints; skips the test where Python or the packages are absent.</summary>
+    /// <param name="arguments">What to look at.</param>
+    public static JsonElement Calculation(params string[] arguments)
+    {
+        if (!File.Exists(Python) || Run(["-c", "import ase.io, pymatgen.io.vasp.sets"]) is null)
+        {
+            Assert.Skip(
+                $"{Python} has no pymatgen and ASE; install python3-pymatgen and python3-ase to run this test."
+            );
+        }
+
+        string script = Path.Combine(AppContext.BaseDirectory, "Data", "calculation_inputs.py");
+        string answer = Run([script, .. arguments]) ?? throw new InvalidOperationException($"{script} failed.");
+        using JsonDocument document = JsonDocument.Parse(answer);
+        return document.RootElement.Clone();
+    }
+
     /// <summary>What the script for databases prints; skips the test where Python or ASE is absent.</summary>
     /// <param name="arguments">What to do, and with which files.</param>
     public static JsonElement Database(params string[] arguments)

@@ -42,7 +42,9 @@ internal sealed class TrainingBenchmark(
             networks.All,
             crystals.Where((_, at) => at % settings.LiteralDivisor == 0),
             settings.LiteralBatchPairs,
-            new DiffusionProcess(run.Schedules!),
+            new DiffusionProcess(
+                run.Schedules ?? throw new InputException($"{recipe.Name} trains a flow; expected diffusion.")
+            ),
             settings.Seed
         );
 

@@ -1,4 +1,6 @@
 using Kagome.Networks;
+using Kagome.Processes;
+using Kagome.Processes.Flow;
 using Kagome.Processes.Schedules;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
@@ -39,6 +41,9 @@ public sealed record PretrainingRecipe
     /// <summary>How noise grows, for the generator and the predictor alike. Defaults: the paper's.</summary>
     public DiffusionConfiguration Diffusion { get; init; } = new();
 
+    /// <summary>Where DAO-G's flow starts; null for <see cref="Diffusion"/>, which DAO-P always learns.</summary>
+    public FlowConfiguration? Flow { get; init; }
+
     /// <summary>How many crystals are shown at once, in every stage.</summary>
     public BatchSettings Batches { get; init; } = new();
 
@@ -71,6 +76,7 @@ public sealed record PretrainingRecipe
     public Recipe PredictorRecipe =>
         Generator($"{Name}-predictor", Predictor.Steps, Predictor.Optimizer) with
         {
+            Process = Diffusion,
             Network = Network with { HasEnergyHead = true },
             Energy = Predictor.Energy,
         };
@@ -90,7 +96,7 @@ public sealed record PretrainingRecipe
             Seed = Seed,
             Sources = Sources,
             Network = Network,
-            Process = Diffusion,
+            Process = (ProcessConfiguration?)Flow ?? Diffusion,
             Batches = Batches,
             Optimizer = optimizer,
             Run = Run with

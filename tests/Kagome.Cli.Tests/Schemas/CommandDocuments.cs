@@ -12,6 +12,7 @@ internal static class CommandDocuments
         ["match --pairs"] = DocumentSchema.MatchPair,
         ["energy"] = DocumentSchema.Energies,
         ["relax"] = DocumentSchema.Relaxation,
+        ["export"] = DocumentSchema.Export,
         ["property"] = DocumentSchema.Property,
         ["tc"] = DocumentSchema.Property,
         ["info"] = DocumentSchema.Info,

@@ -31,6 +31,7 @@ internal static class DocumentContents
             [DocumentSchema.MatchPair] = typeof(PairVerdict),
             [DocumentSchema.Energies] = typeof(EnergyDocument),
             [DocumentSchema.Relaxation] = typeof(RelaxationDocument),
+            [DocumentSchema.Export] = typeof(ExportDocument),
             [DocumentSchema.Property] = typeof(PropertyDocument),
             [DocumentSchema.CrossValidation] = typeof(CrossValidation),
             [DocumentSchema.Info] = typeof(FileDescription),

@@ -1,0 +1,28 @@
+using Kagome.Crystals.Elements;
+using Kagome.Crystals.Structures;
+
+namespace Kagome.Formats.Calculations;
+
+/// <summary>Magnetic moments to begin with, ferromagnetic: a relaxation brings them down where they are too large, and cannot make them of nothing.</summary>
+/// <remarks>Source: the Materials Project's settings (pymatgen's MPRelaxSet): 5 for these elements, 0.6 for others beside them.</remarks>
+internal static class InitialMoments
+{
+    private const double Large = 5;
+    private const double Small = 0.6;
+
+    private static readonly HashSet<string> Magnetic =
+    [
+        .. "V Cr Mn Fe Co Ni Mo W Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb".Split(' '),
+    ];
+
+    /// <summary>Bohr magnetons of each element of the crystal; null where none is often magnetic.</summary>
+    public static IReadOnlyDictionary<Element, double>? Of(Structure structure, CalculationSettings settings)
+    {
+        Element[] elements = [.. structure.Composition.Counts.Select(pair => pair.Key)];
+        return settings.HasSpin && elements.Any(IsMagnetic)
+            ? elements.ToDictionary(element => element, element => IsMagnetic(element) ? Large : Small)
+            : null;
+    }
+
+    private static bool IsMagnetic(Element element) => Magnetic.Contains(element.Symbol);
+}
