@@ -92,10 +92,10 @@ public sealed class DocumentSchema
     public static DocumentSchema Overlap { get; } = new("overlap", 1);
 
     /// <summary>The models at hand.</summary>
-    public static DocumentSchema Models { get; } = new("models", 1, "models");
+    public static DocumentSchema Models { get; } = new("models", 2, "models");
 
     /// <summary>A model.</summary>
-    public static DocumentSchema Model { get; } = new("model", 1);
+    public static DocumentSchema Model { get; } = new("model", 2);
 
     /// <summary>Whether models are what they should be.</summary>
     public static DocumentSchema ModelVerification { get; } = new("model-verification", 1, "models");

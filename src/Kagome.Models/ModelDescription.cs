@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Kagome.Networks;
-using Kagome.Processes;
+using Kagome.Processes.Flow;
+using Kagome.Processes.Schedules;
 
 namespace Kagome.Models;
 
@@ -11,7 +12,8 @@ namespace Kagome.Models;
 /// <param name="ParameterCount">How many numbers were learned.</param>
 /// <param name="Provenance">Where the network comes from and what it has seen.</param>
 /// <param name="Network">Its sizes.</param>
-/// <param name="Process">How it makes structures of noise.</param>
+/// <param name="Diffusion">The noise that it takes away; null for a flow.</param>
+/// <param name="Flow">The flow that it follows; null for diffusion.</param>
 /// <param name="LabelScaler">How labels were standardised; null where there are none, or the ensemble has its own.</param>
 /// <param name="Ensemble">What several networks predict together; null for a single network.</param>
 public sealed record ModelDescription(
@@ -21,7 +23,8 @@ public sealed record ModelDescription(
     long ParameterCount,
     Provenance Provenance,
     CrysformerConfiguration Network,
-    ProcessConfiguration Process,
+    DiffusionConfiguration? Diffusion,
+    FlowConfiguration? Flow,
     LabelScaler? LabelScaler,
     PropertyEnsemble? Ensemble
 )
@@ -40,7 +43,8 @@ public sealed record ModelDescription(
                 .Sum(weight => weight.Value.NumberOfElements),
             model.Provenance,
             model.Network,
-            model.Process,
+            model.Process as DiffusionConfiguration,
+            model.Process as FlowConfiguration,
             model.LabelScaler,
             model.Ensemble
         );

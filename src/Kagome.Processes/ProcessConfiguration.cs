@@ -1,6 +1,6 @@
 namespace Kagome.Processes;
 
-/// <summary>The numbers that fix a process: a <see cref="Schedules.DiffusionConfiguration"/> or a <see cref="Flow.FlowConfiguration"/>.</summary>
+/// <summary>The numbers that fix a process: those of diffusion or of a flow.</summary>
 public abstract record ProcessConfiguration
 {
     private protected ProcessConfiguration() { }

@@ -2,6 +2,7 @@ using Kagome.Networks.Layers;
 using Kagome.Processes;
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Flow;
+using Kagome.Processes.Sampling;
 using Kagome.Processes.Schedules;
 
 namespace Kagome;

@@ -28,6 +28,8 @@ internal static class ExportCommand
           kagome export NaCl.cif --to vasp --energy-only --k-density 8
         """;
 
+    private const string PotentialsVariable = "ESPRESSO_PSEUDO";
+
     private static readonly Dictionary<string, CalculationCode> Codes = new(StringComparer.Ordinal)
     {
         ["qe"] = CalculationCode.QuantumEspresso,
@@ -81,7 +83,7 @@ internal static class ExportCommand
                     KPointDensity = parsed.GetValue(density),
                     Cutoff = parsed.GetValue(cutoff),
                     HasSpin = !parsed.GetValue(noSpin),
-                    Pseudopotentials = parsed.GetValue(potentials),
+                    Pseudopotentials = parsed.GetValue(potentials) ?? UsualPotentials(parsed.GetValue(to)),
                 };
                 CrystalInput input = inputs.Read(parsed);
                 CellChoice? choice = parsed.GetValue(cell);
@@ -119,4 +121,10 @@ internal static class ExportCommand
             }
         );
     }
+
+    /// <summary>Where Quantum ESPRESSO itself looks for pseudopotentials.</summary>
+    private static string? UsualPotentials(string? code) =>
+        code == "qe" && Environment.GetEnvironmentVariable(PotentialsVariable) is { Length: > 0 } folder
+            ? folder
+            : null;
 }

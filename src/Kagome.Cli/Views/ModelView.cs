@@ -2,8 +2,6 @@ using System.Globalization;
 using Kagome.Models;
 using Kagome.Models.OfficialDao;
 using Kagome.Output;
-using Kagome.Processes.Flow;
-using Kagome.Processes.Schedules;
 
 namespace Kagome.Cli.Views;
 
@@ -111,10 +109,10 @@ internal static class ModelView
         yield return ("time dimension", $"{model.Network.TimeDimension}");
         yield return ("element features", $"{model.Network.ElementFeatureCount}");
         yield return ("energy head", model.Network.HasEnergyHead ? "yes" : "no");
-        yield return ("noise levels", $"{model.Process.StepCount}");
-        if (model.Process is DiffusionConfiguration diffusion)
+        if (model.Diffusion is { } diffusion)
         {
             yield return ("process", "diffusion");
+            yield return ("noise levels", $"{diffusion.StepCount}");
             yield return ("lattice offset", $"{diffusion.LatticeOffset}");
             yield return (
                 "coordinate noise",
@@ -122,9 +120,10 @@ internal static class ModelView
             );
         }
 
-        if (model.Process is FlowConfiguration flow)
+        if (model.Flow is { } flow)
         {
             yield return ("process", "flow matching");
+            yield return ("noise levels", $"{flow.StepCount}");
             yield return ("volume of the noise", $"{flow.VolumePerPoint} Å³/atom");
             yield return ("lattice noise", $"{flow.LatticeSpread} of its logarithm");
         }

@@ -34,7 +34,7 @@ public sealed record CalculationSettings
 
     /// <summary>
     /// A folder with pseudopotentials: UPF files for Quantum ESPRESSO, folders such as Sr_sv with a POTCAR each for VASP; GPAW finds its own. Default: null, for
-    /// ESPRESSO_PSEUDO or /usr/share/espresso/pseudo where they exist.
+    /// /usr/share/espresso/pseudo where that exists.
     /// </summary>
     public string? Pseudopotentials { get; init; }
 

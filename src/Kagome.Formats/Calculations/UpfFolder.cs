@@ -9,17 +9,11 @@ namespace Kagome.Formats.Calculations;
 /// <param name="isNamed">Whether the user named it, so that what is missing in it is an error.</param>
 internal sealed class UpfFolder(string? path, bool isNamed)
 {
-    private const string Variable = "ESPRESSO_PSEUDO";
     private const string DebiansFolder = "/usr/share/espresso/pseudo";
 
-    /// <summary>The folder that was named, or else one where they usually are.</summary>
+    /// <summary>The folder that was named, or else Debian's where it exists.</summary>
     public static UpfFolder For(string? named) =>
-        named is not null
-            ? new UpfFolder(named, isNamed: true)
-            : new UpfFolder(
-                new[] { Environment.GetEnvironmentVariable(Variable), DebiansFolder }.FirstOrDefault(Directory.Exists),
-                isNamed: false
-            );
+        new(named ?? (Directory.Exists(DebiansFolder) ? DebiansFolder : null), isNamed: named is not null);
 
     /// <summary>The element's file, named Si.upf, Si.pbe-n-kjpaw.UPF or si_pbe_v1.uspp.F.UPF: of several one that was made for PBE, then one that says its cut-off, then the first by name. Null where none is found.</summary>
     /// <exception cref="InputException">The folder that was named has none.</exception>

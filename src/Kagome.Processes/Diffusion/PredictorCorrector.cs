@@ -1,5 +1,6 @@
 using Kagome.Processes.Invariants;
 using Kagome.Processes.Noise;
+using Kagome.Processes.Sampling;
 using Kagome.Processes.Wrapping;
 using TorchSharp;
 using static TorchSharp.torch;

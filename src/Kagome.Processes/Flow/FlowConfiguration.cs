@@ -4,7 +4,7 @@ namespace Kagome.Processes.Flow;
 /// <remarks>The defaults of the lattices' noise are those of MP-20's training split, rounded.</remarks>
 public sealed record FlowConfiguration : ProcessConfiguration
 {
-    /// <inheritdoc/>
+    /// <summary>T: noise levels, from 1 (least) to T (most). Above 0.</summary>
     public override int StepCount { get; init; } = 1000;
 
     /// <summary>Å³ a point: the volume that noise is centred on. Above 0.</summary>

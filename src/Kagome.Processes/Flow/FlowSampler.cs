@@ -1,6 +1,7 @@
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Invariants;
 using Kagome.Processes.Noise;
+using Kagome.Processes.Sampling;
 using Kagome.Processes.Wrapping;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -4,7 +4,7 @@ namespace Kagome.Processes.Schedules;
 /// <remarks>Source: DAO (arXiv 2503.10471), after DiffCSP; defaults are the paper's.</remarks>
 public sealed record DiffusionConfiguration : ProcessConfiguration
 {
-    /// <inheritdoc/>
+    /// <summary>T: noise levels, from 1 (least) to T (most). Above 0.</summary>
     public override int StepCount { get; init; } = 1000;
 
     /// <summary>s of the cosine schedule of the lattice.</summary>

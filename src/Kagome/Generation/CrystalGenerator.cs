@@ -9,6 +9,7 @@ using Kagome.Processes;
 using Kagome.Processes.Diffusion;
 using Kagome.Processes.Invariants;
 using Kagome.Processes.Noise;
+using Kagome.Processes.Sampling;
 using TorchSharp;
 using static TorchSharp.torch;
 

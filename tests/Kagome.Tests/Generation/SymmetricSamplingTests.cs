@@ -11,6 +11,7 @@ using Kagome.Processes.Diffusion;
 using Kagome.Processes.Flow;
 using Kagome.Processes.Invariants;
 using Kagome.Processes.Noise;
+using Kagome.Processes.Sampling;
 using Kagome.Processes.Schedules;
 using Kagome.Testing;
 using TorchSharp;

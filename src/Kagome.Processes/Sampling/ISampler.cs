@@ -2,7 +2,7 @@ using Kagome.Processes.Invariants;
 using Kagome.Processes.Noise;
 using static TorchSharp.torch;
 
-namespace Kagome.Processes;
+namespace Kagome.Processes.Sampling;
 
 /// <summary>Walks from noise to data as a process has it.</summary>
 public interface ISampler
