@@ -92,8 +92,8 @@ public sealed record FlowSampler(FlowProcess Process) : ISampler
                 );
             }
 
-            bool isColder = LatticeUpdate == LatticeUpdate.Ancestral && move.ToTime > 0;
-            Place next = Move(place, velocity, move, centres, isColder ? noise : null);
+            bool isNoisy = LatticeUpdate == LatticeUpdate.Ancestral && move.ToTime > 0;
+            Place next = Move(place, velocity, move, centres, isNoisy ? noise : null);
             observe?.Invoke(move.Number, next.State());
             place.Dispose();
             place = next.Keep();

@@ -1,3 +1,5 @@
+using Kagome.Processes.Flow;
+using Kagome.Processes.Schedules;
 using Kagome.Testing;
 using Kagome.Training.Recipes;
 using Kagome.Training.Tasks;
@@ -57,6 +59,25 @@ public sealed class PretrainingRecipeFileTests
         Assert.Equal(1e-5, recipe.StageTwoRecipe.Optimizer.LearningRate);
         Assert.Equal("x", recipe.StageTwoRecipe.Name);
         Assert.Null(recipe.FineTuningRecipe);
+    }
+
+    /// <summary>A flow is DAO-G's; DAO-P learns from the noise of diffusion.</summary>
+    [Fact]
+    public void Parse_flow_is_that_of_the_generators_stages()
+    {
+        PretrainingRecipe recipe = PretrainingRecipeFile.Parse(
+            "[diffusion]\nstep_count = 70\n[flow]\nstep_count = 50\n[fine_tuning]\nsteps = 3",
+            Source
+        );
+        FlowConfiguration flow = new() { StepCount = 50 };
+        Assert.Equal(flow, recipe.StageOneRecipe.Process);
+        Assert.Equal(flow, recipe.StageTwoRecipe.Process);
+        Assert.Equal(flow, recipe.FineTuningRecipe!.Process);
+        Assert.Equal(new DiffusionConfiguration { StepCount = 70 }, recipe.PredictorRecipe.Process);
+        Assert.Equal(
+            70,
+            PretrainingRecipeFile.Parse("[diffusion]\nstep_count = 70", Source).StageOneRecipe.Process.StepCount
+        );
     }
 
     [Fact]
