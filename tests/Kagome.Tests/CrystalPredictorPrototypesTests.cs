@@ -130,6 +130,18 @@ public sealed class CrystalPredictorPrototypesTests : IClassFixture<TinyModels>,
     }
 
     [Fact]
+    public void Plan_with_a_space_group_says_how_a_likelier_one_is_related()
+    {
+        PredictionPlan plan = predictor.PlanInTest("NaCl", Quick with { Constraints = new() { SpaceGroups = [216] } });
+        Assert.Contains(
+            plan.Concerns,
+            concern =>
+                concern.Contains("Fm-3m (225) is the likeliest", StringComparison.Ordinal)
+                && concern.EndsWith("not asked for; it is a supergroup of F-43m (216).", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task Predict_gives_the_conventional_cell_and_others_if_asked_for()
     {
         foreach (

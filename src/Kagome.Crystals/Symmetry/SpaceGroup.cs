@@ -53,6 +53,13 @@ public sealed record SpaceGroup(int Number, string Symbol)
         return new SpaceGroup(number, string.Concat(written.Select(WithUnderscore)));
     }
 
+    /// <summary>
+    /// Whether a crystal of the other group has this one after it lost rotations and kept its translations (a translationengleiche subgroup), as the
+    /// tetragonal perovskite P4mm has of Pm-3m; true of the group itself.
+    /// </summary>
+    /// <param name="other">The group that it may be a part of.</param>
+    public bool IsSubgroupOf(SpaceGroup other) => TranslationengleicheSubgroups.Of(other.Number).Contains(Number);
+
     /// <summary>Symbol and number, such as <c>Fm-3m (225)</c>.</summary>
     public override string ToString() => $"{Symbol} ({Number})";
 

@@ -67,8 +67,17 @@ internal sealed class KnownProposals(
         {
             string like = first.Substitutions.Count == 0 ? $"as {known.Id} has" : $"like {known.ReducedFormula}";
             string probability = first.Probability is { } p ? FormattableString.Invariant($", p = {p:F2}") : "";
-            yield return $"of all space groups {SpaceGroup.OfNumber(group)} is the likeliest ({like}{probability}), which is not asked for.";
+            yield return $"of all space groups {SpaceGroup.OfNumber(group)} is the likeliest ({like}{probability}), which is not asked for{Kinship(SpaceGroup.OfNumber(group))}.";
         }
+    }
+
+    /// <summary>How a space group stands to those that are asked for by name, in words.</summary>
+    private string Kinship(SpaceGroup group)
+    {
+        SpaceGroup[] asked = [.. options.Constraints.SpaceGroups.Select(SpaceGroup.OfNumber)];
+        return asked.FirstOrDefault(group.IsSubgroupOf) is { } higher ? $"; it is a subgroup of {higher}"
+            : asked.FirstOrDefault(other => other.IsSubgroupOf(group)) is { } lower ? $"; it is a supergroup of {lower}"
+            : "";
     }
 
     /// <summary>What known crystals propose that obeys what is known.</summary>
