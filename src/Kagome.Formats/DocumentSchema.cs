@@ -53,10 +53,10 @@ public sealed class DocumentSchema
     public static DocumentSchema Export { get; } = new("export", 1, "calculations");
 
     /// <summary>A predicted property, such as a critical temperature.</summary>
-    public static DocumentSchema Property { get; } = new("property", 1);
+    public static DocumentSchema Property { get; } = new("property", 2);
 
     /// <summary>cross-validation.json: how well a property was learned.</summary>
-    public static DocumentSchema CrossValidation { get; } = new("cross-validation", 1);
+    public static DocumentSchema CrossValidation { get; } = new("cross-validation", 2);
 
     /// <summary>What files hold.</summary>
     public static DocumentSchema Info { get; } = new("info", 1, "files");

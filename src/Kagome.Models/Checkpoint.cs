@@ -66,8 +66,6 @@ public sealed class Checkpoint : IDisposable
     public Crysformer CreateNetwork(int fold)
     {
         Dictionary<string, Tensor> weights = EnsembleWeights.Of(fold, Weights);
-        weights.Remove(EnsembleWeights.OccurrenceWeight);
-        weights.Remove(EnsembleWeights.OccurrenceBias);
         return CreateNetwork(weights);
     }
 

@@ -8,7 +8,7 @@ namespace Kagome.Models;
 /// <summary>Model files: safetensors with the network's weights, its noise schedules and JSON descriptions.</summary>
 /// <remarks>
 /// <para>
-/// Tensors: the network's state dictionary as it is, and <c>schedule.*</c> in float64. Metadata: <c>format</c> = kagome,
+/// Tensors: the network's state dictionary as it is, <c>schedule.*</c> in float64, and where an ensemble has them <c>forest.*</c> as they are. Metadata: <c>format</c> = kagome,
 /// <c>version</c>, and as JSON <c>network</c>, <c>process</c> (of diffusion) or <c>flow</c>, <c>provenance</c> and, where there is one, <c>label_scaler</c> or <c>ensemble</c>,
 /// whose tensors are named as <see cref="EnsembleWeights"/> says.
 /// </para>
@@ -20,7 +20,10 @@ namespace Kagome.Models;
 public static class CheckpointFile
 {
     /// <summary>What this version writes; it reads up to this.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
+
+    /// <summary>What flows are written as.</summary>
+    internal const int FlowVersion = 2;
 
     /// <summary>What models of diffusion are written as: they are as they were before there were flows.</summary>
     internal const int DiffusionVersion = 1;

@@ -18,16 +18,17 @@ internal static class CheckpointReader
         CrysformerConfiguration network = Part<CrysformerConfiguration>(path, file, CheckpointMetadata.Network);
         CheckNetwork(path, network);
         (ProcessConfiguration process, NoiseSchedules? schedules) = ReadProcess(path, file);
+        PropertyEnsemble? ensemble = ReadEnsemble(path, file);
         return new Checkpoint
         {
             Network = network,
             Process = process,
             Schedules = schedules,
             LabelScaler = ReadScaler(path, file),
-            Ensemble = ReadEnsemble(path, file),
+            Ensemble = ensemble,
             Provenance = Part<Provenance>(path, file, CheckpointMetadata.Provenance),
             Checksum = file.Checksum,
-            Weights = TakeWeights(path, file, network), // last: nothing after it can fail and leave tensors behind
+            Weights = TakeWeights(path, file, network, ensemble), // last: nothing after it can fail and leave tensors behind
         };
     }
 
@@ -133,6 +134,7 @@ internal static class CheckpointReader
             );
         }
 
+        ensemble = ForestTensors.Read(path, file.Tensors, ensemble);
         return EnsembleWeights.Missing(ensemble, file.Tensors.Keys) is { Count: > 0 } missing
             ? throw new CheckpointException(
                 path,
@@ -144,14 +146,18 @@ internal static class CheckpointReader
     private static Dictionary<string, Tensor> TakeWeights(
         string path,
         SafetensorsFile file,
-        CrysformerConfiguration network
+        CrysformerConfiguration network,
+        PropertyEnsemble? ensemble
     )
     {
         Dictionary<string, Tensor> weights = file
-            .Tensors.Where(pair => !pair.Key.StartsWith(ScheduleTensors.Prefix, StringComparison.Ordinal))
+            .Tensors.Where(pair =>
+                !pair.Key.StartsWith(ScheduleTensors.Prefix, StringComparison.Ordinal)
+                && !(ensemble is not null && pair.Key.StartsWith(ForestTensors.Prefix, StringComparison.Ordinal))
+            )
             .ToDictionary();
         Dictionary<string, long[]> shapes = weights.ToDictionary(pair => pair.Key, pair => pair.Value.shape);
-        IEnumerable<(string, long[])> layout = ReadEnsemble(path, file) is { } ensemble
+        IEnumerable<(string, long[])> layout = ensemble is not null
             ? EnsembleWeights.Layout(network, ensemble, shapes)
             : CrysformerLayout.Of(network);
         if (WeightComparison.Describe(layout, shapes) is { } problem)

@@ -20,6 +20,11 @@ internal static class CheckpointWriter
             tensors.Add(name, tensor(values.ToArray(), ScalarType.Float64));
         }
 
+        foreach ((string name, Tensor values) in ForestTensors.Of(checkpoint.Ensemble))
+        {
+            tensors.Add(name, values);
+        }
+
         return SafetensorsFile.Write(path, tensors, Metadata(checkpoint));
     }
 
@@ -56,6 +61,20 @@ internal static class CheckpointWriter
                     nameof(checkpoint)
                 );
             }
+        }
+
+        if (
+            checkpoint.Ensemble is { } folds
+            && (
+                (folds.CompositionForests is { } forests && forests.Count != folds.FoldCount)
+                || (folds.OccurrenceForests?.Count ?? 0) != (folds.Occurrence is null ? 0 : folds.FoldCount)
+            )
+        )
+        {
+            throw new ArgumentException(
+                $"An ensemble has a forest for each of its {folds.FoldCount} folds, or none; and those of occurrence where it has scores of it.",
+                nameof(checkpoint)
+            );
         }
 
         if (checkpoint.LabelScaler is { IsValid: false } scaler)
@@ -97,7 +116,9 @@ internal static class CheckpointWriter
         {
             [CheckpointMetadata.Format] = CheckpointMetadata.FormatName,
             [CheckpointMetadata.Version] = (
-                checkpoint.Process is FlowConfiguration ? CheckpointFile.Version : CheckpointFile.DiffusionVersion
+                checkpoint.Ensemble is not null ? CheckpointFile.Version
+                : checkpoint.Process is FlowConfiguration ? CheckpointFile.FlowVersion
+                : CheckpointFile.DiffusionVersion
             ).ToString(CultureInfo.InvariantCulture),
             [CheckpointMetadata.Network] = CheckpointJson.Write(checkpoint.Network),
             [CheckpointMetadata.Provenance] = CheckpointJson.Write(provenance),

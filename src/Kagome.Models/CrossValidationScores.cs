@@ -5,7 +5,7 @@ namespace Kagome.Models;
 /// <param name="MeanAbsoluteError">The error of what is learned: of natural logarithms where the transform is the logarithm.</param>
 /// <param name="MeanAbsoluteErrorInUnit">The error in the label's unit.</param>
 /// <param name="MedianError">The first error for "always the median of the training folds".</param>
-/// <param name="CompositionError">The first error for a ridge regression on the composition.</param>
+/// <param name="CompositionError">The first error for extremely randomised trees on the composition.</param>
 public sealed record CrossValidationScores(
     int Crystals,
     double MeanAbsoluteError,

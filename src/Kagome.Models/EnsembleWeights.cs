@@ -7,12 +7,6 @@ namespace Kagome.Models;
 /// <summary>The weights of several networks in one dictionary: those that are equal in all once, under their names; the others as folds.K.name, K from 0.</summary>
 public static class EnsembleWeights
 {
-    /// <summary>[hidden]: with the bias, the log odds that a crystal of such features has the property at all.</summary>
-    public const string OccurrenceWeight = "occurrence.weight";
-
-    /// <summary>[1]</summary>
-    public const string OccurrenceBias = "occurrence.bias";
-
     private const string Prefix = "folds.";
 
     /// <summary>One dictionary of copies.</summary>
@@ -78,10 +72,7 @@ public static class EnsembleWeights
         IReadOnlyDictionary<string, long[]> present
     )
     {
-        IEnumerable<(string Name, long[] Shape)> occurrence = ensemble.Occurrence is null
-            ? []
-            : [(OccurrenceWeight, [network.HiddenDimension]), (OccurrenceBias, [1])];
-        foreach ((string name, long[] shape) in occurrence.Concat(CrysformerLayout.Of(network)))
+        foreach ((string name, long[] shape) in CrysformerLayout.Of(network))
         {
             int copies = present.ContainsKey(name) ? 0 : ensemble.FoldCount;
             if (copies == 0)

@@ -18,7 +18,8 @@ public sealed record PropertyEnsemble
     public required IReadOnlyList<LabelScaler> Scalers { get; init; }
 
     /// <summary>What each fold says about the composition alone, to which its network adds what the structure tells; null where the networks learned the whole label.</summary>
-    public IReadOnlyList<LinearModel>? Composition { get; init; }
+    [JsonIgnore]
+    public IReadOnlyList<RegressionForest>? CompositionForests { get; init; }
 
     /// <summary>How far the networks were off on formulas that they did not learn from.</summary>
     public required CrossValidationScores CrossValidation { get; init; }
@@ -29,19 +30,17 @@ public sealed record PropertyEnsemble
     /// <summary>Null where the folds cannot tell whether a crystal has the property at all.</summary>
     public OccurrenceScores? Occurrence { get; init; }
 
+    /// <summary>How likely each fold holds it that a crystal of a composition has the property; null where <see cref="Occurrence"/> is.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RegressionForest>? OccurrenceForests { get; init; }
+
     /// <summary>Networks in the file, one for each fold; at least 2.</summary>
     [JsonIgnore]
     public int FoldCount => Scalers.Count;
 
-    /// <summary>Whether there are two scalers or more, all of use, and as many composition terms as folds. Readers of model files refuse others.</summary>
+    /// <summary>Whether there are two scalers or more, all of use. Readers of model files refuse others.</summary>
     [JsonIgnore]
-    public bool IsValid =>
-        FoldCount >= 2
-        && Scalers.All(scaler => scaler.IsValid)
-        && (
-            Composition is null
-            || (Composition.Count == FoldCount && Composition.All(term => term.Smallest <= term.Largest))
-        );
+    public bool IsValid => FoldCount >= 2 && Scalers.All(scaler => scaler.IsValid);
 
     /// <summary>What the folds say together, and how far they disagree: mean and standard deviation of a sample.</summary>
     /// <param name="folds">What each says; at least two.</param>

@@ -207,17 +207,17 @@ public sealed class EnergyPredictor : IDisposable
         CancellationToken cancellation
     )
     {
-        CrystalReading?[] readings = await workers
+        double?[] energies = await workers
             .MapAsync(
                 model,
                 BatchPacker.EvaluationAtoms,
                 cells,
-                (batch, _) => CrystalReadings.Of(model.Network(), batch).Cast<CrystalReading?>(),
+                (batch, _) => CrystalReadings.Of(model.Network(), batch).Cast<double?>(),
                 counter,
                 cancellation
             )
             .ConfigureAwait(false);
-        return [.. readings.Select(reading => reading is { } read ? scaler.Restore(read.Energy) : (double?)null)];
+        return [.. energies.Select(energy => energy is { } read ? scaler.Restore(read) : (double?)null)];
     }
 
     /// <summary>Relaxes crystals from the cells that they are given in; null where there is a problem.</summary>

@@ -7,8 +7,8 @@ namespace Kagome;
 /// <summary>A property of crystals, such as a superconductor's critical temperature, with its uncertainty: an ensemble at work.</summary>
 /// <remarks>
 /// <para>
-/// The value is the mean of the ensemble's networks; the expected range comes from how far they disagree, as measured on crystals that none
-/// of them had seen. Every crystal is looked at in its primitive Niggli cell, so that all descriptions of it get the same answer.
+/// The value is the mean of the ensemble's networks; the range that holds 80 % of such crystals comes from how far they disagree, as measured on crystals
+/// that none of them had seen. Every crystal is looked at in its primitive Niggli cell, so that all descriptions of it get the same answer.
 /// </para>
 /// <para>
 /// Safe to use from several threads, which share its workers in turn. Dispose of it when no work is under way: work that is ends with an
@@ -82,8 +82,18 @@ public sealed class PropertyPredictor : IDisposable
         LoadedModel loaded = LoadedModel.Load(catalog, model, ModelKind.Property, options.Device);
         try
         {
-            return loaded.Checkpoint.Ensemble is not null
-                ? new PropertyPredictor(loaded, options.Threads)
+            PropertyEnsemble? ensemble = loaded.Checkpoint.Ensemble;
+            int asked =
+                (ensemble?.CompositionForests ?? [])
+                    .Concat(ensemble?.OccurrenceForests ?? [])
+                    .Max(forest => (int?)forest.FeatureCount)
+                ?? 0;
+            return asked > CompositionFeatures.Count
+                    ? throw new CheckpointException(
+                        model,
+                        $"its trees ask for {asked} features of a composition, and this Kagome knows {CompositionFeatures.Count}. Update Kagome, or get the file again."
+                    )
+                : ensemble is not null ? new PropertyPredictor(loaded, options.Threads)
                 : throw new InputException(
                     $"{model} is one fold of an ensemble; expected the file with all folds, model.safetensors in the folder above. Resuming the training writes it when all folds are done.",
                     model
@@ -223,8 +233,8 @@ public sealed record PropertyPrediction(
 
 /// <summary>A property of a crystal, by an ensemble.</summary>
 /// <param name="Value">In the label's unit: the mean of the folds, of their logarithms where those are learned.</param>
-/// <param name="Low">The value less the expected error.</param>
-/// <param name="High">The value and the expected error.</param>
+/// <param name="Low">The lower end of the range that holds four of five labels.</param>
+/// <param name="High">The upper end.</param>
 /// <param name="Spread">Standard deviation over the folds, of what is learned.</param>
 /// <param name="ExpectedError">Mean absolute error of such crystals, of what is learned.</param>
 /// <param name="Probability">How likely the crystal has the property at all; null where the ensemble cannot tell.</param>

@@ -57,13 +57,14 @@ public sealed class PropertyPredictorTests : IDisposable
         PropertyValue calibrated = await Value(
             Plain with
             {
-                Calibration = new SpreadCalibration(20, 0.1, 2, 0.5, 0.3),
+                Calibration = new SpreadCalibration(20, 0.1, 2, 1.5, 0.8, 0.5, 0.3),
             }
         );
         Assert.Equal(0.1 + (2 * Spread), calibrated.ExpectedError, Tolerance);
         Assert.Equal(plain.Value, calibrated.Value);
-        Assert.Equal(calibrated.Value - calibrated.ExpectedError, calibrated.Low, Tolerance);
-        Assert.Equal(calibrated.Value + calibrated.ExpectedError, calibrated.High, Tolerance);
+        Assert.Equal(calibrated.Value - (1.5 * calibrated.ExpectedError), calibrated.Low, Tolerance);
+        Assert.Equal(calibrated.Value + (1.5 * calibrated.ExpectedError), calibrated.High, Tolerance);
+        Assert.Equal(plain.Value + (Math.Log(5) * 0.7), plain.High, 2e-3);
     }
 
     [Fact]
@@ -82,9 +83,11 @@ public sealed class PropertyPredictorTests : IDisposable
     public async Task PredictAsync_adds_what_the_composition_says_and_each_fold_its_scale()
     {
         PropertyValue plain = await Value(Plain);
-        double[] none = new double[CompositionFeatures.Of(TestCrystals.Skewed.Composition).Length];
-        LinearModel[] terms = [new(none, 3, -9, 9), new(none, 99, -9, 5)]; // the second is kept at 5
-        Assert.Equal(plain.Value + 4, (await Value(Plain with { Composition = terms })).Value, Tolerance);
+        Assert.Equal(
+            plain.Value + 4,
+            (await Value(Plain with { CompositionForests = [Constant(3), Constant(5)] })).Value,
+            Tolerance
+        );
         PropertyEnsemble scaled = Plain with
         {
             Scalers = [Scaler with { Mean = -Shift }, Scaler with { Mean = -2 * Shift }],
@@ -95,9 +98,25 @@ public sealed class PropertyPredictorTests : IDisposable
     [Fact]
     public async Task PredictAsync_probability_is_the_mean_of_the_folds()
     {
-        OccurrenceScores scores = new(10, 0.5, 0.6, 0.7, 0.65);
-        Assert.Equal((0.5 + 0.75) / 2, (await Value(Plain with { Occurrence = scores })).Probability!.Value, Tolerance);
+        PropertyEnsemble ensemble = Plain with
+        {
+            Occurrence = new OccurrenceScores(10, 0.5, 0.6, 0.7),
+            OccurrenceForests = [Constant(0.5f), Constant(0.75f)],
+        };
+        Assert.Equal((0.5 + 0.75) / 2, (await Value(ensemble)).Probability!.Value, Tolerance);
     }
+
+    [Fact]
+    public void Load_of_trees_that_ask_for_more_than_is_known_of_a_composition_is_refused()
+    {
+        RegressionForest newer = RegressionForest.Of([0], [500, -1, -1], [0, 1, 2], [2, 0, 0]);
+        CheckpointException refused = Assert.Throws<CheckpointException>(() =>
+            Load(Plain with { CompositionForests = [newer, newer] })
+        );
+        Assert.Contains("ask for 501 features", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static RegressionForest Constant(float value) => RegressionForest.Of([0], [-1], [value], [0]);
 
     [Fact]
     public async Task PredictAsync_of_many_is_what_is_said_of_each_with_label_cautions_and_problem()
@@ -278,7 +297,7 @@ public sealed class PropertyPredictorTests : IDisposable
             Schedules = NoiseSchedules.Compute(process),
             Weights = ensemble is null
                 ? network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone())
-                : EnsembleWeights.Join([Weights(network, ensemble, 0), Weights(network, ensemble, 1)]),
+                : EnsembleWeights.Join([Weights(network, 0), Weights(network, 1)]),
             LabelScaler = ensemble is null ? Scaler : null,
             Ensemble = ensemble,
             Provenance = new Provenance
@@ -293,17 +312,11 @@ public sealed class PropertyPredictorTests : IDisposable
         return path;
     }
 
-    /// <summary>The second network says <see cref="Shift"/> more, and odds of 3 to 1 for the property, where the first says even ones.</summary>
-    private static Dictionary<string, Tensor> Weights(Crysformer network, PropertyEnsemble ensemble, int fold)
+    /// <summary>The second network says <see cref="Shift"/> more.</summary>
+    private static Dictionary<string, Tensor> Weights(Crysformer network, int fold)
     {
         Dictionary<string, Tensor> weights = network.state_dict();
         weights["energy_head.output.bias"] = weights["energy_head.output.bias"] + (fold * Shift);
-        if (ensemble.Occurrence is not null)
-        {
-            weights[EnsembleWeights.OccurrenceWeight] = zeros(network.Configuration.HiddenDimension);
-            weights[EnsembleWeights.OccurrenceBias] = tensor(new[] { fold * MathF.Log(3) });
-        }
-
         return weights;
     }
 

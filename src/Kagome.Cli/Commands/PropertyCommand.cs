@@ -16,8 +16,8 @@ internal sealed class PropertyCommand
     private const string Help = """
         Predict a property of any crystals, with its uncertainty.
 
-        The value is the mean of the ensemble's networks; the expected range comes from how far they disagree, as measured on crystals that none
-        of them had seen. A target that is no file is taken for a formula: its structures are predicted, relaxed and ranked first.
+        The value is the mean of the ensemble's networks; the range that holds 80 % of measured values comes from how far they disagree, as
+        measured on crystals that none of them had seen. A target that is no file is taken for a formula: its structures are predicted, relaxed and ranked first.
 
         Examples:
           kagome property kagome-tc MgB2.cif
@@ -29,7 +29,7 @@ internal sealed class PropertyCommand
         Predict critical temperatures of superconductors, in kelvin.
 
         A formula's structures are predicted, relaxed and ranked by energy; Tc is predicted for the best ones. A file is taken as it is. Printed beside it:
-        the expected range, the energy above hull, how likely the crystal superconducts at all, and what the models had not seen.
+        the range that holds 80 % of measured values, the energy above hull, how likely the crystal superconducts at all, and what the models had not seen.
 
         Examples:
           kagome tc MgB2

@@ -19,7 +19,7 @@ internal static class TrainPropertyCommand
         keeps all networks in one model file. Entries of a test split are left out; other splits are not looked at.
 
         Examples:
-          kagome train property --data supercon-3dsc.jsonl.gz
+          kagome train property --recipe kagome-tc --data supercon-3dsc.jsonl.gz
           kagome train property --data mine.jsonl --label gap --init kagome-p --folds 5 --out runs/gap
           kagome train property --data mine.csv --label kappa --unit "W/(m K)" --log --above 0
         """;
@@ -44,7 +44,11 @@ internal static class TrainPropertyCommand
             "--trainable-blocks",
             "How many of the last blocks are trained beside the head; the others are stored once."
         );
-        Option<string> recipe = Text("--recipe", "A recipe file, or the name of one under recipes/.", "kagome-tc");
+        Option<bool?> fromComposition = Value<bool?>(
+            "--from-composition",
+            "Whether trees on the composition say what they can and the networks learn the rest: true or false, instead of the recipe's."
+        );
+        Option<string> recipe = Text("--recipe", "A recipe file, or the name of one under recipes/.", "property");
         Option<string?> initial = Text("--init", "The model to start from; kagome-p by default.");
         Option<string?> output = Text("--out", "Folder of the run; runs/NAME of the recipe by default.");
         Option<bool> resume = Flag("--resume", "Go on from the state in the folder.");
@@ -52,7 +56,7 @@ internal static class TrainPropertyCommand
         Option<int?> steps = PositiveNumber("--steps", "Steps of each fold, instead of the recipe's.");
         Option<long?> seed = Value<long?>("--seed", "Seed, instead of the recipe's.");
         Command command = new Command("property", Help)
-            .With(data, from.Option, label, unit, log, above, folds, blocks)
+            .With(data, from.Option, label, unit, log, above, folds, blocks, fromComposition)
             .With(recipe, initial, output, resume, device, steps, seed);
         return command.SetWork(
             (parsed, cancellation) =>
@@ -68,6 +72,7 @@ internal static class TrainPropertyCommand
                     Above = parsed.GetValue(above),
                     Folds = parsed.GetValue(folds),
                     TrainableBlocks = parsed.GetValue(blocks),
+                    FromComposition = parsed.GetValue(fromComposition),
                     Recipe = RecipeFile.Read(new RecipeCatalog().Find(parsed.GetRequiredValue(recipe))),
                     InitialModel = parsed.GetValue(initial),
                     OutputFolder = parsed.GetValue(output),

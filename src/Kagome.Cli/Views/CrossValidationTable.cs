@@ -65,7 +65,7 @@ internal static class CrossValidationTable
         if (calibration is not null)
         {
             output.WriteLine(
-                $"All folds together, on {calibration.Crystals} crystals that none learned from: mean absolute error {calibration.MeanAbsoluteError:F3}; expected error {calibration.Offset:F3} + {calibration.Slope:F2} x spread (rank correlation {calibration.Spearman:F2})."
+                $"All folds together, on {calibration.Crystals} crystals that none learned from: mean absolute error {calibration.MeanAbsoluteError:F3}; expected error {calibration.Offset:F3} + {calibration.Slope:F2} x spread (rank correlation {calibration.Spearman:F2}); ranges of {calibration.RangeFactor:F2} times that hold 80 % ({calibration.Coverage:P0} of each half by the other)."
             );
         }
     }
@@ -75,7 +75,7 @@ internal static class CrossValidationTable
         if (occurrence is not null)
         {
             output.WriteLine(
-                $"Whether a crystal has the property at all, on {occurrence.Crystals}: accuracy {occurrence.Accuracy:F3} (always the more frequent answer: {Math.Max(occurrence.BaseRate, 1 - occurrence.BaseRate):F3}), area under the ROC curve {occurrence.AreaUnderCurve:F3} (composition alone: {occurrence.CompositionAreaUnderCurve:F3})."
+                $"Whether a crystal has the property at all, on {occurrence.Crystals}: accuracy {occurrence.Accuracy:F3} (always the more frequent answer: {Math.Max(occurrence.BaseRate, 1 - occurrence.BaseRate):F3}), area under the ROC curve {occurrence.AreaUnderCurve:F3}."
             );
         }
     }

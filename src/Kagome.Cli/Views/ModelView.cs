@@ -151,7 +151,7 @@ internal static class ModelView
         {
             yield return (
                 "expected error",
-                $"{calibration.Offset:F3} + {calibration.Slope:F2} x the folds' spread, from {calibration.Crystals} crystals of no fold"
+                $"{calibration.Offset:F3} + {calibration.Slope:F2} x the folds' spread, from {calibration.Crystals} crystals of no fold; {calibration.RangeFactor:F2} times that for a range that holds 80 %"
             );
         }
 

@@ -41,7 +41,7 @@ public sealed record CrossValidation(
 /// <param name="Median">"Always the median."</param>
 /// <param name="MedianInUnit">The same in the label's unit.</param>
 /// <param name="SameElements">"The mean of the same elements": of the crystals that it learned from that hold exactly these; where there are none, the mean of the elements' own means.</param>
-/// <param name="Composition">A ridge regression on the composition.</param>
+/// <param name="Composition">Extremely randomised trees on the composition.</param>
 /// <param name="CompositionInUnit">The same in the label's unit.</param>
 public sealed record FoldScores(
     int Fold,

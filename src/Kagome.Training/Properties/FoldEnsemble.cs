@@ -12,7 +12,7 @@ internal sealed class FoldEnsemble : IDisposable
     private readonly Recipe recipe;
     private readonly PropertyData data;
     private readonly List<LoadedModel> folds = [];
-    private IReadOnlyList<LinearModel> occurrence = [];
+    private IReadOnlyList<RegressionForest>? occurrence;
 
     private FoldEnsemble(Recipe recipe, PropertyData data) => (this.recipe, this.data) = (recipe, data);
 
@@ -43,12 +43,11 @@ internal sealed class FoldEnsemble : IDisposable
         PreparedCell[] cells = [.. data.Crystals.Select(crystal => new PreparedCell(crystal.Cell, null))];
         ProgressCounter counter = new(progress, "testing", "crystals", (long)cells.Length * folds.Count);
         double[][] predictions = new double[folds.Count][];
-        double[][][] features = new double[folds.Count][][];
         using WorkerThreads workers = new(folds[0].WorkerCount);
         for (int at = 0; at < folds.Count; at++)
         {
             (int fold, LoadedModel model) = (at, folds[at]);
-            CrystalReading[] readings = await workers
+            double[] energies = await workers
                 .MapAsync(
                     model,
                     BatchPacker.EvaluationAtoms,
@@ -61,17 +60,16 @@ internal sealed class FoldEnsemble : IDisposable
             LabelScaler scaler = model.Checkpoint.LabelScaler!;
             predictions[fold] =
             [
-                .. readings.Zip(
+                .. energies.Zip(
                     data.Crystals,
-                    (reading, crystal) => scaler.Restore(reading.Energy) + data.FromComposition(fold, crystal)
+                    (energy, crystal) => scaler.Restore(energy) + data.FromComposition(fold, crystal)
                 ),
             ];
-            features[fold] = [.. readings.Select(reading => reading.Features)];
         }
 
         PropertyTest test = new(data, predictions);
-        OccurrenceTest? second = OccurrenceTest.Of(data, features, cancellation);
-        occurrence = second?.Models ?? [];
+        OccurrenceTest? second = OccurrenceTest.Of(data, cancellation);
+        occurrence = second?.Forests;
         return new CrossValidation(
             data.Settings.Label,
             data.Settings.Unit,
@@ -99,12 +97,13 @@ internal sealed class FoldEnsemble : IDisposable
                 Unit = tested.Unit,
                 Transform = tested.Transform,
                 Scalers = [.. folds.Select(fold => fold.Checkpoint.LabelScaler!)],
-                Composition = data.Settings.FromComposition
+                CompositionForests = data.Settings.FromComposition
                     ? [.. Enumerable.Range(0, folds.Count).Select(data.Composition)]
                     : null,
                 CrossValidation = tested.Scores,
                 Calibration = tested.Calibration,
                 Occurrence = tested.Occurrence,
+                OccurrenceForests = occurrence,
             },
             Provenance = first.Provenance with
             {
@@ -118,23 +117,10 @@ internal sealed class FoldEnsemble : IDisposable
                     .ToDictionary(pair => pair.Key, pair => (long)pair.Value),
                 LargestAtomCount = data.Learned.Max(crystal => crystal.Cell.AtomCount),
             },
-            Weights = EnsembleWeights.Join([.. folds.Select(Weights)]), // copies
+            Weights = EnsembleWeights.Join([.. folds.Select(fold => fold.Checkpoint.Weights)]), // copies
         };
         CheckpointFile.Save(path, model);
     }
 
     public void Dispose() => folds.ForEach(fold => fold.Dispose());
-
-    /// <summary>The network's weights, and those of the second question.</summary>
-    private Dictionary<string, Tensor> Weights(LoadedModel fold, int at)
-    {
-        Dictionary<string, Tensor> weights = new(fold.Checkpoint.Weights, StringComparer.Ordinal);
-        if (occurrence.Count > 0)
-        {
-            weights[EnsembleWeights.OccurrenceWeight] = tensor(occurrence[at].Weights.ToArray(), ScalarType.Float32);
-            weights[EnsembleWeights.OccurrenceBias] = tensor(new[] { occurrence[at].Bias }, ScalarType.Float32);
-        }
-
-        return weights;
-    }
 }

@@ -2,63 +2,49 @@ using Kagome.Models;
 
 namespace Kagome.Training.Properties;
 
-/// <summary>The second question: does a crystal have the property at all? A logistic regression on the features of each fold's network.</summary>
-/// <param name="Models">Log odds from a crystal's features, one for each fold.</param>
+/// <summary>The second question: does a crystal have the property at all? Trees on the composition answer it.</summary>
+/// <param name="Forests">How likely a crystal of a composition has it, one for each fold.</param>
 /// <param name="Scores">How well they do on formulas that they did not learn from.</param>
-internal sealed record OccurrenceTest(IReadOnlyList<LinearModel> Models, OccurrenceScores Scores)
+internal sealed record OccurrenceTest(IReadOnlyList<RegressionForest> Forests, OccurrenceScores Scores)
 {
-    /// <summary>On the weights of standardised features.</summary>
-    private const double Penalty = 30;
-
     /// <param name="data">All crystals.</param>
-    /// <param name="features">What each fold's network makes of each crystal.</param>
     /// <param name="cancellation">Stops between folds.</param>
     /// <returns>Null where a fold has crystals of one kind only.</returns>
-    public static OccurrenceTest? Of(PropertyData data, double[][][] features, CancellationToken cancellation)
+    public static OccurrenceTest? Of(PropertyData data, CancellationToken cancellation)
     {
         IReadOnlyList<PropertyCrystal> crystals = data.Crystals;
-        List<LinearModel> models = [];
-        List<double> scores = [];
-        List<double> compositionScores = [];
+        List<RegressionForest> forests = [];
+        List<double> probabilities = [];
         List<bool> answers = [];
-        for (int fold = 0; fold < features.Length; fold++)
+        for (int fold = 0; fold < data.Settings.Folds; fold++)
         {
-            double[][] own = features[fold];
-            int[] known = data.Places(crystal => crystal.IsKnownTo(fold));
-            int[] tested = data.Places(crystal => crystal.Fold == fold);
-            bool[] knownAnswers = [.. known.Select(at => crystals[at].HasProperty)];
-            if (knownAnswers.Distinct().Count() < 2)
+            PropertyCrystal[] known = [.. crystals.Where(crystal => crystal.IsKnownTo(fold))];
+            PropertyCrystal[] tested = [.. crystals.Where(crystal => crystal.Fold == fold)];
+            if (known.Select(crystal => crystal.HasProperty).Distinct().Count() < 2)
             {
                 return null;
             }
 
-            LinearModel model = LogisticRegression.Fit(
-                [.. known.Select(at => own[at])],
-                knownAnswers,
-                Penalty,
+            RegressionForest forest = ForestTraining.Fit(
+                [.. known.Select(crystal => crystal.Features)],
+                [.. known.Select(crystal => Number(crystal.HasProperty))],
+                data.Seed,
                 cancellation
             );
-            LinearModel composition = RidgeRegression.Fit(
-                [.. known.Select(at => crystals[at].Features)],
-                [.. knownAnswers.Select(Number)],
-                cancellation
-            );
-            models.Add(model);
-            scores.AddRange(tested.Select(at => model.Value(own[at])));
-            compositionScores.AddRange(tested.Select(at => composition.Value(crystals[at].Features)));
-            answers.AddRange(tested.Select(at => crystals[at].HasProperty));
+            forests.Add(forest);
+            probabilities.AddRange(tested.Select(crystal => forest.Value(crystal.Features)));
+            answers.AddRange(tested.Select(crystal => crystal.HasProperty));
         }
 
         return answers.Distinct().Count() < 2
             ? null
             : new OccurrenceTest(
-                models,
+                forests,
                 new OccurrenceScores(
                     answers.Count,
                     answers.Average(Number),
-                    scores.Zip(answers, (score, answer) => Number(score > 0 == answer)).Average(),
-                    AreaUnderCurve.Of(scores, answers),
-                    AreaUnderCurve.Of(compositionScores, answers)
+                    probabilities.Zip(answers, (probability, answer) => Number(probability > 0.5 == answer)).Average(),
+                    AreaUnderCurve.Of(probabilities, answers)
                 )
             );
     }

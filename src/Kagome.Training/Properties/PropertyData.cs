@@ -11,11 +11,17 @@ namespace Kagome.Training.Properties;
 /// <summary>The crystals of a property's training, dealt out to folds.</summary>
 internal sealed class PropertyData(PropertySettings settings, IReadOnlyList<PropertyCrystal> crystals)
 {
-    private readonly Dictionary<int, LinearModel> composition = [];
+    /// <summary>Into so many parts what a fold learns from is dealt out, to see what the composition leaves over of formulas that are not learned from.</summary>
+    private const int Parts = 5;
+
+    private readonly Dictionary<int, RegressionForest> composition = [];
 
     public PropertySettings Settings => settings;
 
     public IReadOnlyList<PropertyCrystal> Crystals => crystals;
+
+    /// <summary>Of what is drawn for forests.</summary>
+    public long Seed { get; private init; }
 
     /// <summary>What is learned of the label.</summary>
     public LabelTransform Transform => settings.Log ? LabelTransform.Log : LabelTransform.None;
@@ -80,6 +86,7 @@ internal sealed class PropertyData(PropertySettings settings, IReadOnlyList<Prop
         )
         {
             Skipped = Reasons(reader, byObstacle),
+            Seed = recipe.Seed,
         };
         data.Check(string.Join(", ", paths));
         return data;
@@ -96,10 +103,11 @@ internal sealed class PropertyData(PropertySettings settings, IReadOnlyList<Prop
     public TrainingSet TrainingSet(int fold)
     {
         TrainingSet set = new(settings.Label);
+        Func<PropertyCrystal, double> said = settings.FromComposition ? WithoutOwnFormula(fold) : _ => 0;
         foreach (PropertyCrystal crystal in Known(fold))
         {
             CrystalRecord record = new(crystal.Id, crystal.Cell);
-            double rest = Target(crystal) - FromComposition(fold, crystal);
+            double rest = Target(crystal) - said(crystal);
             set.Add(record with { Labels = record.Labels.Add(settings.Label, rest) });
         }
 
@@ -107,25 +115,47 @@ internal sealed class PropertyData(PropertySettings settings, IReadOnlyList<Prop
     }
 
     /// <summary>What a fold says about the composition alone: a baseline, and where the recipe says so a part of the prediction.</summary>
-    public LinearModel Composition(int fold)
+    public RegressionForest Composition(int fold)
     {
-        if (!composition.TryGetValue(fold, out LinearModel? term))
+        if (!composition.TryGetValue(fold, out RegressionForest? forest))
         {
-            double[] targets = [.. Known(fold).Select(Target)];
-            term = RidgeRegression.Fit([.. Known(fold).Select(crystal => crystal.Features)], targets) with
-            {
-                Smallest = targets.Min(),
-                Largest = targets.Max(),
-            };
-            composition[fold] = term;
+            composition[fold] = forest = Forest(Known(fold));
         }
 
-        return term;
+        return forest;
     }
 
     /// <summary>The part of a fold's prediction that the composition alone gives; 0 where the network says all.</summary>
     public double FromComposition(int fold, PropertyCrystal crystal) =>
         settings.FromComposition ? Composition(fold).Value(crystal.Features) : 0;
+
+    /// <summary>
+    /// What the composition alone says of each crystal that a fold learns from, by forests that did not learn from its formula: trees that have seen a label leave
+    /// nothing of it over.
+    /// </summary>
+    private Func<PropertyCrystal, double> WithoutOwnFormula(int fold)
+    {
+        FormulaFolds parts = new(fold, Parts, keptShare: 0);
+        int PartOf(PropertyCrystal crystal) => parts.Of(crystal.Cell.Composition)!.Value;
+        Dictionary<int, RegressionForest> forests = Known(fold)
+            .Select(PartOf)
+            .Distinct()
+            .ToDictionary(
+                part => part,
+                part =>
+                {
+                    PropertyCrystal[] others = [.. Known(fold).Where(crystal => PartOf(crystal) != part)];
+                    return others.Length > 0 ? Forest(others) : Composition(fold);
+                }
+            );
+        return crystal => forests[PartOf(crystal)].Value(crystal.Features);
+    }
+
+    private RegressionForest Forest(IEnumerable<PropertyCrystal> crystals)
+    {
+        PropertyCrystal[] learned = [.. crystals];
+        return ForestTraining.Fit([.. learned.Select(crystal => crystal.Features)], [.. learned.Select(Target)], Seed);
+    }
 
     private IEnumerable<PropertyCrystal> Known(int fold) => Learned.Where(crystal => crystal.IsKnownTo(fold));
 

@@ -18,13 +18,13 @@ internal sealed class PropertyTest(PropertyData data, double[][] predictions)
         LabelBaselines baselines = new([
             .. known.Select(crystal => new LabelledCrystal(crystal.Cell.Composition, data.Target(crystal))),
         ]);
-        LinearModel ridge = data.Composition(fold);
+        RegressionForest forest = data.Composition(fold);
         double[] targets = [.. tested.Select(Target)];
         double[] labels = [.. tested.Select(at => data.Crystals[at].Label)];
         double[] model = [.. tested.Select(at => predictions[fold][at])];
         double[] median = [.. tested.Select(_ => baselines.Median())];
         double[] elements = [.. tested.Select(at => baselines.SameElements(data.Crystals[at].Cell.Composition))];
-        double[] composition = [.. tested.Select(at => ridge.Value(data.Crystals[at].Features))];
+        double[] composition = [.. tested.Select(at => forest.Value(data.Crystals[at].Features))];
         RegressionErrors Errors(double[] said) => RegressionErrors.Of(said, targets);
         RegressionErrors InUnit(double[] said) =>
             RegressionErrors.Of([.. said.Select(one => data.Transform.Invert(one))], labels);
@@ -58,20 +58,46 @@ internal sealed class PropertyTest(PropertyData data, double[][] predictions)
             );
     }
 
-    /// <summary>Error against spread: a line by least squares that does not fall.</summary>
+    /// <summary>Error against spread: a line by least squares that does not fall, and how many such errors a range needs; of at least two.</summary>
     internal static SpreadCalibration Calibrate(double[] spreads, double[] errors)
     {
         (double meanSpread, double meanError) = (spreads.Mean(), errors.Mean());
         double variance = spreads.PopulationVariance();
         double steepest = meanSpread > 0 ? meanError / meanSpread : 0; // steeper would expect errors below 0
         double slope = variance > 0 ? Math.Clamp(spreads.PopulationCovariance(errors) / variance, 0, steepest) : 0;
+        double offset = meanError - (slope * meanSpread);
+        double[] shares = [.. spreads.Zip(errors, (spread, error) => Share(error, offset + (slope * spread)))];
+        double[][] halves =
+        [
+            [.. shares.Where((_, at) => at % 2 == 0)],
+            [.. shares.Where((_, at) => at % 2 == 1)],
+        ];
+        int held = Held(halves[0], by: halves[1]) + Held(halves[1], by: halves[0]);
         return new SpreadCalibration(
             spreads.Length,
-            meanError - (slope * meanSpread),
+            offset,
             slope,
+            RangeFactor(shares),
+            (double)held / shares.Length,
             meanError,
             RegressionErrors.Of(spreads, errors).Spearman ?? 0
         );
+
+        static int Held(double[] shares, double[] by) => shares.Count(share => share <= RangeFactor(by));
+    }
+
+    /// <summary>An error in parts of the one that is expected.</summary>
+    private static double Share(double error, double expected) =>
+        error == 0 ? 0
+        : expected > 0 ? error / expected
+        : double.MaxValue;
+
+    /// <summary>The smallest of the shares that holds 80 % of what comes next, these counted (Vovk's conformal prediction); the largest where they are too few.</summary>
+    private static double RangeFactor(double[] shares)
+    {
+        const double Wanted = 0.8;
+        int place = (int)Math.Ceiling(Wanted * (shares.Length + 1)) - 1;
+        return shares.Order().ElementAt(Math.Min(place, shares.Length - 1));
     }
 
     private double Target(int at) => data.Target(data.Crystals[at]);

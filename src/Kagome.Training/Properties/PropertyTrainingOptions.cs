@@ -35,6 +35,9 @@ public sealed record PropertyTrainingOptions
     /// <summary>How many of the last blocks are trained beside the head; at least 0. Default: null, for the recipe's.</summary>
     public int? TrainableBlocks { get; init; }
 
+    /// <summary>Whether trees on the composition say what they can, and the networks learn the rest. Default: null, for the recipe's.</summary>
+    public bool? FromComposition { get; init; }
+
     /// <summary>Name or file of the model to start from. Default: null, for the recipe's, or kagome-p.</summary>
     public string? InitialModel { get; init; }
 
@@ -133,6 +136,7 @@ public sealed record PropertyTrainingOptions
             Above = Above ?? property.Above,
             Folds = Folds ?? property.Folds,
             TrainableBlocks = TrainableBlocks ?? property.TrainableBlocks,
+            FromComposition = FromComposition ?? property.FromComposition,
         };
     }
 }

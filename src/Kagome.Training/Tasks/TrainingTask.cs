@@ -166,7 +166,7 @@ public sealed record PropertySettings
     /// <summary>Share of the formulas that no fold learns from, to measure what the spread of the folds says of their error.</summary>
     public double CalibrationShare { get; init; } = 0.1;
 
-    /// <summary>Whether the networks learn what a ridge regression on the composition leaves over, or the whole label as the paper's do.</summary>
+    /// <summary>Whether the networks learn what trees on the composition leave over, or the whole label as the paper's do.</summary>
     public bool FromComposition { get; init; }
 
     /// <summary>How many of the last blocks are trained beside the head. All others stay as they were and are stored once.</summary>

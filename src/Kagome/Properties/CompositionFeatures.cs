@@ -22,6 +22,9 @@ internal static class CompositionFeatures
         element => element.MolarVolume,
     ];
 
+    /// <summary>How many there are.</summary>
+    public static int Count { get; } = ElementFeatures.ColumnCount + (4 * Properties.Length);
+
     public static double[] Of(Composition composition)
     {
         (ElementData Element, double Share)[] shares =

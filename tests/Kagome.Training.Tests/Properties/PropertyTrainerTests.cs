@@ -149,10 +149,11 @@ public sealed class PropertyTrainerTests : IDisposable
         PropertySettings property = new() { Label = "tc", FromComposition = true };
         await Train(Options with { Recipe = TestRuns.Recipe with { Property = property } });
         using Checkpoint model = CheckpointFile.Load(folder["run/model.safetensors"]);
-        LinearModel[] terms = [.. model.Ensemble!.Composition!];
-        Assert.Equal(2, terms.Length);
-        Assert.All(terms, term => Assert.InRange(term.Smallest, Math.Log(1.5), term.Largest)); // labels from 1.5
-        Assert.NotEqual(terms[0].Bias, terms[1].Bias);
+        RegressionForest[] forests = [.. model.Ensemble!.CompositionForests!];
+        Assert.Equal(2, forests.Length);
+        double[] any = new double[forests.Max(forest => forest.FeatureCount)];
+        Assert.All(forests, forest => Assert.InRange(forest.Value(any), Math.Log(1.5), Math.Log(1000))); // labels from 1.5
+        Assert.NotEqual(forests[0].Values, forests[1].Values);
     }
 
     [Fact]

@@ -1,50 +1,100 @@
 using Kagome.Models;
 using Kagome.Training.Properties;
-using MathNet.Numerics;
 
 namespace Kagome.Training.Tests.Properties;
 
-/// <summary>Ridge regression, logistic regression and the area under the curve against what must come out.</summary>
+/// <summary>Trees and the area under the curve against what must come out.</summary>
 public sealed class RegressionTests
 {
-    private const double Loose = 0.05;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Ridge_regression_finds_a_plane_from_many_points_and_passes_over_a_constant_column()
+    public void Forest_says_what_it_learned_from_where_labels_follow_from_a_feature()
     {
-        double[][] rows = Rows(400, columns: 3);
-        double[] labels = [.. rows.Select(row => 2 + (3 * row[0]) - row[1])];
-        LinearModel model = RidgeRegression.Fit([.. rows.Select(row => row.Append(5).ToArray())], labels, Cancellation);
-        Assert.Equal(3, model.Weights[0], Loose);
-        Assert.Equal(-1, model.Weights[1], Loose);
-        Assert.Equal(0, model.Weights[2], Loose);
-        Assert.Equal(0, model.Weights[3]);
-        Assert.Equal(2, model.Value([0, 0, 0, 5]), Loose);
+        double[][] rows = Rows(600, columns: 4);
+        double[] labels = [.. rows.Select(Label)];
+        RegressionForest forest = ForestTraining.Fit(rows, labels, seed: 1, Cancellation);
+        double[][] others = Rows(200, columns: 4, seed: 8);
+        double error = others.Average(row => Math.Abs(forest.Value(row) - Label(row)));
+        double ofMean = others.Average(row => Math.Abs(labels.Average() - Label(row)));
+        Assert.InRange(error, 0, 0.45 * ofMean);
+
+        static double Label(double[] row) => row[2] > 0 ? 3 + row[0] : -row[0];
     }
 
     [Fact]
-    public void Ridge_regression_of_noise_says_little()
+    public void Forest_of_noise_says_little()
     {
-        double[][] rows = Rows(40, columns: 30);
+        double[][] rows = Rows(400, columns: 10);
         Random random = new(5);
-        double[] labels = [.. rows.Select(_ => random.NextDouble())];
-        LinearModel model = RidgeRegression.Fit(rows, labels, Cancellation);
-        double spread = rows.Max(model.Value) - rows.Min(model.Value);
-        Assert.True(spread < 0.5 * (labels.Max() - labels.Min()), $"{spread}");
+        RegressionForest forest = ForestTraining.Fit(rows, [.. rows.Select(_ => random.NextDouble())], 1, Cancellation);
+        double[] said = [.. Rows(100, columns: 10, seed: 8).Select(forest.Value)];
+        Assert.InRange(said.Max() - said.Min(), 0, 0.5);
     }
 
     [Fact]
-    public void Logistic_regression_tells_two_kinds_apart_and_knows_their_shares()
+    public void Forest_stays_within_the_labels_and_a_leaf_holds_two_of_them()
     {
-        double[][] rows = Rows(500, columns: 2);
-        Random random = new(9);
-        bool[] holds = [.. rows.Select(row => random.NextDouble() < SpecialFunctions.Logistic(4 * row[0]))];
-        LinearModel model = LogisticRegression.Fit(rows, holds, penalty: 0.1, Cancellation);
-        double share = holds.Average(one => one ? 1.0 : 0.0);
-        Assert.Equal(share, rows.Average(row => SpecialFunctions.Logistic(model.Value(row))), 1e-4);
-        Assert.InRange(model.Weights[0], 3, 5);
+        double[][] rows = Rows(41, columns: 2);
+        double[] labels = [.. rows.Select((_, at) => (double)at)];
+        RegressionForest forest = ForestTraining.Fit(rows, labels, seed: 1, Cancellation);
+        float[] leaves = [.. forest.Values.Where((_, node) => forest.Features[node] == RegressionForest.Leaf)];
+        Assert.Equal(0.5, leaves.Min(), 1.0); // the mean of two at least
+        Assert.InRange(leaves.Min(), 0.5f, 40);
+        Assert.InRange(leaves.Max(), 0, 39.5f);
+        Assert.All(
+            [
+                [-9, -9],
+                [9, 9],
+            ],
+            (double[] far) => Assert.InRange(forest.Value(far), 0.5, 39.5)
+        );
+        int perTree = leaves.Length / forest.Roots.Length;
+        Assert.InRange(perTree, 11, 20);
+    }
+
+    [Fact]
+    public void Forest_of_the_same_seed_is_the_same_and_of_another_is_not()
+    {
+        double[][] rows = Rows(50, columns: 3);
+        double[] labels = [.. rows.Select(row => row[0])];
+        RegressionForest first = ForestTraining.Fit(rows, labels, seed: 1, Cancellation);
+        Assert.Equal(first.Values, ForestTraining.Fit(rows, labels, seed: 1, Cancellation).Values);
+        Assert.NotEqual(first.Values, ForestTraining.Fit(rows, labels, seed: 2, Cancellation).Values);
+        // trees differ, too: else a forest would be a tree
+        Assert.InRange(first.Roots.Select(root => first.Values[root]).Distinct().Count(), 90, first.Roots.Length);
+    }
+
+    [Fact]
+    public void Forest_of_one_example_or_of_equal_ones_says_their_mean()
+    {
+        Assert.Equal(
+            7,
+            ForestTraining
+                .Fit(
+                    [
+                        [1, 2],
+                    ],
+                    [7],
+                    seed: 1,
+                    Cancellation
+                )
+                .Value([5, 5])
+        );
+        double[][] equal = [.. Enumerable.Repeat(new double[] { 1, 2 }, 8)];
+        Assert.Equal(
+            3.5,
+            ForestTraining.Fit(equal, [.. equal.Select((_, at) => (double)at)], 1, Cancellation).Value([9, 9])
+        );
+    }
+
+    [Fact]
+    public void Forest_of_many_examples_grows_its_leaves_in_place_of_its_file()
+    {
+        double[][] rows = Rows(5000, columns: 2);
+        RegressionForest forest = ForestTraining.Fit(rows, [.. rows.Select(row => row[0])], seed: 1, Cancellation);
+        int leaves = forest.Features.Count(feature => feature == RegressionForest.Leaf);
+        Assert.InRange(leaves / forest.Roots.Length, 200, 512);
     }
 
     [Fact]
@@ -62,15 +112,12 @@ public sealed class RegressionTests
     {
         CancellationToken cancelled = new(canceled: true);
         double[][] rows = Rows(4, columns: 2);
-        Assert.Throws<OperationCanceledException>(() => RidgeRegression.Fit(rows, [1, 2, 3, 4], cancelled));
-        Assert.Throws<OperationCanceledException>(() =>
-            LogisticRegression.Fit(rows, [true, false, true, false], penalty: 1, cancelled)
-        );
+        Assert.Throws<OperationCanceledException>(() => ForestTraining.Fit(rows, [1, 2, 3, 4], seed: 1, cancelled));
     }
 
-    private static double[][] Rows(int count, int columns)
+    private static double[][] Rows(int count, int columns, int seed = 3)
     {
-        Random random = new(3);
+        Random random = new(seed);
         return
         [
             .. Enumerable
