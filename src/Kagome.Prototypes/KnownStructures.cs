@@ -19,7 +19,7 @@ public sealed class KnownStructures : IDisposable
 
     /// <summary>
     /// By what the votes for other known crystals of the formula count: what is known to be another polymorph is seldom the answer. Those of
-    /// unknown energy are taken for such, which is right for the library that came along (Si, CuO) and wrong for crystals of one's own.
+    /// unknown energy are taken for such in the library that came along (Si, CuO); crystals of one's own count in full.
     /// </summary>
     private const double OffHull = 0.2;
 
@@ -28,10 +28,16 @@ public sealed class KnownStructures : IDisposable
 
     private readonly IReadOnlyList<PrototypeLibrary> libraries;
     private readonly ProposalSearch search;
+    private readonly HashSet<string> sourcesThatCameAlong;
 
-    private KnownStructures(IReadOnlyList<PrototypeLibrary> libraries, StructureTypeRanker? ranker)
+    private KnownStructures(
+        IReadOnlyList<PrototypeLibrary> libraries,
+        StructureTypeRanker? ranker,
+        IEnumerable<string> sourcesThatCameAlong
+    )
     {
         (this.libraries, Ranker) = (libraries, ranker);
+        this.sourcesThatCameAlong = [.. sourcesThatCameAlong];
         search = new ProposalSearch(libraries, ranker);
     }
 
@@ -71,7 +77,13 @@ public sealed class KnownStructures : IDisposable
                     : StructureTypeRanker.Load(
                         Existing(options.Ranker, StructureTypeRanker.DefaultPath, nameof(KnownStructureOptions.Ranker))
                     );
-            return new KnownStructures(opened, ranker);
+            return new KnownStructures(
+                opened,
+                ranker,
+                opened
+                    .Where((_, at) => options.Libraries[at] == KnownStructureOptions.Default)
+                    .SelectMany(library => library.Description.Sources)
+            );
         }
         catch
         {
@@ -181,7 +193,7 @@ public sealed class KnownStructures : IDisposable
         ];
     }
 
-    private static IReadOnlyList<Proposal> KnownFirst(IReadOnlyList<Proposal> proposals, int most)
+    private IReadOnlyList<Proposal> KnownFirst(IReadOnlyList<Proposal> proposals, int most)
     {
         Proposal? onHull = proposals
             .Where(proposal => IsKnown(proposal) && proposal.Template.EnergyAboveHull <= OnHull)
@@ -194,13 +206,18 @@ public sealed class KnownStructures : IDisposable
             .. proposals
                 .Select(proposal =>
                     proposal == onHull ? proposal with { Probability = ProbabilityOnHull }
-                    : IsKnown(proposal) ? proposal with { Probability = others * OffHull * proposal.Probability }
+                    : LiesElsewhere(proposal) ? proposal with { Probability = others * OffHull * proposal.Probability }
                     : proposal with { Probability = others * proposal.Probability }
                 )
                 .OrderByDescending(proposal => proposal.Probability)
                 .Take(most),
         ];
     }
+
+    /// <summary>Whether it is a crystal of the formula that is known, or has to be taken, not to lie on the hull.</summary>
+    private bool LiesElsewhere(Proposal proposal) =>
+        IsKnown(proposal)
+        && (proposal.Template.EnergyAboveHull is not null || sourcesThatCameAlong.Contains(proposal.Template.Source));
 
     private static bool IsKnown(Proposal proposal) => proposal.Substitutions.Count == 0;
 

@@ -71,6 +71,37 @@ public sealed class KnownStructuresTests : IDisposable
         Assert.Equal(("CaF2", 0.99), (first.Template.Id, first.Probability));
     }
 
+    /// <summary>In a library of one's own, no energy says nothing; an energy above the hull says that the answer is another one.</summary>
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(0.3, 0.2)]
+    public void Find_known_crystal_of_ones_own_counts_in_full_unless_it_is_known_to_lie_above_the_hull(
+        double? energy,
+        double factor
+    )
+    {
+        Write(
+            "own",
+            Dozen.Select(crystal =>
+                crystal with
+                {
+                    Labels = energy is { } number
+                        ? crystal.Labels.SetItem("e_hull", number)
+                        : crystal.Labels.Remove("e_hull"),
+                }
+            )
+        );
+        using KnownStructures known = KnownStructures.Load(new KnownStructureOptions { Libraries = [folder["own"]] });
+        Composition cell = FormulaParser.Parse("NaCl");
+        double Probability(IEnumerable<Proposal> proposals) =>
+            proposals.Single(proposal => proposal.Template.Id == "NaCl").Probability!.Value;
+        Assert.Equal(
+            factor * Probability(known.FindCell(cell, 20)),
+            Probability(known.Find([cell], 20, isPrimitive: true)),
+            1e-9
+        );
+    }
+
     [Fact]
     public void Load_two_libraries_asks_both()
     {
