@@ -23,6 +23,9 @@ public sealed record EvaluationOptions
     /// <summary>Most crystals to score; at least 1. They are chosen as if at random, but always the same ones. Default: null, for all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>Whether only crystals count whose formula has several in the split; a <see cref="Limit"/> then chooses by formulas. Default: all count.</summary>
+    public bool PolymorphsOnly { get; init; }
+
     /// <summary>Structures of each crystal (K); 1 to 1,000. Default: null, for one of a model, and for all that there are of another program.</summary>
     public int? Samples { get; init; }
 

@@ -99,7 +99,7 @@ public sealed class Evaluator : IDisposable
 
         ReferenceSet set = ReferenceSet.Of(
             known,
-            limit: null,
+            options,
             unreadable: 0,
             new StructureMatcher(options.Tolerances),
             SpaceGroups
@@ -173,6 +173,11 @@ public sealed class Evaluator : IDisposable
             .ConfigureAwait(false);
         EvaluationSummary summary = EvaluationSummary.Of(Plan, results, matcher.Options.Stol) with
         {
+            Polymorphs = await Task.Run(
+                    () => PolymorphMetrics.Of(Plan.References, results, matcher, Plan.Origin.Seed, cancellation),
+                    cancellation
+                )
+                .ConfigureAwait(false),
             SecondsSampling = open.Timing.Sampling,
             SecondsScoring = open.Timing.Scoring + Stopwatch.GetElapsedTime(start).TotalSeconds,
         };

@@ -81,6 +81,7 @@ public sealed class EvaluationReportTests
         {
             ByEnergyAboveHull = Breakdown.ByEnergyAboveHull(crystals, TestEvaluation.Stol, 1),
             Reliability = ReliabilityBin.Of(crystals, 1),
+            Polymorphs = [new PolymorphMetrics(3, 40, new Estimate(0.55, 0.4, 0.7), new Estimate(0.8, 0.7, 0.9))],
         };
         string report = EvaluationReport.Write(
             summary,
@@ -90,6 +91,7 @@ public sealed class EvaluationReportTests
         AssertContains(report, "Of 60 crystals 20 are missed by their first structure; these are the surest of them.");
         AssertContains(report, "| 59 | SrTiO3 | 9 | 0.020 | 221 | 225 | 0.98 | 2 |");
         AssertContains(report, "| to 0.03 | 60 |");
+        AssertContains(report, "| 3 | 40 | 55.00 (40.0 to 70.0) | 80.00 (70.0 to 90.0) |");
         AssertContains(report, "(reliability.png)");
         AssertContains(report, "60 crystals in 10 bins");
     }

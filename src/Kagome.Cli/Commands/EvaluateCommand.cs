@@ -46,6 +46,10 @@ internal static class EvaluateCommand
             "--limit",
             "Score only so many crystals, chosen as if at random, but always the same ones."
         );
+        Option<bool> polymorphs = Flag(
+            "--polymorphs",
+            "Score only crystals whose formula has several in the data; how many of a formula's structures are found is told in any case."
+        );
         Option<int?> samples = Value<int?>(
                 "--samples",
                 "Structures of each crystal, K: 1 by default; of --predictions all that there are."
@@ -90,7 +94,7 @@ internal static class EvaluateCommand
         Option<bool> resume = Flag("--resume", "Go on with the evaluation in the folder.");
         Option<bool> json = Json("Print the summary as JSON on stdout.");
         Command command = new Command("evaluate", Help)
-            .With(data, split, limit, samples, seed, models.Generator)
+            .With(data, split, limit, polymorphs, samples, seed, models.Generator)
             .With(guidance.All)
             .With(candidates)
             .With(prototypes.All)
@@ -143,6 +147,7 @@ internal static class EvaluateCommand
                     Data = parsed.GetValue(data)!,
                     Split = parsed.GetRequiredValue(split),
                     Limit = parsed.GetValue(limit),
+                    PolymorphsOnly = parsed.GetValue(polymorphs),
                     Samples = parsed.GetValue(samples),
                     Seed = parsed.GetValue(seed),
                     Candidates = sources,

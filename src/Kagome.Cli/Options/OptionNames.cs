@@ -59,6 +59,7 @@ internal static class OptionNames
         ["Limit"] = "--limit",
         ["Log"] = "--log",
         ["OutputFolder"] = "--out",
+        ["PolymorphsOnly"] = "--polymorphs",
         ["Port"] = "--port",
         ["Precision"] = "--precision",
         ["Predictions"] = "--predictions",

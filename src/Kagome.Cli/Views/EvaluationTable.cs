@@ -38,6 +38,13 @@ internal static class EvaluationTable
             output.WriteLine($"probabilities are off by {error:F3} on average");
         }
 
+        foreach (PolymorphMetrics polymorphs in summary.Polymorphs)
+        {
+            output.WriteLine(
+                $"all {polymorphs.Structures} structures found of {polymorphs.AllFound.Value:P1} of {polymorphs.Formulas} formulas that have as many"
+            );
+        }
+
         foreach ((string source, EvaluationMetrics metrics) in summary.BySource)
         {
             output.WriteLine($"{source} came first for {metrics.Crystals}: {metrics.AtOne.Rate.Value:P1} right");

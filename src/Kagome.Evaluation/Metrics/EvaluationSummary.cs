@@ -39,6 +39,9 @@ public sealed record EvaluationSummary
     /// <summary>By the energy above the hull in eV/atom; empty where the data tell none.</summary>
     public IReadOnlyList<GroupMetrics> ByEnergyAboveHull { get; init; } = [];
 
+    /// <summary>Of formulas with several structures, by how many; empty where none has.</summary>
+    public IReadOnlyList<PolymorphMetrics> Polymorphs { get; init; } = [];
+
     /// <summary>By the source of the first structure; empty where there is but one.</summary>
     public IReadOnlyList<GroupMetrics> BySource { get; init; } = [];
 

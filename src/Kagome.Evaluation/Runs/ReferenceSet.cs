@@ -27,7 +27,7 @@ internal sealed record ReferenceSet(
     public int CrystalsInSplit => InSplit.Count;
 
     /// <summary>Reads the crystals of a split; entries that name none belong to each.</summary>
-    /// <exception cref="InputException">There is none.</exception>
+    /// <exception cref="InputException">There is none, or none of a formula with several.</exception>
     /// <exception cref="StructureFormatException">The data cannot be read.</exception>
     public static ReferenceSet Read(
         EvaluationOptions options,
@@ -45,26 +45,40 @@ internal sealed record ReferenceSet(
             ),
         ];
         return ofSplit.Length > 0
-            ? Of(ofSplit, options.Limit, reader.UnreadableCount, matcher, spaceGroups)
+            ? Of(ofSplit, options, reader.UnreadableCount, matcher, spaceGroups)
             : throw Nothing(options, records, reader.UnreadableCount);
     }
 
     /// <summary>Gives every crystal a name of its own, and chooses as many as the limit allows.</summary>
     /// <param name="records">At least one.</param>
-    /// <param name="limit">Null for all.</param>
+    /// <param name="options">Say how many there are to be, and of which formulas.</param>
     /// <param name="unreadable">Entries beside them that hold no crystal.</param>
     /// <param name="matcher">Prepares them for comparison.</param>
     /// <param name="spaceGroups">Null where space groups are not to be had.</param>
     public static ReferenceSet Of(
         IReadOnlyList<CrystalRecord> records,
-        int? limit,
+        EvaluationOptions options,
         int unreadable,
         StructureMatcher matcher,
         SpaceGroupFinder? spaceGroups
     )
     {
         CrystalRecord[] named = WithOwnNames(records);
-        HashSet<string> ids = [.. named.Select(record => record.Id).OrderBy(Order).Take(limit ?? named.Length)];
+        HashSet<string> ids =
+        [
+            .. (options.PolymorphsOnly ? Polymorphs(named) : named.Select(record => record.Id).OrderBy(Order)).Take(
+                options.Limit ?? named.Length
+            ),
+        ];
+        if (ids.Count == 0)
+        {
+            throw new InputException(
+                $"{nameof(options.PolymorphsOnly)}: no formula of {options.Data} has several structures ({named.Length} crystals). Leave it out.",
+                options.Data,
+                nameof(options.PolymorphsOnly)
+            );
+        }
+
         CrystalRecord[] chosen = [.. named.Where(record => ids.Contains(record.Id))];
         return new ReferenceSet(
             [
@@ -84,6 +98,14 @@ internal sealed record ReferenceSet(
     /// one, whatever the seed.
     /// </summary>
     public static ulong Order(string id) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(id));
+
+    /// <summary>The names of crystals whose formula has others, formula by formula in an order that is as good as random.</summary>
+    private static IEnumerable<string> Polymorphs(IEnumerable<CrystalRecord> records) =>
+        records
+            .GroupBy(record => record.Structure.Composition.ReducedFormula)
+            .Where(formula => formula.Skip(1).Any())
+            .OrderBy(formula => Order(formula.Key))
+            .SelectMany(formula => formula.Select(record => record.Id));
 
     /// <summary>The second crystal of a name x becomes x#2.</summary>
     private static CrystalRecord[] WithOwnNames(IEnumerable<CrystalRecord> records)

@@ -61,6 +61,7 @@ public static class EvaluationReport
             {FigureSections.Groups("By number of elements", "elements", summary.ByElementCount, origin.Samples)}
             {FigureSections.Groups("By energy above the hull", "eV/atom", summary.ByEnergyAboveHull, origin.Samples)}
             {FigureSections.Groups("By source of the first structure", "source", summary.BySource, origin.Samples)}
+            {FigureSections.Polymorphs(summary)}
             {MissesSection.Write(crystals)}
             ## Plots
 

@@ -68,6 +68,33 @@ internal static class FigureSections
             """;
     }
 
+    public static string Polymorphs(EvaluationSummary summary)
+    {
+        if (summary.Polymorphs.Count == 0)
+        {
+            return "";
+        }
+
+        MarkdownTable table = new("structures", "formulas", "all found, %", "found of a formula's, %");
+        foreach (PolymorphMetrics polymorphs in summary.Polymorphs)
+        {
+            table.Add(
+                $"{polymorphs.Structures}",
+                $"{polymorphs.Formulas}",
+                FigureText.Share(polymorphs.AllFound),
+                FigureText.Share(polymorphs.Found)
+            );
+        }
+
+        return $"""
+            ## Polymorphs
+
+            {table}
+            Formulas with several different structures in the data, and how many of these are among all predictions of the formula: {summary.Origin.Samples} for each of its crystals.
+
+            """;
+    }
+
     public static string Groups(string title, string heading, IReadOnlyList<GroupMetrics> groups, int samples)
     {
         if (groups.Count == 0)
