@@ -125,6 +125,14 @@ internal static class CheckpointReader
             return null;
         }
 
+        if (file.Metadata[CheckpointMetadata.Version] is "1" or "2")
+        {
+            throw new CheckpointException(
+                path,
+                $"an ensemble of an older Kagome: file version {file.Metadata[CheckpointMetadata.Version]}, and this one reads {CheckpointFile.Version}. Train it again, or get the file of this version."
+            );
+        }
+
         PropertyEnsemble ensemble = Part<PropertyEnsemble>(path, file, CheckpointMetadata.Ensemble);
         if (!ensemble.IsValid)
         {

@@ -113,6 +113,24 @@ public sealed class EnsembleWeightsTests : IDisposable
     }
 
     [Fact]
+    public void Load_of_an_ensemble_of_an_older_version_says_that_it_is_to_be_trained_again()
+    {
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
+        using Checkpoint ensemble = Ensemble();
+        CheckpointFile.Save(folder["a"], ensemble);
+        using SafetensorsFile file = SafetensorsFile.Read(folder["a"]);
+        Dictionary<string, string> metadata = file.Metadata.Where(pair => pair.Key != "seal").ToDictionary();
+        metadata["version"] = "1";
+        SafetensorsFile.Write(folder["b"], new Dictionary<string, Tensor>(file.Tensors), metadata);
+        CheckpointException refused = Assert.Throws<CheckpointException>(() => CheckpointFile.Load(folder["b"]));
+        Assert.Contains(
+            "file version 1, and this one reads 3. Train it again",
+            refused.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Save_of_an_ensemble_with_forests_for_some_of_the_folds_is_refused()
     {
         using Checkpoint ensemble = Ensemble();

@@ -38,7 +38,7 @@ internal static class PropertyTable
             "space group",
             .. hasEnergies ? ["hull, eV/atom"] : Array.Empty<string>(),
             $"{document.Label}, {document.Unit}",
-            "80 % range",
+            document.Calibration is null ? "range, not calibrated" : "80 % range",
             "folds' spread",
             .. hasProbabilities ? [$"P(has {document.Label})"] : Array.Empty<string>(),
             .. hasLabels ? [$"{document.Label} in the data"] : Array.Empty<string>(),

@@ -1,4 +1,6 @@
+using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
+using Kagome.Crystals.Validity;
 using Kagome.Formats.Text;
 
 namespace Kagome.Formats.Calculations;
@@ -44,7 +46,7 @@ public static class CalculationInputs
             );
         }
 
-        CalculationFiles[] files = [.. crystals.Select(crystal => Of(crystal, settings))];
+        CalculationFiles[] files = [.. crystals.Select(crystal => Of(RightHanded(crystal), settings))];
         WritingProblem.Guard(folder, () => Directory.CreateDirectory(folder));
         for (int at = 0; at < folders.Length; at++)
         {
@@ -61,9 +63,28 @@ public static class CalculationInputs
                     written.Second,
                     [written.Third.Grid.A, written.Third.Grid.B, written.Third.Grid.C],
                     written.Third.CutoffElectronvolt,
-                    written.Third.Remarks
+                    StructureValidity.QuickProblem(written.Second.Structure) is { } problem
+                        ? [$"{written.Second.Id} is hardly a crystal: {problem}", .. written.Third.Remarks]
+                        : written.Third.Remarks
                 )),
         ];
+    }
+
+    /// <summary>The same crystal along vectors that point the other way, where they are left-handed: VASP takes no others.</summary>
+    private static CrystalRecord RightHanded(CrystalRecord crystal)
+    {
+        Lattice lattice = crystal.Structure.Lattice;
+        Cartesian nowhere = new(0, 0, 0);
+        Fractional origin = new(0, 0, 0);
+        return lattice.Determinant > 0
+            ? crystal
+            : crystal with
+            {
+                Structure = new Structure(
+                    new Lattice(nowhere - lattice.A, nowhere - lattice.B, nowhere - lattice.C),
+                    crystal.Structure.Sites.Select(site => site with { Position = (origin - site.Position).Wrap() })
+                ),
+            };
     }
 
     private static CalculationFiles Of(CrystalRecord crystal, CalculationSettings settings) =>

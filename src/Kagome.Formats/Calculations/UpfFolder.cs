@@ -16,7 +16,7 @@ internal sealed class UpfFolder(string? path, bool isNamed)
         new(named ?? (Directory.Exists(DebiansFolder) ? DebiansFolder : null), isNamed: named is not null);
 
     /// <summary>The element's file, named Si.upf, Si.pbe-n-kjpaw.UPF or si_pbe_v1.uspp.F.UPF: of several one that was made for PBE, then one that says its cut-off, then the first by name. Null where none is found.</summary>
-    /// <exception cref="InputException">The folder that was named has none.</exception>
+    /// <exception cref="InputException">The folder that was named has none, or a file's header names another element.</exception>
     public UpfFile? Find(Element element)
     {
         UpfFile? file = path is null
@@ -29,7 +29,13 @@ internal sealed class UpfFolder(string? path, bool isNamed)
                 .ThenBy(file => file.Cutoff is null ? 1 : 0)
                 .ThenBy(file => file.Path, StringComparer.Ordinal)
                 .FirstOrDefault();
-        return file is not null ? file
+        return file is { Element: { } other } && other != element.Symbol
+                ? throw new InputException(
+                    $"{file.Path} is a pseudopotential of {other}, as its header says; expected {element}. Take it out of the folder, or rename it.",
+                    file.Path,
+                    nameof(CalculationSettings.Pseudopotentials)
+                )
+            : file is not null ? file
             : isNamed
                 ? throw new InputException(
                     $"{path} has no pseudopotential of {element}; expected a file such as {element}.upf.",
@@ -50,8 +56,16 @@ internal sealed class UpfFolder(string? path, bool isNamed)
 /// <param name="Cutoff">Ry, of the wave functions; null where it does not say.</param>
 /// <param name="DensityCutoff">Ry, of the density; null where it does not say.</param>
 /// <param name="IsPbe">Whether it says that it was made for PBE.</param>
+/// <param name="Element">The symbol that it says; null where it says none.</param>
 /// <param name="IsNormConserving">Whether the density needs no more than four times the wave functions' cut-off.</param>
-internal sealed record UpfFile(string Path, double? Cutoff, double? DensityCutoff, bool IsPbe, bool IsNormConserving)
+internal sealed record UpfFile(
+    string Path,
+    double? Cutoff,
+    double? DensityCutoff,
+    bool IsPbe,
+    string? Element,
+    bool IsNormConserving
+)
 {
     private const int HeaderLength = 20_000; // characters; what is looked for stands at the beginning
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Multiline;
@@ -73,6 +87,11 @@ internal sealed record UpfFile(string Path, double? Cutoff, double? DensityCutof
 
     private static readonly Regex NormConserving = new("""pseudo_type\s*=\s*"\s*(?:NC|SL)\s*"|^\s*NC\s+Norm""", Linear);
 
+    private static readonly Regex Symbol = new(
+        """(?:\belement\s*=\s*"\s*(?<symbol>[A-Z][a-z]?)\s*"|^\s*(?<symbol>[A-Z][a-z]?)\s+Element\s*$)""",
+        RegexOptions.NonBacktracking | RegexOptions.Multiline
+    );
+
     public static UpfFile Read(string path)
     {
         char[] buffer = new char[HeaderLength];
@@ -83,6 +102,7 @@ internal sealed record UpfFile(string Path, double? Cutoff, double? DensityCutof
             Number(WaveCutoff.Match(header)),
             Number(RhoCutoff.Match(header)),
             Pbe.IsMatch(header),
+            Symbol.Match(header) is { Success: true } named ? named.Groups["symbol"].Value : null,
             NormConserving.IsMatch(header)
         );
     }

@@ -29,7 +29,7 @@ internal static class VaspInput
         select (element, choice.Ending)
     ).ToDictionary(pair => pair.element, pair => pair.Ending);
 
-    /// <exception cref="InputException">A part of POTCAR is missing in the folder that was named.</exception>
+    /// <exception cref="InputException">A part of POTCAR is missing in the folder that was named, or is that of another potential.</exception>
     public static CalculationFiles Of(CrystalRecord crystal, CalculationSettings settings)
     {
         KPointGrid grid = KPointGrid.Of(crystal.Structure.Lattice, settings.KPointDensity);
@@ -66,13 +66,25 @@ internal static class VaspInput
     private static string Part(string folder, string potential)
     {
         string path = Path.Combine(folder, potential, "POTCAR");
-        return File.Exists(path)
-            ? File.ReadAllText(path)
-            : throw new InputException(
-                $"{folder} has no {potential}/POTCAR; expected the folder of VASP's PBE potentials.",
-                folder,
-                nameof(CalculationSettings.Pseudopotentials)
+        if (!File.Exists(path))
+        {
+            throw Refused($"{folder} has no {potential}/POTCAR; expected the folder of VASP's PBE potentials.");
+        }
+
+        string text = File.ReadAllText(path);
+        string? title = text.Split('\n')
+            .FirstOrDefault(line => line.Contains("TITEL", StringComparison.Ordinal))
+            ?.Trim();
+        return
+            title?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [_, "=", "PAW_PBE", var name, ..]
+            && name == potential
+            && text.Contains("End of Dataset", StringComparison.Ordinal)
+            ? text
+            : throw Refused(
+                $"{path} says '{title ?? "nothing"}'{(text.Contains("End of Dataset", StringComparison.Ordinal) ? "" : " and is cut off")}; expected the whole of PAW_PBE {potential}."
             );
+
+        InputException Refused(string message) => new(message, path, nameof(CalculationSettings.Pseudopotentials));
     }
 
     private static string Incar(

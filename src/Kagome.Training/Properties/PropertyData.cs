@@ -213,6 +213,14 @@ internal sealed class PropertyData(PropertySettings settings, IReadOnlyList<Prop
             );
         }
 
+        if (Learned.FirstOrDefault(crystal => !float.IsFinite((float)Target(crystal))) is { } huge)
+        {
+            throw new InputException(
+                $"{huge.Id} of {files} has {label} {huge.Label}; expected at most {float.MaxValue:G2}, as networks count in single precision. Take a larger unit, or its logarithm.",
+                huge.Label
+            );
+        }
+
         int[] filled = [.. Learned.Select(crystal => crystal.Fold).OfType<int>()];
         if (
             Enumerable.Range(0, settings.Folds).Except(filled).Select(fold => fold + 1).FirstOrDefault()

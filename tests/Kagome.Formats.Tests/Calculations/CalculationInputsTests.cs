@@ -159,13 +159,90 @@ public sealed class CalculationInputsTests : IDisposable
             Write(new CalculationSettings { Pseudopotentials = folder["upf"] }, folder["qe"])
         );
         Assert.Contains("no pseudopotential of O", missing.Message, StringComparison.Ordinal);
-        _ = folder.Add("potentials/Fe_pv/POTCAR", "iron\n");
+        const string IronPart = "  PAW_PBE Fe_pv 06Sep2000\n   TITEL  = PAW_PBE Fe_pv 06Sep2000\n End of Dataset\n";
+        _ = folder.Add("potentials/Fe_pv/POTCAR", IronPart);
         CalculationSettings vasp = new() { Code = CalculationCode.Vasp, Pseudopotentials = folder["potentials"] };
         missing = Assert.Throws<InputException>(() => Write(vasp, folder["vasp"]));
         Assert.Contains("no O/POTCAR", missing.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["qe"]) || Directory.Exists(folder["vasp"]));
-        _ = folder.Add("potentials/O/POTCAR", "oxygen\n");
-        Assert.Equal("iron\noxygen\n", Text(Write(vasp, folder["vasp"]).Folder, "POTCAR"));
+        foreach (
+            string wrong in new[]
+            {
+                IronPart,
+                IronPart.Replace("PAW_PBE Fe_pv", "PAW O", StringComparison.Ordinal),
+                "  PAW_PBE O\n   TITEL  = PAW_PBE O\n",
+                "",
+            }
+        )
+        {
+            _ = folder.Add("potentials/O/POTCAR", wrong);
+            missing = Assert.Throws<InputException>(() => Write(vasp, folder["vasp"]));
+            Assert.Contains("expected the whole of PAW_PBE O", missing.Message, StringComparison.Ordinal);
+        }
+
+        string oxygen = IronPart.Replace("Fe_pv", "O", StringComparison.Ordinal);
+        _ = folder.Add("potentials/O/POTCAR", oxygen);
+        Assert.Equal(IronPart + oxygen, Text(Write(vasp, folder["vasp"]).Folder, "POTCAR"));
+    }
+
+    [Theory]
+    [InlineData("<PP_HEADER element=\" K \" functional=\"PBE\" />")]
+    [InlineData("<PP_HEADER>\n   0                   Version Number\n  K                   Element\n   US   Ultrasoft")]
+    public void Write_with_a_pseudopotential_of_another_element_is_refused(string header)
+    {
+        _ = folder.Add("upf/Fe.UPF", header);
+        _ = folder.Add("upf/O.UPF", "functional=\"PBE\" element=\"O\"");
+        InputException refused = Assert.Throws<InputException>(() =>
+            Write(new CalculationSettings { Pseudopotentials = folder["upf"] }, folder["qe"])
+        );
+        Assert.Contains("is a pseudopotential of K", refused.Message, StringComparison.Ordinal);
+        _ = folder.Add("upf/Fe.UPF", header.Replace("K ", "Fe", StringComparison.Ordinal));
+        Assert.NotNull(Write(new CalculationSettings { Pseudopotentials = folder["upf"] }, folder["qe"]));
+    }
+
+    /// <summary>VASP stops at a left-handed cell; atoms stay where they are.</summary>
+    [Fact]
+    public void Write_left_handed_vectors_turns_them_round()
+    {
+        Lattice lattice = Oxide.Structure.Lattice;
+        CrystalRecord left = Oxide with
+        {
+            Structure = new Structure(new Lattice(lattice.B, lattice.A, lattice.C), Oxide.Structure.Sites),
+        };
+        string written = Assert
+            .Single(
+                CalculationInputs.Write(
+                    folder["left"],
+                    [left],
+                    new CalculationSettings { Code = CalculationCode.Vasp },
+                    cancellation: Cancellation
+                )
+            )
+            .Folder;
+        Structure read = new CrystalReader(Path.Combine(written, "POSCAR")).Read(Cancellation).Single().Structure;
+        Assert.Equal(-left.Structure.Lattice.Determinant, read.Lattice.Determinant, 1e-6);
+        // POSCAR has the atoms of an element together
+        foreach (
+            (Site before, Site after) in left.Structure.Sites.OrderBy(site => site.Element == Oxygen).Zip(read.Sites)
+        )
+        {
+            Fractional place = left.Structure.Lattice.ToFractional(read.Lattice.ToCartesian(after.Position));
+            Fractional apart = (place - before.Position).WrapToNearest();
+            Assert.Equal(0, Math.Abs(apart.X) + Math.Abs(apart.Y) + Math.Abs(apart.Z), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Write_atoms_in_one_place_says_so()
+    {
+        CrystalRecord twice = Oxide with
+        {
+            Structure = new Structure(Oxide.Structure.Lattice, [Oxide.Structure.Sites[0], Oxide.Structure.Sites[0]]),
+        };
+        CalculationInput input = Assert.Single(
+            CalculationInputs.Write(folder["twice"], [twice], new CalculationSettings(), cancellation: Cancellation)
+        );
+        Assert.StartsWith("oxide is hardly a crystal: ", input.Remarks[0], StringComparison.Ordinal);
     }
 
     /// <summary>Names come from files; they begin no command of the codes and stay in the folder.</summary>

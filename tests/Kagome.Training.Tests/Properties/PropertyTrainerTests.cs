@@ -181,6 +181,19 @@ public sealed class PropertyTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Load_of_a_label_beyond_single_precision_names_the_crystal_and_the_value()
+    {
+        string[] lines = [.. Enumerable.Range(0, SaltCount).Select(at => Salt(3 + at, at == 7 ? "1e300" : "1.5"))];
+        File.WriteAllLines(folder["huge.jsonl"], lines);
+        PropertyTrainingOptions options = Options with { DataPaths = [folder["huge.jsonl"]], Log = false };
+        InputException refused = Assert.Throws<InputException>(() => PropertyTrainer.Load(options, Cancellation));
+        Assert.Contains("salt-10 of", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("has tc 1E+300; expected at most 3.4E+38", refused.Message, StringComparison.Ordinal);
+        using PropertyTrainer logarithms = PropertyTrainer.Load(options with { Log = true }, Cancellation);
+        Assert.Equal(SaltCount, logarithms.Data.Learned);
+    }
+
+    [Fact]
     public void Load_what_cannot_be_learned_is_refused_with_the_way_out()
     {
         Refuse(Options with { Label = null }, "names no label. Say which to learn with Label");
