@@ -91,6 +91,19 @@ public sealed class OptionException : KagomeException
         }
     }
 
+    /// <inheritdoc cref="RequireBetween(string, int, int, int)"/>
+    public static void RequireBetween(string option, double value, double smallest, double largest)
+    {
+        if (!(value >= smallest && value <= largest))
+        {
+            throw new OptionException(
+                option,
+                value,
+                FormattableString.Invariant($"a number from {smallest} to {largest}")
+            );
+        }
+    }
+
     /// <summary>Throws unless there is a value, and text in every entry of a list.</summary>
     /// <exception cref="OptionException">The value, or an element of a list, is null or an empty text.</exception>
     public static void RequireGiven(string option, object? value)

@@ -1,6 +1,7 @@
 using Kagome.Crystals.Matching;
 using Kagome.Evaluation.Scoring;
 using Kagome.Formats.Text;
+using Kagome.Processes;
 using Kagome.Prototypes;
 
 namespace Kagome.Evaluation;
@@ -60,10 +61,10 @@ public sealed record EvaluationOptions
     public ModelOptions Models { get; init; } = new();
 
     /// <summary>
-    /// How to sample. Default: null, for temperature 1, to measure what a model has learned; of both sources as a prediction does, which is at 0.5.
+    /// How to sample. Where no temperature is given it is 1, to measure what a model has learned; of both sources that of a prediction.
     /// Ignored where there are <see cref="Predictions"/>.
     /// </summary>
-    public SamplerOptions? Sampler { get; init; }
+    public SamplerOptions Sampler { get; init; } = new();
 
     /// <summary>How hard the predictor pulls coordinates to low energy; at least 0. Default 0, for not at all. Ignored where there are <see cref="Predictions"/>.</summary>
     public double CoordinateGuidance { get; init; }
@@ -80,8 +81,11 @@ public sealed record EvaluationOptions
     /// <summary>The published benchmark that the data are: one of <see cref="Evaluation.Benchmark.Names"/>. Default: null, to tell it by the file's name.</summary>
     public string? Benchmark { get; init; }
 
-    internal SamplerOptions UsedSampler =>
-        Sampler ?? (Candidates == CandidateSources.Both ? new PredictionOptions().Sampler : new SamplerOptions());
+    /// <summary>How a model is sampled.</summary>
+    internal SamplerOptions SamplerFor(ProcessConfiguration process) =>
+        (Candidates == CandidateSources.Both ? Sampler : Sampler with { Temperature = Sampler.Temperature ?? 1 }).For(
+            process
+        );
 
     /// <summary>Which known crystals propose nothing for a crystal; null for none.</summary>
     internal Func<KnownCrystal, bool>? LeavesOut(ReferenceCrystal crystal)
@@ -123,7 +127,7 @@ public sealed record EvaluationOptions
         Tolerances.Validate();
         OptionException.RequireGiven(nameof(Models), Models);
         Models.Validate();
-        UsedSampler.Validate();
+        Sampler.Validate();
         OptionException.RequireNotNegative(nameof(CoordinateGuidance), CoordinateGuidance, "1");
         OptionException.RequireNotNegative(nameof(LatticeGuidance), LatticeGuidance, "1");
         if (Benchmark is not null && !Evaluation.Benchmark.Names.Contains(Benchmark))

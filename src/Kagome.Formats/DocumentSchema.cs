@@ -107,7 +107,7 @@ public sealed class DocumentSchema
     public static DocumentSchema Doctor { get; } = new("doctor", 1, "findings");
 
     /// <summary>campaign.json: the plan of a campaign.</summary>
-    public static DocumentSchema Campaign { get; } = new("campaign", 1);
+    public static DocumentSchema Campaign { get; } = new("campaign", 2);
 
     /// <summary>A campaign that was planned.</summary>
     public static DocumentSchema CampaignPlan { get; } = new("campaign-plan", 1);

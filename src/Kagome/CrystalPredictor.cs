@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Kagome.Crystals.Structures;
 using Kagome.Models;
+using Kagome.Processes;
 using Kagome.Prototypes;
 using Kagome.Work;
 using Microsoft.Extensions.Logging;
@@ -45,6 +46,9 @@ public sealed partial class CrystalPredictor : IDisposable
 
     /// <summary>What <c>sha256sum</c> prints of the generator's file.</summary>
     public string Checksum => model.Checksum;
+
+    /// <summary>What the generator has learned to undo.</summary>
+    internal ProcessConfiguration Process => model.Checkpoint.Process;
 
     /// <summary>What energies come from; null where there are none. It goes with this predictor.</summary>
     public EnergyPredictor? Energies { get; }
@@ -131,7 +135,7 @@ public sealed partial class CrystalPredictor : IDisposable
         ILookup<bool, PredictionUnit> units = plan.Units.ToLookup(unit => journal?.Contains(unit.Number) == true);
         PredictionUnit[] open = [.. units[false]];
         ProgressCounter counter = new(progress, plan.Formula, "atom moves", plan.Work);
-        counter.Skip(units[true].Sum(unit => unit.AtomCount) * plan.Options.Sampler.Steps);
+        counter.Skip(units[true].Sum(unit => unit.AtomCount) * plan.Steps);
         logger.LogInformation(
             "Sampling {Formula}: {Samples} structures in {Units} units, {Open} of them open",
             plan.Formula,
@@ -257,7 +261,6 @@ public sealed partial class CrystalPredictor : IDisposable
         CancellationToken cancellation
     )
     {
-        SamplerOptions sampler = plan.Options.Sampler;
         List<IReadOnlyList<GeneratedCrystal>> frames = [];
         IReadOnlyList<GeneratedCrystal> crystals = Generator(plan.Options)
             .Generate(
@@ -265,7 +268,7 @@ public sealed partial class CrystalPredictor : IDisposable
                 (move, state) =>
                 {
                     counter.Advance(unit.AtomCount);
-                    if (plan.Options.KeepsTrajectory && (move % MovesBetweenFrames == 0 || move == sampler.Steps))
+                    if (plan.Options.KeepsTrajectory && (move % MovesBetweenFrames == 0 || move == plan.Steps))
                     {
                         frames.Add(state());
                     }
@@ -321,7 +324,7 @@ public sealed partial class CrystalPredictor : IDisposable
             Name,
             Checksum,
             options.Seed,
-            options.Sampler,
+            options.Sampler.For(Process),
             options.Symprec,
             Energies?.Name,
             Energies?.Checksum,

@@ -40,7 +40,7 @@ public sealed record FailedSample(int FormulaUnits, string Problem);
 /// <param name="Model">The name of the generator.</param>
 /// <param name="ModelSha256">What <c>sha256sum</c> prints of its file.</param>
 /// <param name="Seed">Of all noise.</param>
-/// <param name="Sampler">How structures were generated.</param>
+/// <param name="Sampler">How structures were generated; nothing in it is null.</param>
 /// <param name="Symprec">How far atoms may lie from symmetric places, in Å.</param>
 /// <param name="Predictor">The name of the predictor of energies; null where there was none.</param>
 /// <param name="PredictorSha256">What <c>sha256sum</c> prints of its file; null where there was none.</param>
@@ -71,7 +71,7 @@ public sealed record PredictionPlan
     /// <summary>The atoms that the formula states, not reduced: Na4Cl4 stays Na4Cl4.</summary>
     public required Composition Composition { get; init; }
 
-    /// <summary>What was asked for; the number of samples is what is sampled, more or fewer where <see cref="PredictionOptions.AdaptsSamples"/> has it so.</summary>
+    /// <summary>What was asked for, with what was left to the model filled in; the number of samples is what is sampled, more or fewer where <see cref="PredictionOptions.AdaptsSamples"/> has it so.</summary>
     public required PredictionOptions Options { get; init; }
 
     /// <summary>The cells to sample, smallest first; empty where known structure types answer alone.</summary>
@@ -90,7 +90,10 @@ public sealed record PredictionPlan
     public required string Fingerprint { get; init; }
 
     /// <summary>Moves of atoms in all: what progress is counted in.</summary>
-    public long Work => Units.Sum(unit => unit.AtomCount) * Options.Sampler.Steps;
+    public long Work => Units.Sum(unit => unit.AtomCount) * Steps;
+
+    /// <summary>Of the sampler, which the planner fills in.</summary>
+    internal int Steps => Options.Sampler.Steps.GetValueOrDefault();
 }
 
 /// <summary>A cell of a plan.</summary>

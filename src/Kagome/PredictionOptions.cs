@@ -61,8 +61,8 @@ public sealed record PredictionOptions
     /// <summary>What is known of the crystal: its space group, its cell. Default: nothing.</summary>
     public CrystalConstraints Constraints { get; init; } = new();
 
-    /// <summary>How to sample. Default: at temperature 0.5, which finds more than 1.</summary>
-    public SamplerOptions Sampler { get; init; } = new() { Temperature = SamplerOptions.SearchTemperature };
+    /// <summary>How to sample. Default: as suits the generator.</summary>
+    public SamplerOptions Sampler { get; init; } = new();
 
     /// <summary>How hard the predictor pulls coordinates to low energy; at least 0. Default 0, for not at all.</summary>
     public double CoordinateGuidance { get; init; }

@@ -10,11 +10,11 @@ namespace Kagome;
 /// <summary>How structures are sampled: all that changes what comes out, except for model and seed.</summary>
 public sealed record SamplerOptions
 {
-    /// <summary>Finds more of the textbook crystals than 1, and ranks more of them first: docs/experiments.md.</summary>
-    public const double SearchTemperature = 0.5;
+    private const double SmallestTemperature = 0.001; // noise beyond these is none, or drowns what the network says
+    private const double LargestTemperature = 10;
 
-    /// <summary>Moves from noise to structure; from 1 to the noise levels of the model. Default 250, by docs/sampling.md; the paper takes 1,000.</summary>
-    public int Steps { get; init; } = 250;
+    /// <summary>Moves from noise to structure; from 1 to the noise levels of the model. Default null, for what suits the model: 250 of diffusion (the paper takes 1,000), 50 of a flow (docs/sampling.md).</summary>
+    public int? Steps { get; init; }
 
     /// <summary>Corrections are made before every so many-th step; 0 for none. Default 1, before each. Models of a flow, which has none, pass it over.</summary>
     public int CorrectorInterval { get; init; } = 1;
@@ -25,9 +25,12 @@ public sealed record SamplerOptions
     /// <summary>How lattices move. Default: with new noise in every step, as the paper does.</summary>
     public LatticeUpdate LatticeUpdate { get; init; } = LatticeUpdate.Ancestral;
 
-    /// <summary>What the variance of the noise is multiplied by; above 0. Default 1; below, samples are likelier and less varied.</summary>
+    /// <summary>
+    /// What the variance of the noise is multiplied by; from 0.001 to 10. Below 1, samples are likelier and less varied. Default null, for what finds most among
+    /// some twenty samples: 0.5 of diffusion, 0.1 of a flow (docs/sampling.md). An evaluation of a generator alone takes 1, to measure what it has learned.
+    /// </summary>
     /// <remarks>A flow has no noise in its coordinates: below 1 their velocity is annealed, by 1 + (1 / temperature - 1) (1 - s) at the share s of the noise.</remarks>
-    public double Temperature { get; init; } = 1;
+    public double? Temperature { get; init; }
 
     /// <summary>Whether each step of a flow looks ahead and takes the mean of two velocities (Heun), which asks the network twice. Default no. Models of diffusion pass it over.</summary>
     public bool SecondOrder { get; init; }
@@ -39,35 +42,55 @@ public sealed record SamplerOptions
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {
-        OptionException.RequirePositive(nameof(Steps), Steps);
+        if (Steps is { } steps)
+        {
+            OptionException.RequirePositive(nameof(Steps), steps);
+        }
+
         if (CorrectorInterval < 0)
         {
             throw new OptionException(nameof(CorrectorInterval), CorrectorInterval, "a whole number from 0");
         }
 
         OptionException.RequirePositive(nameof(CorrectorStepSize), CorrectorStepSize, "1e-5");
-        OptionException.RequirePositive(nameof(Temperature), Temperature, "0.5");
+        if (Temperature is { } temperature)
+        {
+            OptionException.RequireBetween(nameof(Temperature), temperature, SmallestTemperature, LargestTemperature);
+        }
+
         OptionException.RequireNamed(nameof(LatticeUpdate), LatticeUpdate);
         OptionException.RequireNamed(nameof(Precision), Precision);
     }
 
+    /// <summary>The same with all that was left to the model filled in.</summary>
+    internal SamplerOptions For(ProcessConfiguration process) =>
+        this with
+        {
+            Steps = Steps ?? Math.Min(process.StepCount, process is FlowConfiguration ? 50 : 250),
+            Temperature = Temperature ?? (process is FlowConfiguration ? 0.1 : 0.5),
+        };
+
     /// <exception cref="ArgumentOutOfRangeException">While sampling: more steps than the model has noise levels.</exception>
-    internal ISampler CreateSampler(ProcessConfiguration process, NoiseSchedules? schedules) =>
-        process is FlowConfiguration flow
+    internal ISampler CreateSampler(ProcessConfiguration process, NoiseSchedules? schedules)
+    {
+        SamplerOptions used = For(process);
+        (int steps, double temperature) = (used.Steps!.Value, used.Temperature!.Value);
+        return process is FlowConfiguration flow
             ? new FlowSampler(new FlowProcess(flow))
             {
-                MoveCount = Steps,
-                Annealing = Math.Max(0, (1 / Temperature) - 1),
-                Temperature = Temperature,
+                MoveCount = steps,
+                Annealing = Math.Max(0, (1 / temperature) - 1),
+                Temperature = temperature,
                 LatticeUpdate = LatticeUpdate,
                 IsSecondOrder = SecondOrder,
             }
             : new PredictorCorrector(new DiffusionProcess(schedules!))
             {
-                MoveCount = Steps,
+                MoveCount = steps,
                 CorrectorInterval = CorrectorInterval,
                 CorrectorStepSize = CorrectorStepSize,
                 LatticeUpdate = LatticeUpdate,
-                Temperature = Temperature,
+                Temperature = temperature,
             };
+    }
 }

@@ -1,5 +1,8 @@
 using Kagome.Crystals.Matching;
 using Kagome.Formats;
+using Kagome.Processes;
+using Kagome.Processes.Flow;
+using Kagome.Processes.Schedules;
 using Kagome.Prototypes;
 using Kagome.Testing;
 using Kagome.Tests;
@@ -120,11 +123,29 @@ public sealed class EvaluatorPrototypesTests : IClassFixture<TinyModels>, IDispo
     }
 
     [Fact]
-    public void UsedSampler_is_that_of_predictions_for_both_sources_and_at_temperature_1_for_one()
+    public void SamplerFor_is_that_of_predictions_for_both_sources_and_at_temperature_1_for_one()
     {
-        Assert.Equal(SamplerOptions.SearchTemperature, With(CandidateSources.Both).UsedSampler.Temperature);
-        Assert.Equal(1, With(CandidateSources.Generated).UsedSampler.Temperature);
-        EvaluationOptions With(CandidateSources sources) => Options with { Candidates = sources };
+        Assert.Equal(0.5, Temperature(CandidateSources.Both, new DiffusionConfiguration()));
+        Assert.Equal(0.1, Temperature(CandidateSources.Both, new FlowConfiguration()));
+        Assert.Equal(1, Temperature(CandidateSources.Generated, new DiffusionConfiguration()));
+        Assert.Equal(1, Temperature(CandidateSources.Generated, new FlowConfiguration()));
+        double? Temperature(CandidateSources sources, ProcessConfiguration process) =>
+            (Options with { Candidates = sources, Sampler = new() }).SamplerFor(process).Temperature;
+    }
+
+    [Theory]
+    [InlineData(CandidateSources.Both)]
+    [InlineData(CandidateSources.Generated)]
+    public void SamplerFor_keeps_what_is_given(CandidateSources sources)
+    {
+        SamplerOptions given = new()
+        {
+            Temperature = 0.3,
+            Steps = 7,
+            CorrectorInterval = 2,
+        };
+        EvaluationOptions options = Options with { Candidates = sources, Sampler = given };
+        Assert.Equal(given, options.SamplerFor(new FlowConfiguration()));
     }
 
     public void Dispose() => folder.Dispose();

@@ -28,6 +28,19 @@ public sealed class SamplerOptionsTests
         Assert.Equal(0.5, sampler.Temperature);
     }
 
+    [Fact]
+    public void For_fills_in_what_suits_the_process_and_keeps_what_is_given()
+    {
+        SamplerOptions nothing = new();
+        SamplerOptions given = new() { Steps = 3, Temperature = 2 };
+        Assert.Equal(nothing with { Steps = 250, Temperature = 0.5 }, nothing.For(new DiffusionConfiguration()));
+        Assert.Equal(nothing with { Steps = 50, Temperature = 0.1 }, nothing.For(new FlowConfiguration()));
+        Assert.Equal(20, nothing.For(new DiffusionConfiguration { StepCount = 20 }).Steps);
+        Assert.Equal(20, nothing.For(new FlowConfiguration { StepCount = 20 }).Steps);
+        Assert.Equal(given, given.For(new DiffusionConfiguration()));
+        Assert.Equal(given, given.For(new FlowConfiguration()));
+    }
+
     [Theory]
     [InlineData(0.2, 4)]
     [InlineData(1, 0)]

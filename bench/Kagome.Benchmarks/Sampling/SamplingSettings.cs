@@ -11,8 +11,8 @@ internal sealed record SamplingSettings
     /// <summary>Structures, as `kagome predict` makes by default.</summary>
     public int Samples { get; init; } = 20;
 
-    /// <summary>Moves of the run that is timed as a whole: the sampler's default.</summary>
-    public int Steps { get; init; } = new SamplerOptions().Steps;
+    /// <summary>Moves of the run that is timed as a whole. Default: null, for the sampler's own.</summary>
+    public int? Steps { get; init; }
 
     /// <summary>Moves of each of the two runs of a pair.</summary>
     public int PairedSteps { get; init; } = 10;

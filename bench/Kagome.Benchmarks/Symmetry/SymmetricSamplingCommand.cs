@@ -45,11 +45,7 @@ internal static class SymmetricSamplingCommand
                 {
                     Candidates = CandidateSources.Generated,
                     Samples = parsed.GetValue(samples),
-                    Sampler = new SamplerOptions
-                    {
-                        Steps = parsed.GetValue(steps),
-                        Temperature = SamplerOptions.SearchTemperature,
-                    },
+                    Sampler = new SamplerOptions { Steps = parsed.GetValue(steps) },
                 };
                 CrystalRecord[] all = [.. new CrystalReader(parsed.GetRequiredValue(data)).Read(cancellation)];
                 int count = Math.Min(parsed.GetValue(limit), all.Length);

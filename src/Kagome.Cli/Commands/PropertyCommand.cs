@@ -17,7 +17,7 @@ internal sealed class PropertyCommand
         Predict a property of any crystals, with its uncertainty.
 
         The value is the mean of the ensemble's networks; the range that holds 80 % of measured values comes from how far they disagree, as
-        measured on crystals that none of them had seen. A target that is no file is taken for a formula: its structures are predicted, relaxed and ranked first.
+        measured on crystals that none of them had seen. A target that is no file is taken for a formula: its structures are predicted first, as kagome predict does.
 
         Examples:
           kagome property kagome-tc MgB2.cif
@@ -28,7 +28,7 @@ internal sealed class PropertyCommand
     private const string TcHelp = """
         Predict critical temperatures of superconductors, in kelvin.
 
-        A formula's structures are predicted, relaxed and ranked by energy; Tc is predicted for the best ones. A file is taken as it is. Printed beside it:
+        A formula's structures are predicted as by kagome predict; Tc is predicted for the best ones. A file is taken as it is. Printed beside it:
         the range that holds 80 % of measured values, the energy above hull, how likely the crystal superconducts at all, and what the models had not seen.
 
         Examples:
@@ -50,13 +50,10 @@ internal sealed class PropertyCommand
         3
     );
     private readonly Option<int> maxAtoms = PositiveNumber("--max-atoms", "Most atoms of a formula's cells.", 20);
-    private readonly SamplingOptions sampler = new(SamplerOptions.SearchTemperature);
+    private readonly SamplingOptions sampler = new();
     private readonly Option<long> seed = Seed();
     private readonly ModelChoice models = new(
-        Text(
-            "--predictor",
-            "The model that relaxes and ranks them; kagome-p by default, none to rank by how often a crystal is found."
-        ),
+        Text("--predictor", "The model that tells their energies; kagome-p by default, none to do without."),
         Text("--generator", "The model that predicts structures of formulas.", ModelOptions.DefaultGenerator)
     );
     private readonly Option<string> output = Text("--out", "Folder of the predicted structures.", "predictions");
@@ -218,7 +215,6 @@ internal sealed class PropertyCommand
             LargestAtomCount = parsed.GetValue(maxAtoms),
             Sampler = sampler.Read(parsed),
             Seed = parsed.GetValue(seed),
-            Relaxation = chosen.Predictor == ModelOptions.None ? null : new RelaxationOptions(),
         };
         using CrystalPredictor crystals = CrystalPredictor.Load(chosen);
         List<PropertyPrediction> found = [];

@@ -22,7 +22,7 @@ internal sealed class PredictionChoice
         "Most atoms of a cell to generate where --z is not given; known structure types have up to 52.",
         20
     );
-    private readonly SamplingOptions sampler = new(SamplerOptions.SearchTemperature);
+    private readonly SamplingOptions sampler = new();
     private readonly Option<long> seed = Seed();
     private readonly ModelChoice models = ModelChoice.OfGenerator(
         "The predictor (DAO-P) that energies come from; kagome-p where it came with the program, none to rank by how often a crystal is found."

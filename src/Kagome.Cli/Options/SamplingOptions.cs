@@ -6,8 +6,8 @@ using static Kagome.Cli.Options.Declare;
 namespace Kagome.Cli.Options;
 
 /// <summary>The options of whatever samples structures.</summary>
-/// <param name="usualTemperature">The default of --temperature: 1 to measure what a model has learned, <see cref="SamplerOptions.SearchTemperature"/> to find structures.</param>
-internal sealed class SamplingOptions(double usualTemperature = 1)
+/// <param name="usualTemperature">What help says that --temperature is where it is not given.</param>
+internal sealed class SamplingOptions(string usualTemperature = "0.5 of diffusion, 0.1 of a flow")
 {
     private static readonly Dictionary<string, ProductPrecision> Precisions = new(StringComparer.Ordinal)
     {
@@ -24,10 +24,9 @@ internal sealed class SamplingOptions(double usualTemperature = 1)
 
     private static readonly SamplerOptions Standard = new();
 
-    private readonly Option<int> steps = PositiveNumber(
+    private readonly Option<int?> steps = PositiveNumber(
         "--steps",
-        "Steps of the sampler: fewer are faster and less exact (docs/sampling.md).",
-        Standard.Steps
+        "Steps of the sampler: fewer are faster and less exact (docs/sampling.md). Without it 250 of diffusion, 50 of a flow."
     );
 
     private readonly Option<int> correctorInterval = Value(
@@ -37,12 +36,12 @@ internal sealed class SamplingOptions(double usualTemperature = 1)
         )
         .Requiring(token => IsWhole(token, 0), "a whole number from 0.");
 
-    private readonly Option<double> correctorStep = Above0(
-        "--corrector-step",
-        "How far corrections go: 1e-5 for MP-20; papers take 5e-7 for Perov-5 and 5e-6 for Carbon-24.",
-        Standard.CorrectorStepSize,
-        "1e-5"
-    );
+    private readonly Option<double> correctorStep = Value(
+            "--corrector-step",
+            "How far corrections go: 1e-5 for MP-20; papers take 5e-7 for Perov-5 and 5e-6 for Carbon-24.",
+            Standard.CorrectorStepSize
+        )
+        .Requiring(token => IsNumber(token, takesZero: false), "a number above 0, such as 1e-5.");
 
     private readonly Option<string> latticeUpdate = Choice(
         "--lattice-update",
@@ -51,12 +50,11 @@ internal sealed class SamplingOptions(double usualTemperature = 1)
         "ancestral"
     );
 
-    private readonly Option<double> temperature = Above0(
-        "--temperature",
-        "Of the sampler's noise: below 1, likelier and less varied structures (docs/sampling.md).",
-        usualTemperature,
-        "0.5"
-    );
+    private readonly Option<double?> temperature = Value<double?>(
+            "--temperature",
+            $"Of the sampler's noise: below 1, likelier and less varied structures (docs/sampling.md). Without it {usualTemperature}."
+        )
+        .Requiring(token => IsNumber(token, takesZero: false), "a number above 0, at most 10, such as 0.5.");
 
     private readonly Option<bool> secondOrder = new("--second-order")
     {
@@ -74,24 +72,15 @@ internal sealed class SamplingOptions(double usualTemperature = 1)
     public IEnumerable<Option> All =>
         [steps, correctorInterval, correctorStep, latticeUpdate, temperature, secondOrder, precision];
 
-    /// <param name="parsed">The command line.</param>
-    /// <param name="usual">The temperature where none is given; null for the option's own.</param>
-    public SamplerOptions Read(ParseResult parsed, double? usual = null) =>
+    public SamplerOptions Read(ParseResult parsed) =>
         new()
         {
             Steps = parsed.GetValue(steps),
             CorrectorInterval = parsed.GetValue(correctorInterval),
             CorrectorStepSize = parsed.GetValue(correctorStep),
-            Temperature =
-                usual is { } other && parsed.GetResult(temperature) is not { Implicit: false }
-                    ? other
-                    : parsed.GetValue(temperature),
+            Temperature = parsed.GetValue(temperature),
             LatticeUpdate = Updates[parsed.GetRequiredValue(latticeUpdate)],
             SecondOrder = parsed.GetValue(secondOrder),
             Precision = Precisions[parsed.GetRequiredValue(precision)],
         };
-
-    private static Option<double> Above0(string name, string description, double standard, string example) =>
-        Value(name, description, standard)
-            .Requiring(token => IsNumber(token, takesZero: false), $"a number above 0, such as {example}.");
 }

@@ -13,6 +13,7 @@ namespace Kagome.Evaluation;
 internal sealed class ModelSamples : ISampleSource
 {
     private readonly EvaluationOptions options;
+    private readonly SamplerOptions sampler;
     private readonly LoadedModel model;
     private readonly EnergyPredictor? predictor;
     private readonly CrystalGenerator generator;
@@ -25,13 +26,8 @@ internal sealed class ModelSamples : ISampleSource
     )
     {
         (this.options, this.model, this.predictor) = (options, model, predictor);
-        generator = CrystalGenerator.Of(
-            model,
-            options.UsedSampler,
-            predictor,
-            options.CoordinateGuidance,
-            options.LatticeGuidance
-        );
+        sampler = options.SamplerFor(model.Checkpoint.Process);
+        generator = CrystalGenerator.Of(model, sampler, predictor, options.CoordinateGuidance, options.LatticeGuidance);
         Units = Plan(crystals, options.Samples ?? 1, options.Seed, model.BatchAtoms(BatchPacker.SamplingAtoms));
         Concerns = Doubts(model, crystals);
     }
@@ -52,7 +48,7 @@ internal sealed class ModelSamples : ISampleSource
         EnergyPredictor? guide = null;
         try
         {
-            PredictionPlanner.CheckSteps(loaded, options.UsedSampler.Steps);
+            PredictionPlanner.CheckSteps(loaded, options.Sampler);
             foreach (Composition cell in crystals.Select(crystal => crystal.Structure.Composition))
             {
                 if (loaded.Domain.Obstacle(cell) is { } obstacle)
@@ -108,13 +104,13 @@ internal sealed class ModelSamples : ISampleSource
         {
             Model = model.Name,
             ModelSha256 = model.Checksum,
-            Steps = options.UsedSampler.Steps,
+            Steps = sampler.Steps,
             Sampler = Settings(),
         };
 
     private SortedDictionary<string, string> Settings()
     {
-        SortedDictionary<string, string> named = SamplerSettings.Of(options);
+        SortedDictionary<string, string> named = SamplerSettings.Of(options, sampler);
         if (predictor is not null)
         {
             named["predictor_sha256"] = predictor.Checksum;
@@ -123,7 +119,7 @@ internal sealed class ModelSamples : ISampleSource
         return named;
     }
 
-    public long Work(EvaluationUnit unit) => unit.AtomCount * options.UsedSampler.Steps;
+    public long Work(EvaluationUnit unit) => unit.AtomCount * sampler.Steps!.Value;
 
     public IReadOnlyList<SampledStructure> Sample(
         EvaluationUnit unit,

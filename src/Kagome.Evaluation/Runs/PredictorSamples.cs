@@ -9,6 +9,7 @@ internal sealed class PredictorSamples : ISampleSource
 {
     private readonly EvaluationOptions options;
     private readonly CrystalPredictor predictor;
+    private readonly SamplerOptions sampler;
 
     private PredictorSamples(
         EvaluationOptions options,
@@ -17,6 +18,7 @@ internal sealed class PredictorSamples : ISampleSource
     )
     {
         (this.options, this.predictor) = (options, predictor);
+        sampler = options.SamplerFor(predictor.Process);
         Units =
         [
             .. crystals.Select(
@@ -69,8 +71,8 @@ internal sealed class PredictorSamples : ISampleSource
             Model =
                 $"{predictor.Name} beside known structure types of {string.Join(", ", predictor.Prototypes!.Libraries.Select(library => library.Name))}",
             ModelSha256 = predictor.Checksum,
-            Steps = options.UsedSampler.Steps,
-            Sampler = new SortedDictionary<string, string>(SamplerSettings.Of(options), StringComparer.Ordinal)
+            Steps = sampler.Steps,
+            Sampler = new SortedDictionary<string, string>(SamplerSettings.Of(options, sampler), StringComparer.Ordinal)
             {
                 ["predictor_sha256"] = predictor.Energies?.Checksum ?? "",
                 ["ranker_sha256"] = predictor.Prototypes!.Ranker?.Checksum ?? "",
@@ -96,7 +98,7 @@ internal sealed class PredictorSamples : ISampleSource
                 AtomCount = cell.AtomCount,
                 Constraints = options.Given(unit.Samples[0].Reference),
                 Seed = options.Seed,
-                Sampler = options.UsedSampler,
+                Sampler = sampler,
                 CoordinateGuidance = options.CoordinateGuidance,
                 LatticeGuidance = options.LatticeGuidance,
             },

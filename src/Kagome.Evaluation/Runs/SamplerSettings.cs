@@ -7,9 +7,9 @@ namespace Kagome.Evaluation;
 internal static class SamplerSettings
 {
     /// <summary>Whatever options the sampler has, by name, so that a resumed run must have the same.</summary>
-    public static SortedDictionary<string, string> Of(EvaluationOptions options)
+    public static SortedDictionary<string, string> Of(EvaluationOptions options, SamplerOptions used)
     {
-        JsonElement sampler = JsonText.Element(options.UsedSampler);
+        JsonElement sampler = JsonText.Element(used);
         SortedDictionary<string, string> named = new(
             sampler.EnumerateObject().ToDictionary(option => option.Name, option => option.Value.ToString()),
             StringComparer.Ordinal

@@ -184,15 +184,15 @@ public static class CampaignReport
         );
         table.Add(
             "sampler",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{options.Sampler.Steps} steps at temperature {options.Sampler.Temperature}"
-            )
+            $"steps: {Setting(options.Sampler.Steps)}; temperature: {Setting(options.Sampler.Temperature)}"
         );
         table.Add("known of the crystals", options.Constraints.IsEmpty ? FigureText.None : $"{options.Constraints}");
         table.Add("seed", $"{options.Seed}");
         return $"{table}\ncampaign.json of the campaign has all settings.\n";
     }
+
+    private static string Setting(double? value) =>
+        value?.ToString(CultureInfo.InvariantCulture) ?? "what suits the generator";
 
     private static string Text(CampaignModels.ModelFile? file) =>
         file is null ? FigureText.None : $"{Path.GetFileName(file.Name)}, SHA-256 {file.Sha256}";

@@ -17,10 +17,10 @@ internal sealed record JobRequest
     /// <summary>Structures to generate; null for as many as known structure types leave to do.</summary>
     public int? Samples { get; init; }
 
-    /// <summary>What the variance of the sampler's noise is multiplied by; null for 0.5.</summary>
+    /// <summary>What the variance of the sampler's noise is multiplied by; null for what suits the generator.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>The sampler's moves from noise to structure; null for 250.</summary>
+    /// <summary>The sampler's moves from noise to structure; null for what suits the generator.</summary>
     public int? Steps { get; init; }
 
     /// <summary>Seed of all noise; null for 1.</summary>
@@ -64,11 +64,7 @@ internal sealed record JobRequest
             FormulaUnits = FormulaUnits,
             LargestAtomCount = MaxAtoms ?? standard.LargestAtomCount,
             Constraints = Constraints(),
-            Sampler = standard.Sampler with
-            {
-                Temperature = Temperature ?? standard.Sampler.Temperature,
-                Steps = Steps ?? standard.Sampler.Steps,
-            },
+            Sampler = new() { Temperature = Temperature, Steps = Steps },
             Relaxation = Relax ? new RelaxationOptions { KeepsSymmetry = true } : null,
         };
     }

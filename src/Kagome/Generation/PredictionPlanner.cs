@@ -37,11 +37,14 @@ internal static class PredictionPlanner
         CheckCell(formula, composition.Reduced, options.Constraints);
         KnownProposals known = new(formula, composition, options, prototypes, isLeftOut, isPrimitive);
         IReadOnlyList<Proposal> proposals = known.All();
-        options = Adapt(options, proposals, prototypes);
+        options = Adapt(options, proposals, prototypes) with
+        {
+            Sampler = options.Sampler.For(model.Checkpoint.Process),
+        };
         bool generates = options.Candidates != CandidateSources.Prototypes && options.Samples > 0;
         if (generates)
         {
-            CheckSteps(model, options.Sampler.Steps);
+            CheckSteps(model, options.Sampler);
         }
 
         PlannedCell[] cells = [];
@@ -96,7 +99,7 @@ internal static class PredictionPlanner
             return composition;
         }
 
-        CheckSteps(model, options.Sampler.Steps);
+        CheckSteps(model, options.Sampler);
         try
         {
             Cells(formula, composition, options, model, cancellation);
@@ -127,10 +130,10 @@ internal static class PredictionPlanner
     }
 
     /// <exception cref="InputException">The model has fewer noise levels.</exception>
-    public static void CheckSteps(LoadedModel model, int steps)
+    public static void CheckSteps(LoadedModel model, SamplerOptions sampler)
     {
         int levels = model.Checkpoint.Process.StepCount;
-        if (steps > levels)
+        if (sampler.Steps is { } steps && steps > levels)
         {
             throw new OptionException(
                 nameof(SamplerOptions.Steps),
