@@ -22,8 +22,8 @@ internal sealed class SamplingBenchmark(
         Composition cell = FormulaParser.Parse(settings.Formula);
         using Checkpoint model = ModelFolder.Catalog.Load(settings.Model, ModelKind.Generator);
         using Crysformer network = model.CreateNetwork();
-        int defaultSteps = new SamplerOptions().For(model.Process).Steps!.Value;
-        int steps = Math.Min(settings.Steps ?? defaultSteps, defaultSteps);
+        int defaultSteps = Math.Min(new SamplingSettings().Steps, model.Process.StepCount);
+        int steps = Math.Min(settings.Steps, defaultSteps);
         DiffusionProcess process = new(model.DiffusionSchedules());
 
         tell($"sampling: {settings.Samples} samples of {settings.Formula}, {steps} steps, as predict makes them");

@@ -11,8 +11,8 @@ internal sealed record SamplingSettings
     /// <summary>Structures, as `kagome predict` makes by default.</summary>
     public int Samples { get; init; } = 20;
 
-    /// <summary>Moves of the run that is timed as a whole. Default: null, for the sampler's own.</summary>
-    public int? Steps { get; init; }
+    /// <summary>Moves of the run that is timed as a whole: those of a prediction by diffusion.</summary>
+    public int Steps { get; init; } = 250;
 
     /// <summary>Moves of each of the two runs of a pair.</summary>
     public int PairedSteps { get; init; } = 10;
