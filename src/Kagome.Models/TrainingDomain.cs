@@ -103,7 +103,7 @@ public sealed class TrainingDomain(Provenance model, CrysformerConfiguration net
             }
             else if (seen < FewCrystals)
             {
-                yield return $"{model.Name} saw {element} in {seen} crystals only";
+                yield return $"{model.Name} saw {element} in {seen} {(seen == 1 ? "crystal" : "crystals")} only";
             }
         }
     }

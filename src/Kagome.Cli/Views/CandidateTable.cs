@@ -81,13 +81,13 @@ internal static class CandidateTable
         {
             Proposal proposal = candidate.Proposal!;
             string template = $"{proposal.Template.ReducedFormula} ({proposal.Template.Id})";
-            yield return proposal.Substitutions.Count == 0
+            yield return IsKnown(candidate)
                 ? $"{candidate.Rank} is known: {template}{OnHull(proposal)}."
                 : $"{candidate.Rank} is like {template}, with {string.Join(", ", proposal.Substitutions)}.";
         }
 
         double best = crystals.Max(candidate => candidate.Probability) ?? 1;
-        if (best < PredictionOptions.PoorProbability)
+        if (best < PredictionOptions.PoorProbability && !crystals.Any(IsKnown))
         {
             yield return "No known structure type fits well, so that any of these may be wrong.";
         }
@@ -97,6 +97,8 @@ internal static class CandidateTable
             yield return "Nothing was generated, since a known structure type is sure; --samples 20 generates all the same.";
         }
     }
+
+    private static bool IsKnown(Candidate candidate) => candidate.Proposal?.Substitutions.Count == 0;
 
     private static string OnHull(Proposal proposal) =>
         proposal.Template.EnergyAboveHull is { } energy ? $", {energy:F3} eV/atom above the hull of its source" : "";

@@ -56,7 +56,7 @@ public sealed record Lattice
     {
         if (parameters.Problem() is { } problem)
         {
-            throw new ArgumentException($"No lattice has these parameters: {problem}.", nameof(parameters));
+            throw new ArgumentException($"No lattice has these parameters: {problem}."); // users read it, who have no parameters
         }
 
         double cosAlpha = LatticeParameters.Cosine(parameters.Alpha);

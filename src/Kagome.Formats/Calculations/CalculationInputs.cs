@@ -46,6 +46,11 @@ public static class CalculationInputs
             );
         }
 
+        foreach (CrystalRecord crystal in crystals)
+        {
+            RequireThickness(crystal);
+        }
+
         CalculationFiles[] files = [.. crystals.Select(crystal => Of(RightHanded(crystal), settings))];
         WritingProblem.Guard(folder, () => Directory.CreateDirectory(folder));
         for (int at = 0; at < folders.Length; at++)
@@ -70,21 +75,41 @@ public static class CalculationInputs
         ];
     }
 
-    /// <summary>The same crystal along vectors that point the other way, where they are left-handed: VASP takes no others.</summary>
+    /// <exception cref="InputException">A crystal's cell is so flat that its k-points could not be counted.</exception>
+    private static void RequireThickness(CrystalRecord crystal)
+    {
+        const double Thinnest = 0.5; // Å; hydrogen under the highest pressures has more than 1 Å between its layers
+        Lattice reciprocal = crystal.Structure.Lattice.Reciprocal;
+        double thickness = 1 / Math.Max(reciprocal.A.Length, Math.Max(reciprocal.B.Length, reciprocal.C.Length));
+        if (thickness < Thinnest)
+        {
+            throw new InputException(
+                FormattableString.Invariant(
+                    $"{crystal.Id} has a cell of {thickness:G3} Å between two of its faces; expected at least {Thinnest} Å. Is it in Å, and three-dimensional?"
+                ),
+                thickness
+            );
+        }
+    }
+
+    /// <summary>The same crystal with its atoms in the cell, along vectors that point the other way where they are left-handed: VASP takes no others.</summary>
     private static CrystalRecord RightHanded(CrystalRecord crystal)
     {
         Lattice lattice = crystal.Structure.Lattice;
         Cartesian nowhere = new(0, 0, 0);
         Fractional origin = new(0, 0, 0);
-        return lattice.Determinant > 0
-            ? crystal
-            : crystal with
-            {
-                Structure = new Structure(
-                    new Lattice(nowhere - lattice.A, nowhere - lattice.B, nowhere - lattice.C),
-                    crystal.Structure.Sites.Select(site => site with { Position = (origin - site.Position).Wrap() })
-                ),
-            };
+        IEnumerable<Site> Sites(Func<Fractional, Fractional> place) =>
+            crystal.Structure.Sites.Select(site => site with { Position = place(site.Position).Wrap() });
+        return crystal with
+        {
+            Structure =
+                lattice.Determinant > 0
+                    ? new Structure(lattice, Sites(position => position))
+                    : new Structure(
+                        new Lattice(nowhere - lattice.A, nowhere - lattice.B, nowhere - lattice.C),
+                        Sites(position => origin - position)
+                    ),
+        };
     }
 
     private static CalculationFiles Of(CrystalRecord crystal, CalculationSettings settings) =>

@@ -11,6 +11,15 @@ internal static class GpawInput
 {
     private const double UsualCutoff = 500; // eV
 
+    /// <summary>Elements of Debian's gpaw-data (setups of 2016) that PBE has setups of.</summary>
+    private static readonly HashSet<string> WithSetups =
+    [
+        .. "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo".Split(
+            ' '
+        ),
+        .. "Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Rn".Split(' '),
+    ];
+
     public static CalculationFiles Of(CrystalRecord crystal, CalculationSettings settings)
     {
         KPointGrid grid = KPointGrid.Of(crystal.Structure.Lattice, settings.KPointDensity);
@@ -88,9 +97,26 @@ internal static class GpawInput
             new Dictionary<string, string>(),
             grid,
             cutoff,
-            settings.Pseudopotentials is null
-                ? []
-                : ["GPAW finds its setups by GPAW_SETUP_PATH; the folder that was named is not used."]
+            [.. Remarks(crystal.Structure, settings)]
         );
+    }
+
+    private static IEnumerable<string> Remarks(Structure structure, CalculationSettings settings)
+    {
+        if (settings.Pseudopotentials is not null)
+        {
+            yield return "GPAW finds its setups by GPAW_SETUP_PATH; the folder that was named is not used.";
+        }
+
+        string[] without =
+        [
+            .. structure
+                .Composition.Counts.Keys.Select(element => element.Symbol)
+                .Where(name => !WithSetups.Contains(name)),
+        ];
+        if (without.Length > 0)
+        {
+            yield return $"Debian's gpaw-data has no setup of {string.Join(", ", without)} for PBE: run.py stops there unless GPAW_SETUP_PATH leads to newer ones.";
+        }
     }
 }

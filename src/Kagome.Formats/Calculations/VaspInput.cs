@@ -63,6 +63,9 @@ internal static class VaspInput
     /// <summary>What VASP calls the element's potential, such as Sr_sv.</summary>
     internal static string Potential(Element element) => element.Symbol + Endings.GetValueOrDefault(element.Symbol, "");
 
+    /// <summary>Whether the potential has the 4f electrons in its core, where they have no moment.</summary>
+    private static bool HasFrozenShell(Element element) => Endings.GetValueOrDefault(element.Symbol) is "_3" or "_2";
+
     private static string Part(string folder, string potential)
     {
         string path = Path.Combine(folder, potential, "POTCAR");
@@ -115,7 +118,7 @@ internal static class VaspInput
             Line($"EDIFFG = -0.02");
         }
 
-        if (InitialMoments.Of(crystal.Structure, settings) is { } moments)
+        if (InitialMoments.Of(crystal.Structure, settings, HasFrozenShell) is { } moments)
         {
             Line($"ISPIN = 2");
             string counts = string.Join(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Structures;
@@ -40,10 +41,23 @@ internal static class CifReader
         CifCell cell = new(block, lattice, CifSymmetry.Operations(block, lattice));
         Structure structure = new(lattice, cell.Fill(CifSites.Read(block, lattice)));
         RemarkFormula(block, structure);
-        return new CrystalRecord(block.Name.Length > 0 ? block.Name : source.Stem, structure)
-        {
-            Remarks = [.. block.Remarks],
-        };
+        return new CrystalRecord(Name(block, source), structure) { Remarks = [.. block.Remarks] };
+    }
+
+    /// <summary>The block's name; where that is none, or ASE's image0 (image1, … of further blocks), the file's.</summary>
+    private static string Name(CifBlock block, SourceText source)
+    {
+        const string AseName = "image";
+        return block.Name.Length == 0 ? source.Stem
+            : block.Name.StartsWith(AseName, StringComparison.Ordinal)
+            && int.TryParse(
+                block.Name.AsSpan(AseName.Length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int number
+            )
+                ? (number == 0 ? source.Stem : $"{source.Stem}-{number}")
+            : block.Name;
     }
 
     /// <summary>Doubts atoms that do not add up to the formula of the block: a wrong origin, or hydrogen that is not listed.</summary>

@@ -42,7 +42,7 @@ internal static class CellChecks
     private static string? VolumeProblem(double volume) =>
         volume >= FormatLimits.SmallestVolume
             ? null
-            : $"the cell has a volume of {volume} Å³; expected three vectors that do not lie in a plane";
+            : $"the cell has a volume of {volume} Å³; expected at least {FormatLimits.SmallestVolume}, of three vectors in Å that do not lie in a plane";
 }
 
 /// <summary>Prepares structures for formats that keep a cell as lengths and angles, which describe right-handed cells only.</summary>

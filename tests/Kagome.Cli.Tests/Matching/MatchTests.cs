@@ -81,7 +81,7 @@ public sealed class MatchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("4 0 0\n0 4 0\n0.3 0.2 1e-9", "expected three vectors that do not lie in a plane")]
+    [InlineData("4 0 0\n0 4 0\n0.3 0.2 1e-9", "three vectors in Å that do not lie in a plane")]
     [InlineData("4 0 0\n0 4 0\n8 4 0", "expected three vectors")]
     public async Task Match_flat_cell_is_refused(string vectors, string expected)
     {

@@ -245,6 +245,93 @@ public sealed class CalculationInputsTests : IDisposable
         Assert.StartsWith("oxide is hardly a crystal: ", input.Remarks[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Write_for_GPAW_of_elements_without_setups_names_them()
+    {
+        CalculationSettings settings = new() { Code = CalculationCode.Gpaw };
+        Assert.Empty(Write(settings, folder["iron"]).Remarks);
+        CalculationInput input = Assert.Single(
+            CalculationInputs.Write(folder["gpaw"], [Of("Gd", "Tc")], settings, cancellation: Cancellation)
+        );
+        Assert.Contains("no setup of Tc, Gd for PBE", Assert.Single(input.Remarks), StringComparison.Ordinal);
+    }
+
+    /// <summary>Potentials with 4f electrons in the core, as VASP's Sm_3, leave nothing that could be magnetic.</summary>
+    [Theory]
+    [InlineData("Sm", null)]
+    [InlineData("Yb", null)]
+    [InlineData("Gd", "1*0.6 1*5")]
+    [InlineData("U", "1*0.6 1*5")]
+    public void Write_for_VASP_gives_moments_to_electrons_that_the_potential_has(string symbol, string? moments)
+    {
+        CalculationSettings settings = new() { Code = CalculationCode.Vasp };
+        CalculationInput input = Assert.Single(
+            CalculationInputs.Write(folder[symbol], [Of("O", symbol)], settings, cancellation: Cancellation)
+        );
+        string[] lines = Text(input.Folder, "INCAR").Split('\n');
+        Assert.Equal(
+            moments is null ? [] : new[] { $"MAGMOM = {moments}" },
+            lines.Where(line => line.StartsWith("MAGMOM", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
+    public void Write_a_flat_cell_is_refused_and_writes_nothing()
+    {
+        CrystalRecord flat = Oxide with
+        {
+            Structure = new Structure(
+                new Lattice(new(3, 0, 0), new(0, 4, 0), new(2.9, 0, 0.01)),
+                Oxide.Structure.Sites
+            ),
+        };
+        string message = Assert
+            .Throws<InputException>(() =>
+                CalculationInputs.Write(folder["flat"], [Oxide, flat], new(), cancellation: Cancellation)
+            )
+            .Message;
+        Assert.StartsWith("oxide has a cell of 0.01 Å between two of its faces", message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["flat"]));
+    }
+
+    [Fact]
+    public void Write_atoms_far_from_the_cell_puts_them_into_it()
+    {
+        CrystalRecord far = Oxide with
+        {
+            Structure = new Structure(
+                Oxide.Structure.Lattice,
+                Oxide.Structure.Sites.Select(site => site with { Position = site.Position + new Fractional(7, -3, 1) })
+            ),
+        };
+        CalculationSettings settings = new() { Code = CalculationCode.Vasp };
+        Write(settings, folder["near"]);
+        _ = CalculationInputs.Write(folder["far"], [far], settings, cancellation: Cancellation);
+        CrystalRecord[] read =
+        [
+            .. new[] { "near", "far" }.SelectMany(name =>
+                new CrystalReader(folder[$"{name}/oxide/POSCAR"]).Read(Cancellation)
+            ),
+        ];
+        Assert.All(
+            read[0].Structure.Sites.Zip(read[1].Structure.Sites),
+            pair =>
+                Assert.True(
+                    (pair.First.Position - pair.Second.Position) is var gap
+                        && Math.Abs(gap.X) + Math.Abs(gap.Y) + Math.Abs(gap.Z) < Rounding
+                )
+        );
+    }
+
+    private static CrystalRecord Of(params string[] symbols) =>
+        new(
+            "crystal",
+            new Structure(
+                Oxide.Structure.Lattice,
+                symbols.Select((symbol, at) => new Site(Element.FromSymbol(symbol), new Fractional(0.5 * at, 0, 0)))
+            )
+        );
+
     /// <summary>Names come from files; they begin no command of the codes and stay in the folder.</summary>
     [Fact]
     public void Write_a_crystal_of_a_hostile_name_stays_in_the_folder_and_in_its_comment()

@@ -117,6 +117,19 @@ public sealed class CifReaderTests
         Assert.StartsWith("file:27 in data_second: ", entries[1].Problem!.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>ASE calls every crystal so, and the file has the better name.</summary>
+    [Theory]
+    [InlineData("image0", "crystal")]
+    [InlineData("image12", "crystal-12")]
+    [InlineData("image", "image")]
+    [InlineData("image-1", "image-1")]
+    [InlineData("imaged", "imaged")]
+    public void Read_block_that_ASE_numbered_is_named_after_the_file(string block, string id)
+    {
+        string text = CifText.RockSalt.Replace("data_NaCl", $"data_{block}", StringComparison.Ordinal);
+        Assert.Equal(id, Assert.Single(FormatText.Read(Format, text, "folder/crystal.cif")).Record!.Id);
+    }
+
     [Theory]
     [InlineData("data_1\n_cell_length_a")]
     [InlineData("loop_")]
