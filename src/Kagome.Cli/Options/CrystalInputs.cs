@@ -89,7 +89,7 @@ internal sealed class CrystalInput(
             throw problems.Count > 0
                 ? problems[0]
                 : new InputException(
-                    $"{string.Join(", ", files.Concat(data))} holds no crystal to judge: {dataReader.UnreadableCount} entries cannot be read, {OtherSplitCount} are not of the {split} split."
+                    $"{string.Join(", ", files.Concat(data))} holds no crystal: {dataReader.UnreadableCount} entries cannot be read{(split is null ? "" : $", {OtherSplitCount} are not of the {split} split")}."
                 );
         }
     }

@@ -75,7 +75,12 @@ internal static class Declare
     public static Option<string> Device() =>
         Choice("--device", "cpu, or cuda in a build with -p:TorchBackend=cuda or pytorch.", ["cpu", "cuda"], "cpu");
 
-    public static Option<long> Seed(string description = "Seed of all noise.") => Value<long>("--seed", description, 1);
+    public static Option<long> Seed(string description = "Seed of all noise.") =>
+        Value<long>("--seed", description, 1)
+            .Requiring(
+                token => long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+                "a whole number of at most 18 digits."
+            );
 
     /// <summary>How exact a symmetry has to be.</summary>
     public static Option<double> Symprec() =>

@@ -26,7 +26,7 @@ public sealed record CalculationSettings
     /// <summary>Points per Å⁻¹ of the reciprocal vectors, with 2 π in them; above 0, at most 100. Default 4, in grids that hold Γ.</summary>
     public double KPointDensity { get; init; } = 4;
 
-    /// <summary>Cut-off of the plane waves in eV; above 0. Default: null, for 520 in VASP, 500 in GPAW, and in Quantum ESPRESSO what the pseudopotentials ask for or else 60 Ry.</summary>
+    /// <summary>Cut-off of the plane waves in eV; from 10 to 10,000. Default: null, for 520 in VASP, 500 in GPAW, and in Quantum ESPRESSO what the pseudopotentials ask for or else 60 Ry.</summary>
     public double? Cutoff { get; init; }
 
     /// <summary>Whether crystals with elements that are often magnetic begin with moments. Default: they do; others have none.</summary>
@@ -55,7 +55,7 @@ public sealed record CalculationSettings
 
         if (Cutoff is { } cutoff)
         {
-            OptionException.RequirePositive(nameof(Cutoff), cutoff, "500");
+            OptionException.RequireBetween(nameof(Cutoff), cutoff, 10, 10_000);
         }
 
         if (Pseudopotentials is { } folder && !Directory.Exists(folder))

@@ -229,7 +229,7 @@ internal sealed class PropertyData(PropertySettings settings, IReadOnlyList<Prop
         )
         {
             throw new InputException(
-                $"Fold {empty} of {settings.Folds} is empty: {files} has {Learned.Select(crystal => crystal.Cell.Composition.ReducedFormula).Distinct().Count()} formulas with label '{label}'. Choose fewer {nameof(settings.Folds)}, or give more data.",
+                $"Fold {empty} of {settings.Folds} is empty: {files} has {Learned.Select(crystal => crystal.Cell.Composition.ReducedFormula).Distinct().Count()} formulas with label '{label}'. {(settings.Folds > PropertySettings.FewestFolds ? $"Choose fewer {nameof(settings.Folds)}, or give more data" : "Give crystals of more formulas")}.",
                 settings.Folds,
                 nameof(settings.Folds)
             );

@@ -148,6 +148,8 @@ public sealed record EnergySettings
 /// <remarks>Source of head and loss: DAO (arXiv 2503.10471), A.10. Frozen blocks and the kept formulas are ours.</remarks>
 public sealed record PropertySettings
 {
+    internal const int FewestFolds = 2;
+
     /// <summary>The property's name in the data, such as tc.</summary>
     public string Label { get; init; } = "";
 
@@ -176,7 +178,7 @@ public sealed record PropertySettings
     /// <exception cref="OptionException">A value is out of its range.</exception>
     public void Validate()
     {
-        if (Folds is < 2 or > 100)
+        if (Folds is < FewestFolds or > 100)
         {
             throw new OptionException(nameof(Folds), Folds, "2 to 100");
         }
