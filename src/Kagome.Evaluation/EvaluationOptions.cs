@@ -27,6 +27,12 @@ public sealed record EvaluationOptions
     /// <summary>Whether only crystals count whose formula has several in the split; a <see cref="Limit"/> then chooses by formulas. Default: all count.</summary>
     public bool PolymorphsOnly { get; init; }
 
+    /// <summary>
+    /// Whether the formula alone is asked for, as users do, and not the crystal's cell: of the crystals of a formula the one nearest to the hull by the label
+    /// e_hull counts, the first where none says. For known structure types, alone or beside the generator. Default: the cell is given, as in benchmarks.
+    /// </summary>
+    public bool FormulaOnly { get; init; }
+
     /// <summary>Structures of each crystal (K); 1 to 1,000. Default: null, for one of a model, and for all that there are of another program.</summary>
     public int? Samples { get; init; }
 
@@ -92,10 +98,13 @@ public sealed record EvaluationOptions
     {
         CrystalConstraints given = Given(crystal);
         return LeavesOutFormula || !given.IsEmpty
-            ? known =>
-                (LeavesOutFormula && known.IsOf(crystal.Structure.Composition)) || !given.AdmitsImage(known.SpaceGroup)
+            ? known => (LeavesOutFormula && IsOfFormula(known, crystal)) || !given.AdmitsImage(known.SpaceGroup)
             : null;
     }
+
+    /// <summary>Whether a known crystal is of the composition that is asked for.</summary>
+    internal bool IsOfFormula(KnownCrystal known, ReferenceCrystal crystal) =>
+        FormulaOnly ? known.HasFormulaOf(crystal.Structure.Composition) : known.IsOf(crystal.Structure.Composition);
 
     /// <summary>What a prediction is told of a crystal.</summary>
     internal CrystalConstraints Given(ReferenceCrystal crystal) =>
@@ -123,6 +132,7 @@ public sealed record EvaluationOptions
 
         OptionException.RequireNamed(nameof(Candidates), Candidates);
         CheckGivenSpaceGroup();
+        CheckFormulaOnly();
         OptionException.RequireGiven(nameof(Tolerances), Tolerances);
         Tolerances.Validate();
         OptionException.RequireGiven(nameof(Models), Models);
@@ -133,6 +143,30 @@ public sealed record EvaluationOptions
         if (Benchmark is not null && !Evaluation.Benchmark.Names.Contains(Benchmark))
         {
             throw new OptionException(nameof(Benchmark), Benchmark, string.Join(" or ", Evaluation.Benchmark.Names));
+        }
+    }
+
+    private void CheckFormulaOnly()
+    {
+        if (FormulaOnly && (Predictions is not null || Candidates == CandidateSources.Generated))
+        {
+            throw new InputException(
+                $"{nameof(FormulaOnly)} is for known structure types, alone or beside the generator; expected {nameof(Candidates)} prototypes or both, and no {nameof(Predictions)}.",
+                Candidates,
+                nameof(FormulaOnly),
+                nameof(Candidates),
+                nameof(Predictions)
+            );
+        }
+
+        if (FormulaOnly && PolymorphsOnly)
+        {
+            throw new InputException(
+                $"{nameof(FormulaOnly)} asks for one structure of each formula, and {nameof(PolymorphsOnly)} for all. Leave one of them out.",
+                true,
+                nameof(FormulaOnly),
+                nameof(PolymorphsOnly)
+            );
         }
     }
 

@@ -58,6 +58,15 @@ public sealed class KnownCrystal
                 .All(slot => composition.Counts.GetValueOrDefault(slot.First) == slot.Second);
     }
 
+    /// <summary>Whether it has a formula, in a cell of any size.</summary>
+    /// <param name="composition">Any number of formula units.</param>
+    public bool HasFormulaOf(Composition composition)
+    {
+        ArgumentNullException.ThrowIfNull(composition);
+        Composition unit = composition.Reduced;
+        return Formula.AtomCount % unit.AtomCount == 0 && IsOf(unit.Times(Formula.AtomCount / unit.AtomCount));
+    }
+
     /// <summary>The same sites with other elements, at another volume.</summary>
     /// <param name="elements">The element of each slot.</param>
     /// <param name="volumePerAtom">In Å³.</param>

@@ -173,24 +173,74 @@ public sealed class KnownStructures : IDisposable
         Func<KnownCrystal, bool>? isLeftOut
     )
     {
-        (IReadOnlyList<Proposal> Proposals, double Weight)[] cells =
+        (SoughtCell Sought, CellEvidence Evidence)[] cells =
         [
-            .. all.Select(cell => search.FindCell(cell.Composition, most, cell.LeavingOut(isLeftOut)))
-                .Where(cell => cell.Proposals.Count > 0),
+            .. all.Select(cell => (cell, search.Evidence(cell.Composition, cell.LeavingOut(isLeftOut))))
+                .Where(cell => !cell.Item2.IsEmpty),
         ];
-        double weight = cells.Sum(cell => cell.Weight);
+        double[] shares = Shares(
+            [.. cells.Select(cell => cell.Evidence)],
+            at => OfOtherFormulas(cells[at].Sought, cells[at].Evidence, isLeftOut)
+        );
         return
         [
             .. cells
-                .Select(cell => (cell.Proposals, Share: weight > 0 ? cell.Weight / weight : 1.0 / cells.Length))
+                .Zip(shares, (cell, share) => (cell.Evidence, Share: share))
                 .SelectMany(cell =>
-                    cell.Proposals.Where(proposal => cell.Share >= SmallestShare || IsKnown(proposal))
+                    ProposalSearch
+                        .Proposals(cell.Evidence, most)
+                        .Where(proposal => cell.Share >= SmallestShare || IsKnown(proposal))
                         .Select(proposal => proposal with { Probability = proposal.Probability * cell.Share })
                 )
                 .OrderByDescending(proposal => proposal.Probability)
                 .ThenBy(proposal => proposal.Distance)
                 .Take(most),
         ];
+    }
+
+    /// <summary>How likely each cell is, of these: as the ranker has learned, or by the known crystals like it.</summary>
+    /// <param name="cells">None of them empty.</param>
+    /// <param name="ofOthers">What crystals of other formulas say of a cell: the ranker has not seen those of the formula itself while it learned.</param>
+    private double[] Shares(CellEvidence[] cells, Func<int, CellEvidence> ofOthers)
+    {
+        if (cells.Length < 2)
+        {
+            return [.. cells.Select(_ => 1.0)];
+        }
+
+        double[] shares;
+        if (Ranker is { ChoosesCells: true })
+        {
+            shares = new double[cells.Length];
+            (int At, CellEvidence Evidence)[] known =
+            [
+                .. cells.Select((_, at) => (at, ofOthers(at))).Where(cell => !cell.Item2.IsEmpty),
+            ];
+            double[] learned = Ranker.ShareCells(CellFeatures.Of([.. known.Select(cell => cell.Evidence)]));
+            for (int place = 0; place < known.Length; place++)
+            {
+                shares[known[place].At] = learned[place];
+            }
+        }
+        else
+        {
+            double[] weights = CellFeatures.CrystalWeights(cells);
+            double all = weights.Sum();
+            shares = [.. weights.Select(weight => all > 0 ? weight / all : 0)];
+        }
+
+        return shares.Any(share => share > 0) ? shares : [.. shares.Select(_ => 1.0 / cells.Length)];
+    }
+
+    private CellEvidence OfOtherFormulas(SoughtCell sought, CellEvidence evidence, Func<KnownCrystal, bool>? isLeftOut)
+    {
+        Func<KnownCrystal, bool>? leftOut = sought.LeavingOut(isLeftOut);
+        return evidence.KnowsFormula
+            ? search.Evidence(
+                sought.Composition,
+                known => leftOut?.Invoke(known) == true || known.IsOf(sought.Composition)
+            )
+            : evidence;
     }
 
     private IReadOnlyList<Proposal> KnownFirst(IReadOnlyList<Proposal> proposals, int most)

@@ -10,10 +10,6 @@ namespace Kagome.Prototypes;
 /// <param name="ranker">Says how likely each is; null to rank by how different the elements are.</param>
 public sealed class ProposalSearch(IReadOnlyList<PrototypeLibrary> libraries, StructureTypeRanker? ranker)
 {
-    private const double DistanceUnit = 0.4;
-    private const double EnergyUnit = 0.05;
-    private const double UnknownEnergy = 0.03;
-
     /// <summary>Proposals of one cell, the most likely first; all distinct.</summary>
     /// <param name="composition">All atoms of the cell.</param>
     /// <param name="most">How many at most.</param>
@@ -23,56 +19,45 @@ public sealed class ProposalSearch(IReadOnlyList<PrototypeLibrary> libraries, St
         Composition composition,
         int most,
         Func<KnownCrystal, bool>? isLeftOut = null
-    ) => FindCell(composition, most, isLeftOut).Proposals;
+    ) => Proposals(Evidence(composition, isLeftOut), most);
 
-    /// <summary>Proposals of one cell, and how much speaks for a cell of this size.</summary>
+    /// <summary>What known crystals say of one cell.</summary>
     /// <inheritdoc cref="Find"/>
-    internal (IReadOnlyList<Proposal> Proposals, double Weight) FindCell(
-        Composition composition,
-        int most,
-        Func<KnownCrystal, bool>? isLeftOut = null
-    )
+    internal CellEvidence Evidence(Composition composition, Func<KnownCrystal, bool>? isLeftOut = null)
     {
         ArgumentNullException.ThrowIfNull(composition);
         AnonymousFormula formula = AnonymousFormula.Of(composition);
-        Answer[] answers =
-        [
-            .. libraries
-                .Select(library => (Group: library.Find(formula), library.Description.AtomicVolumes))
-                .Where(library => library.Group is not null)
-                .Select(library =>
-                    (Pairs: CandidatePairs.Of(composition, library.Group!, isLeftOut), library.AtomicVolumes)
-                )
-                .Select(library => new Answer(library.Pairs, ranker?.Vote(library.Pairs), library.AtomicVolumes)),
-        ];
-        // all libraries vote together; the one that knows most says how likely none of them is right
-        double votes =
-            answers.Sum(answer => answer.Votes?.OfCandidates.Sum(vote => (double)vote) ?? 0)
-            + answers.Select(answer => (double)(answer.Votes?.OfNone ?? 0)).DefaultIfEmpty().Min();
-        IEnumerable<Proposal[]> found = answers.Select(answer => Proposals(answer, votes, most).ToArray());
-        return (
+        return new CellEvidence(
+            composition,
             [
-                .. DistinctProposals
-                    .Of(found)
-                    .OrderByDescending(proposal => proposal.Probability)
-                    .ThenBy(proposal => proposal.Distance)
-                    .Take(most),
-            ],
-            answers.Sum(answer => Weight(answer.Pairs))
+                .. libraries
+                    .Select(library => (Group: library.Find(formula), library.Description.AtomicVolumes))
+                    .Where(library => library.Group is not null)
+                    .Select(library =>
+                        (Pairs: CandidatePairs.Of(composition, library.Group!, isLeftOut), library.AtomicVolumes)
+                    )
+                    .Select(library => new CellAnswer(
+                        library.Pairs,
+                        ranker?.Vote(library.Pairs),
+                        library.AtomicVolumes
+                    )),
+            ]
         );
     }
 
-    /// <summary>Known crystals of other formulas count the more, the more alike their elements are and the nearer they lie to the hull.</summary>
-    private static double Weight(CandidatePairs pairs) =>
-        pairs
-            .Pairs.Where(pair => pair.Distance > 0)
-            .DistinctBy(pair => pair.Crystal)
-            .Sum(pair =>
-                Math.Exp(
-                    -(pair.Distance / DistanceUnit)
-                        - ((pairs.Group.Crystals[pair.Crystal].EnergyAboveHull ?? UnknownEnergy) / EnergyUnit)
-                )
-            );
+    /// <summary>The proposals that follow from it, the most likely first; all distinct.</summary>
+    internal static IReadOnlyList<Proposal> Proposals(CellEvidence cell, int most)
+    {
+        double votes = cell.VotesOfAll;
+        return
+        [
+            .. DistinctProposals
+                .Of(cell.Answers.Select(answer => Proposals(answer, votes, most).ToArray()))
+                .OrderByDescending(proposal => proposal.Probability)
+                .ThenBy(proposal => proposal.Distance)
+                .Take(most),
+        ];
+    }
 
     /// <summary>The cells of a formula that the libraries have crystals like.</summary>
     /// <param name="composition">Any number of formula units.</param>
@@ -92,7 +77,7 @@ public sealed class ProposalSearch(IReadOnlyList<PrototypeLibrary> libraries, St
             .Select(unit.Times);
     }
 
-    private static IEnumerable<Proposal> Proposals(Answer answer, double allVotes, int most)
+    private static IEnumerable<Proposal> Proposals(CellAnswer answer, double allVotes, int most)
     {
         RankerVotes? votes = answer.Votes;
         return answer
@@ -153,7 +138,4 @@ public sealed class ProposalSearch(IReadOnlyList<PrototypeLibrary> libraries, St
             Votes = votes,
         };
     }
-
-    /// <summary>What one library says.</summary>
-    private sealed record Answer(CandidatePairs Pairs, RankerVotes? Votes, IReadOnlyList<double> AtomicVolumes);
 }

@@ -29,6 +29,8 @@ public sealed class StructureTypeRanker
     private readonly RankerLayer pair3;
     private readonly RankerLayer none1;
     private readonly RankerLayer none2;
+    private readonly RankerLayer? cell1;
+    private readonly RankerLayer? cell2;
     private readonly float[]?[] bySlot = new float[ElementCount * ElementCount][];
     private readonly float[][] elements;
 
@@ -38,6 +40,11 @@ public sealed class StructureTypeRanker
         (ofElements, slot1, slot2) = (Layer("elements"), Layer("slot1"), Layer("slot2"));
         (pair1, pair2, pair3) = (Layer("pair1"), Layer("pair2"), Layer("pair3"));
         (none1, none2) = (Layer("none1"), Layer("none2"));
+        if (file.Tensors.ContainsKey("cell1.weight"))
+        {
+            (cell1, cell2) = (Layer("cell1"), Layer("cell2"));
+        }
+
         free = RankerLayer.Rows(file.Tensors["free"]);
         CheckShapes();
         elements = [.. Enumerable.Range(0, ElementCount).Select(ElementVector)];
@@ -73,6 +80,28 @@ public sealed class StructureTypeRanker
                 exception
             );
         }
+    }
+
+    /// <summary>Whether it has learned which cell a formula has; rankers of before have not.</summary>
+    internal bool ChoosesCells => cell1 is not null;
+
+    /// <summary>How likely each cell of a formula is, of these: a small network of what speaks for it, and a softmax.</summary>
+    /// <param name="features">A row of <see cref="CellFeatures"/> for each cell.</param>
+    internal double[] ShareCells(float[][] features)
+    {
+        float[] hidden = new float[cell1!.Outputs];
+        float[] logit = new float[1];
+        double[] weights =
+        [
+            .. features.Select(row =>
+            {
+                cell1.Apply(row, hidden, isLast: false);
+                cell2!.Apply(hidden, logit, isLast: true);
+                return (double)Exp(logit[0]);
+            }),
+        ];
+        double all = weights.Sum();
+        return [.. weights.Select(weight => weight / all)];
     }
 
     /// <summary>The votes of pairs, of candidates, and for none of them.</summary>
@@ -120,7 +149,11 @@ public sealed class StructureTypeRanker
             && pair3.Outputs == 1
             && none1.Inputs == PairFeatures.OfQuery
             && none2.Inputs == none1.Outputs
-            && none2.Outputs == 1;
+            && none2.Outputs == 1
+            && (
+                cell1 is null
+                || (cell1.Inputs == CellFeatures.Count && cell2!.Inputs == cell1.Outputs && cell2.Outputs == 1)
+            );
         if (!fit)
         {
             throw new ArgumentException("The matrices of the ranker do not fit each other.");

@@ -243,6 +243,12 @@ public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModel
         DataSet.Write(folder["test.jsonl"], [TypicalCrystals.Dozen[4], TypicalCrystals.Dozen[9]]);
         Assert.Equal(100, await MatchRate("same"));
         Assert.Equal(50, await MatchRate("others", "--without-same-formula", "--strict"));
+        Assert.Equal(100, await MatchRate("formulas", "--formula-only"));
+        Assert.Contains(
+            "\"formula_only\": \"true\"",
+            File.ReadAllText(folder["formulas/settings.json"]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -318,6 +324,33 @@ public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModel
             folder["few.safetensors"]
         );
         few.AssertRefused("expected some hundreds to learn from");
+    }
+
+    [Fact]
+    public async Task Train_ranker_of_a_library_with_several_cells_says_how_well_it_tells_them()
+    {
+        using (PrototypeLibrary cells = Training.Tests.Ranking.RankerLibrary.WithCells())
+        {
+            cells.Write(folder["cells.prototypes"]);
+        }
+
+        string[] command = ["train", "ranker", "--library", folder["cells.prototypes"], "--epochs=1", "--out"];
+        ProgramRun run = await ProgramRun.Of([.. command, folder["cells.safetensors"]]);
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("cells: the likeliest is right for 100.0 % of", run.Output, StringComparison.Ordinal);
+        (await Predict(folder["cells.safetensors"], "NaCl")).AssertSuccess();
+        ProgramRun again = await ProgramRun.Of([
+            .. command,
+            folder["again.safetensors"],
+            "--cells-of",
+            folder["cells.safetensors"],
+        ]);
+        Assert.Equal(ExitCode.Success, again.ExitCode);
+        Assert.StartsWith("cells: the likeliest", again.Output, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(folder["cells.safetensors"]), File.ReadAllBytes(folder["again.safetensors"]));
+        (await ProgramRun.Of([.. command, folder["third.safetensors"], "--cells-of", folder["none"]])).AssertRefused(
+            "--cells-of is"
+        );
     }
 
     public ValueTask DisposeAsync()

@@ -1,4 +1,6 @@
+using Kagome.Crystals.Lattices;
 using Kagome.Crystals.Matching;
+using Kagome.Crystals.Structures;
 using Kagome.Formats;
 using Kagome.Processes;
 using Kagome.Processes.Flow;
@@ -51,6 +53,65 @@ public sealed class EvaluatorPrototypesTests : IClassFixture<TinyModels>, IDispo
         EvaluationResult result = await Evaluate(Options with { LeavesOutFormula = true });
         Assert.Equal([true, true, false], result.Crystals.Select(crystal => crystal.Samples[0].Rms is not null));
         Assert.Equal("true", result.Summary.Origin.Sampler["leaves_out_formula"]);
+    }
+
+    /// <summary>The crystal on the hull is right, and its cell is not given: the perovskite of twice the cell is the same crystal.</summary>
+    [Theory]
+    [InlineData(CandidateSources.Prototypes)]
+    [InlineData(CandidateSources.Both)]
+    public async Task EvaluateAsync_of_the_formula_alone_asks_for_its_crystal_nearest_to_the_hull(
+        CandidateSources sources
+    )
+    {
+        DataSet.Write(
+            folder["formulas.jsonl"],
+            [
+                Record("above", CaesiumChloride("Rb", "Br", 3.9), 0.1),
+                Record("on-hull", RockSalt("Rb", "Br", 6.9), 0),
+                Record("unknown", CaesiumChloride("Rb", "Br", 4)),
+                Record("SrTiO3", Doubled(Perovskite("Sr", "Ti", "O", 3.905))),
+            ]
+        );
+        EvaluationOptions options = Options with
+        {
+            Data = folder["formulas.jsonl"],
+            Candidates = sources,
+            FormulaOnly = true,
+            LeavesOutFormula = true,
+            Samples = 3,
+            Sampler = new SamplerOptions { Steps = 2 },
+        };
+        EvaluationResult result = await Evaluate(WithModels(options));
+        Assert.Equal(["on-hull", "SrTiO3"], result.Crystals.Select(crystal => crystal.Id));
+        Assert.All(result.Crystals, crystal => Assert.Contains(crystal.Samples, sample => sample.Rms is not null));
+        Assert.Equal("true", result.Summary.Origin.Sampler["formula_only"]);
+        EvaluationResult given = await Evaluate(WithModels(options) with { FormulaOnly = false });
+        Assert.Equal(4, given.Crystals.Count);
+        Assert.DoesNotContain(
+            given.Crystals[3].Samples,
+            sample => sample.Rms is not null && sample.Source == CandidateSources.Prototypes
+        ); // nothing known has ten atoms in its cell
+    }
+
+    [Theory]
+    [InlineData(CandidateSources.Generated, false, null, "FormulaOnly is for known structure types")]
+    [InlineData(CandidateSources.Prototypes, false, "some.cif", "FormulaOnly is for known structure types")]
+    [InlineData(CandidateSources.Prototypes, true, null, "FormulaOnly asks for one structure of each formula")]
+    public void Validate_of_the_formula_alone_with_what_contradicts_it_is_refused(
+        CandidateSources sources,
+        bool polymorphs,
+        string? predictions,
+        string message
+    )
+    {
+        EvaluationOptions options = Options with
+        {
+            FormulaOnly = true,
+            Candidates = sources,
+            PolymorphsOnly = polymorphs,
+            Predictions = predictions,
+        };
+        Assert.StartsWith(message, Assert.Throws<InputException>(options.Validate).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,6 +210,22 @@ public sealed class EvaluatorPrototypesTests : IClassFixture<TinyModels>, IDispo
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static Structure Doubled(Structure structure)
+    {
+        Lattice lattice = structure.Lattice;
+        return new Structure(
+            new Lattice(lattice.A, lattice.B, lattice.C + lattice.C),
+            new[] { 0.0, 0.5 }.SelectMany(shift =>
+                structure.Sites.Select(site =>
+                    site with
+                    {
+                        Position = new Fractional(site.Position.X, site.Position.Y, (site.Position.Z / 2) + shift),
+                    }
+                )
+            )
+        );
+    }
 
     private EvaluationOptions Options =>
         new()

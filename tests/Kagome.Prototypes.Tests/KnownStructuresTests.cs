@@ -102,6 +102,31 @@ public sealed class KnownStructuresTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("NaCl", "CaF2", false)]
+    [InlineData("Ca2F4", "CaF2", true)]
+    [InlineData("CaF2", "Ca3F6", true)]
+    [InlineData("CaF2", "CaF4", false)]
+    [InlineData("CaF2", "CdF2", false)]
+    [InlineData("CaF2", "CaF", false)]
+    [InlineData("CaF2", "CaF2H", false)]
+    public void HasFormulaOf_is_that_of_any_cell(string asked, string known, bool isOf)
+    {
+        Composition cell = FormulaParser.Parse(known);
+        using PrototypeLibrary library = Library(
+            Record(
+                "known",
+                new Structure(
+                    Crystals.Lattices.Lattice.Cubic(9),
+                    cell.Counts.SelectMany(pair => Enumerable.Repeat(pair.Key, pair.Value))
+                        .Select((element, at) => new Site(element, new(0.11 * at, 0.05 * at * at, 0.23 * at)))
+                )
+            )
+        );
+        KnownCrystal crystal = library.Find(AnonymousFormula.Of(cell))!.Crystals[0];
+        Assert.Equal(isOf, crystal.HasFormulaOf(FormulaParser.Parse(asked)));
+    }
+
     [Fact]
     public void Load_two_libraries_asks_both()
     {

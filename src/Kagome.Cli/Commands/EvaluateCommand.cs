@@ -50,6 +50,10 @@ internal static class EvaluateCommand
             "--polymorphs",
             "Score only crystals whose formula has several in the data; how many of a formula's structures are found is told in any case."
         );
+        Option<bool> formulaOnly = Flag(
+            "--formula-only",
+            "Ask for each formula alone, as users do, and not for the crystal's cell; of several crystals of a formula the one nearest to the hull is right. For known structure types."
+        );
         Option<int?> samples = Value<int?>(
                 "--samples",
                 "Structures of each crystal, K: 1 by default; of --predictions all that there are."
@@ -96,7 +100,7 @@ internal static class EvaluateCommand
         Option<bool> resume = Flag("--resume", "Go on with the evaluation in the folder.");
         Option<bool> json = Json("Print the summary as JSON on stdout.");
         Command command = new Command("evaluate", Help)
-            .With(data, split, limit, polymorphs, samples, seed, models.Generator)
+            .With(data, split, limit, polymorphs, formulaOnly, samples, seed, models.Generator)
             .With(guidance.All)
             .With(candidates)
             .With(prototypes.All)
@@ -150,6 +154,7 @@ internal static class EvaluateCommand
                     Split = parsed.GetRequiredValue(split),
                     Limit = parsed.GetValue(limit),
                     PolymorphsOnly = parsed.GetValue(polymorphs),
+                    FormulaOnly = parsed.GetValue(formulaOnly),
                     Samples = parsed.GetValue(samples),
                     Seed = parsed.GetValue(seed),
                     Candidates = sources,

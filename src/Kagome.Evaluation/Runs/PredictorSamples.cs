@@ -78,6 +78,7 @@ internal sealed class PredictorSamples : ISampleSource
                 ["ranker_sha256"] = predictor.Prototypes!.Ranker?.Checksum ?? "",
                 ["library_crystals"] = $"{predictor.Prototypes!.Libraries.Sum(library => library.CrystalCount)}",
                 ["leaves_out_formula"] = $"{options.LeavesOutFormula}".ToLowerInvariant(),
+                ["formula_only"] = $"{options.FormulaOnly}".ToLowerInvariant(),
                 ["gives_space_group"] = $"{options.GivesSpaceGroup}".ToLowerInvariant(),
             },
         };
@@ -90,19 +91,20 @@ internal sealed class PredictorSamples : ISampleSource
         CancellationToken cancellation
     )
     {
-        Composition cell = unit.Samples[0].Reference.Structure.Composition;
+        ReferenceCrystal reference = unit.Samples[0].Reference;
+        Composition cell = reference.Structure.Composition;
         PredictionPlan plan = predictor.PlanWithout(
-            cell.Formula,
+            options.FormulaOnly ? cell.ReducedFormula : cell.Formula,
             new PredictionOptions
             {
-                AtomCount = cell.AtomCount,
-                Constraints = options.Given(unit.Samples[0].Reference),
+                AtomCount = options.FormulaOnly ? null : cell.AtomCount,
+                Constraints = options.Given(reference),
                 Seed = options.Seed,
                 Sampler = sampler,
                 CoordinateGuidance = options.CoordinateGuidance,
                 LatticeGuidance = options.LatticeGuidance,
             },
-            options.LeavesOutFormula ? known => known.IsOf(cell) : null,
+            options.LeavesOutFormula ? known => options.IsOfFormula(known, reference) : null,
             isPrimitive: true,
             cancellation
         );

@@ -1,3 +1,4 @@
+using Kagome.Crystals.Compositions;
 using Kagome.Evaluation.Scoring;
 using Kagome.Prototypes;
 using Kagome.Work;
@@ -57,6 +58,7 @@ internal sealed class PrototypeSamples : ISampleSource
             {
                 ["crystals"] = $"{known.Libraries.Sum(library => library.CrystalCount)}",
                 ["leaves_out_formula"] = $"{options.LeavesOutFormula}".ToLowerInvariant(),
+                ["formula_only"] = $"{options.FormulaOnly}".ToLowerInvariant(),
                 ["gives_space_group"] = $"{options.GivesSpaceGroup}".ToLowerInvariant(),
             },
         };
@@ -76,11 +78,11 @@ internal sealed class PrototypeSamples : ISampleSource
         {
             cancellation.ThrowIfCancellationRequested();
             int count = samples.Count();
-            IReadOnlyList<Proposal> proposals = known.FindCell(
-                samples.Key.Structure.Composition,
-                count,
-                options.LeavesOut(samples.Key)
-            );
+            Composition cell = samples.Key.Structure.Composition;
+            Func<KnownCrystal, bool>? leftOut = options.LeavesOut(samples.Key);
+            IReadOnlyList<Proposal> proposals = options.FormulaOnly
+                ? known.Find(cell.Reduced, count, isLeftOut: leftOut)
+                : known.FindCell(cell, count, leftOut);
             crystals.AddRange(
                 samples.Select(
                     (_, at) =>

@@ -64,12 +64,11 @@ internal sealed record ReferenceSet(
     )
     {
         CrystalRecord[] named = WithOwnNames(records);
-        HashSet<string> ids =
-        [
-            .. (options.PolymorphsOnly ? Polymorphs(named) : named.Select(record => record.Id).OrderBy(Order)).Take(
-                options.Limit ?? named.Length
-            ),
-        ];
+        IEnumerable<string> order =
+            options.PolymorphsOnly ? Polymorphs(named)
+            : options.FormulaOnly ? NearestToHull(named).OrderBy(Order)
+            : named.Select(record => record.Id).OrderBy(Order);
+        HashSet<string> ids = [.. order.Take(options.Limit ?? named.Length)];
         if (ids.Count == 0)
         {
             throw new InputException(
@@ -106,6 +105,14 @@ internal sealed record ReferenceSet(
             .Where(formula => formula.Skip(1).Any())
             .OrderBy(formula => Order(formula.Key))
             .SelectMany(formula => formula.Select(record => record.Id));
+
+    /// <summary>The name of one crystal of each formula.</summary>
+    private static IEnumerable<string> NearestToHull(IEnumerable<CrystalRecord> records) =>
+        records
+            .GroupBy(record => record.Structure.Composition.ReducedFormula)
+            .Select(formula =>
+                formula.MinBy(record => record.Labels.GetValueOrDefault(EnergyLabel, double.MaxValue))!.Id
+            );
 
     /// <summary>The second crystal of a name x becomes x#2.</summary>
     private static CrystalRecord[] WithOwnNames(IEnumerable<CrystalRecord> records)

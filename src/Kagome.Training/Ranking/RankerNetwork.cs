@@ -76,14 +76,6 @@ internal sealed class RankerNetwork : Module
         return -((where(rightCount > 0, right, none) + Smallest) / all).log().mean();
     }
 
-    /// <summary>Writes what the ranker reads.</summary>
-    public void Save(string path, IReadOnlyDictionary<string, string> metadata) =>
-        Models.SafetensorsFile.Write(
-            path,
-            named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter),
-            metadata
-        );
-
     private static Tensor Exp(Tensor logits) => logits.clamp(-LargestLogit, LargestLogit).exp();
 
     private static Tensor Gather(Tensor vectors, Tensor numbers) =>

@@ -54,6 +54,7 @@ internal static class RankerQueries
         return batches;
     }
 
-    private static bool IsHeldOut(string formula) =>
+    /// <summary>Whether a formula is only tried on.</summary>
+    public static bool IsHeldOut(string formula) =>
         XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(formula)) % HeldOutOneIn == 0;
 }

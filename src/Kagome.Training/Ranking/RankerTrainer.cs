@@ -1,3 +1,4 @@
+using Kagome.Models;
 using Kagome.Prototypes;
 using Kagome.Work;
 using TorchSharp;
@@ -52,29 +53,49 @@ public static class RankerTrainer
             );
         }
 
-        ILookup<bool, RankerQuery> queries = RankerQueries
-            .Of(library, progress, cancellation)
-            .ToLookup(query => query.IsHeldOut, query => query.Query);
-        RankerQuery[] learned = [.. queries[false]];
-        RankerQuery[] heldOut = [.. queries[true]];
-        if (learned.Length < BatchSize || heldOut.Length == 0)
+        // its products are small: more threads would mostly wait for each other, and round differently
+        using WorkerThreads single = new(1);
+        T OnOneThread<T>(Func<CancellationToken, T> work) => single.Run([0], (_, stop) => work(stop), cancellation)[0];
+
+        ILookup<bool, RankerQuery> queries = Enumerable.Empty<RankerQuery>().ToLookup(_ => false);
+        List<RankerEpoch> epochs = [];
+        if (options.CellsOf is null)
         {
-            throw new InputException(
-                $"{options.Library} has {learned.Length + heldOut.Length} crystals with others of their anonymous formula; expected some hundreds to learn from.",
-                options.Library
+            queries = RankerQueries
+                .Of(library, progress, cancellation)
+                .ToLookup(query => query.IsHeldOut, query => query.Query);
+            if (queries[false].Count() < BatchSize || !queries[true].Any())
+            {
+                throw new InputException(
+                    $"{options.Library} has {queries.Sum(group => group.Count())} crystals with others of their anonymous formula; expected some hundreds to learn from.",
+                    options.Library
+                );
+            }
+
+            epochs = OnOneThread(stop =>
+                LearnTypes(options, library.Description, state, [.. queries[false]], [.. queries[true]], progress, stop)
             );
         }
 
-        // its products are small: more threads would mostly wait for each other, and round differently
-        using WorkerThreads single = new(1);
-        return single.Run(
-            [options],
-            (own, stop) => Train(own, library.Description, state, learned, heldOut, progress, stop),
-            cancellation
-        )[0];
+        string types = options.CellsOf ?? options.TypesPath;
+        ILookup<bool, CellQuery> cells = CellQueries
+            .Of(library, StructureTypeRanker.Load(types), progress, cancellation)
+            .ToLookup(query => query.IsHeldOut, query => query.Query);
+        CellScore? score = cells[false].Any()
+            ? OnOneThread(stop => LearnCells(options, types, [.. cells[false]], [.. cells[true]], stop))
+            : null;
+        if (score is null)
+        {
+            File.Copy(types, options.Output, overwrite: true);
+        }
+
+        File.Delete(options.TypesPath);
+        state.Delete();
+        return new RankerTrainingResult(options.Output, queries[false].Count(), queries[true].Count(), epochs, score);
     }
 
-    private static RankerTrainingResult Train(
+    /// <summary>Learns which structure type, and writes that down.</summary>
+    private static List<RankerEpoch> LearnTypes(
         RankerTrainingOptions options,
         PrototypeLibraryDescription library,
         RankerStateFile state,
@@ -87,8 +108,9 @@ public static class RankerTrainer
         random.manual_seed(options.Seed);
         using RankerNetwork network = new(options.Dropout);
         List<RankerEpoch> epochs = Learn(network, state, learned, heldOut, options, progress, cancellation);
-        network.Save(
-            options.Output,
+        SafetensorsFile.Write(
+            options.TypesPath,
+            Parameters(network),
             new Dictionary<string, string>
             {
                 ["library"] = library.Name,
@@ -100,9 +122,38 @@ public static class RankerTrainer
                 ["program"] = ProgramVersion.Program,
             }
         );
-        state.Delete();
-        return new RankerTrainingResult(options.Output, learned.Length, heldOut.Length, epochs);
+        return epochs;
     }
+
+    /// <summary>Learns which cell, and writes it beside what is known of types.</summary>
+    private static CellScore LearnCells(
+        RankerTrainingOptions options,
+        string types,
+        CellQuery[] learned,
+        CellQuery[] heldOut,
+        CancellationToken cancellation
+    )
+    {
+        random.manual_seed(options.Seed);
+        using CellNetwork network = new();
+        CellScore score = network.Learn(learned, heldOut, options.Seed, cancellation);
+        using SafetensorsFile file = SafetensorsFile.Read(types);
+        Dictionary<string, Tensor> tensors = Parameters(network);
+        foreach ((string name, Tensor tensor) in file.Tensors)
+        {
+            tensors.TryAdd(name, tensor);
+        }
+
+        SafetensorsFile.Write(
+            options.Output,
+            tensors,
+            new Dictionary<string, string>(file.Metadata) { ["formulas"] = $"{learned.Length}" }
+        );
+        return score;
+    }
+
+    private static Dictionary<string, Tensor> Parameters(nn.Module network) =>
+        network.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
 
     private static List<RankerEpoch> Learn(
         RankerNetwork network,
@@ -207,8 +258,14 @@ public sealed record RankerTrainingOptions
     /// <summary>Whether to go on after the last whole epoch of a training that was stopped, where there is one: the ranker is that of an undisturbed training. Default: it is refused.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>A trained ranker of structure types, which learns anew which cell a formula has and nothing else. Default: null, to learn all.</summary>
+    public string? CellsOf { get; init; }
+
     /// <summary>Where the state of a training lies that was stopped, until it is done.</summary>
     public string StatePath => Output + ".state";
+
+    /// <summary>Where what was learned of structure types lies until the cells are learned, too.</summary>
+    internal string TypesPath => Output + ".types";
 
     /// <summary>How often each crystal is asked for; at least 1. Default 10.</summary>
     public int Epochs { get; init; } = 10;
@@ -228,6 +285,11 @@ public sealed record RankerTrainingOptions
     {
         OptionException.RequireGiven(nameof(Library), Library);
         OptionException.RequireGiven(nameof(Output), Output);
+        if (CellsOf is { } ranker && !File.Exists(ranker))
+        {
+            throw new OptionException(nameof(CellsOf), ranker, "a file that exists");
+        }
+
         OptionException.RequirePositive(nameof(Epochs), Epochs);
         OptionException.RequirePositive(nameof(LearningRate), LearningRate, "0.002");
         OptionException.RequireNotNegative(nameof(Dropout), Dropout, "0.1");
@@ -243,4 +305,11 @@ public sealed record RankerTrainingOptions
 /// <param name="Learned">How many crystals it learned from.</param>
 /// <param name="HeldOut">How many crystals, of other formulas, it was tried on.</param>
 /// <param name="Epochs">What each epoch came to.</param>
-public sealed record RankerTrainingResult(string Path, int Learned, int HeldOut, IReadOnlyList<RankerEpoch> Epochs);
+/// <param name="Cells">How well it tells which cell a formula has; null where no formula of the library may have several.</param>
+public sealed record RankerTrainingResult(
+    string Path,
+    int Learned,
+    int HeldOut,
+    IReadOnlyList<RankerEpoch> Epochs,
+    CellScore? Cells
+);

@@ -28,6 +28,40 @@ internal static class RankerLibrary
             .. Pairs().Concat(Triples()).Take(most).Select(crystal => ("rule", crystal)),
         ]);
 
+    /// <summary>Fluorides and chlorides in cells of one unit, bromides and iodides in cells of two; each in the other cell, too, far above the hull.</summary>
+    public static PrototypeLibrary WithCells() =>
+        new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "cells", License = "anybody's" }).Build([
+            .. (
+                from cation in Cations
+                from anion in Anions.Take(4)
+                from isDouble in new[] { false, true }
+                let energy = isDouble == (anion is "Br" or "I") ? 0 : 0.4
+                let record = new CrystalRecord(
+                    $"{cation}{anion}-{isDouble}",
+                    isDouble ? Double(cation, anion) : Single(cation, anion)
+                )
+                select record with
+                {
+                    Labels = record.Labels.Add(Labels.EnergyAboveHull, energy),
+                }
+            ).Select(crystal => ("cells", crystal)),
+        ]);
+
+    private static Structure Single(string cation, string anion) =>
+        new(new Lattice(new(0, 2.5, 2.5), new(2.5, 0, 2.5), new(2.5, 2.5, 0)), [Site(cation, 0), Site(anion, 0.5)]);
+
+    /// <summary>As nickel arsenide.</summary>
+    private static Structure Double(string cation, string anion) =>
+        new(
+            Lattice.FromParameters(new LatticeParameters(3.6, 3.6, 5.4, 90, 90, 120)),
+            [
+                new Site(Element.FromSymbol(cation), new Fractional(0, 0, 0)),
+                new Site(Element.FromSymbol(cation), new Fractional(0, 0, 0.5)),
+                new Site(Element.FromSymbol(anion), new Fractional(1.0 / 3, 2.0 / 3, 0.25)),
+                new Site(Element.FromSymbol(anion), new Fractional(2.0 / 3, 1.0 / 3, 0.75)),
+            ]
+        );
+
     private static IEnumerable<CrystalRecord> Pairs() =>
         from cation in Cations
         from anion in Anions

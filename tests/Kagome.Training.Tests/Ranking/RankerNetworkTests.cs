@@ -68,6 +68,50 @@ public sealed class RankerNetworkTests : IDisposable
         Assert.Equal(expected, loss, 1e-3);
     }
 
+    [Fact]
+    public void ShareCells_is_the_softmax_of_what_the_network_says()
+    {
+        using RankerNetwork types = Random(seed: 7);
+        using CellNetwork cells = new();
+        Models.SafetensorsFile.Write(
+            folder["cells.safetensors"],
+            Parameters(types, cells),
+            new Dictionary<string, string>()
+        );
+        StructureTypeRanker ranker = StructureTypeRanker.Load(folder["cells.safetensors"]);
+        float[][] features = [.. Enumerable.Range(0, 5).Select(_ => randn(CellFeatures.Count).data<float>().ToArray())];
+        double[] shares = ranker.ShareCells(features);
+        Assert.True(ranker.ChoosesCells);
+        Assert.Equal(1, shares.Sum(), 1e-12);
+        for (int right = 0; right < features.Length; right++)
+        {
+            double loss = cells.Loss([new CellQuery(features, right)]).item<float>();
+            Assert.Equal(Math.Exp(-loss), shares[right], RelativeError);
+        }
+
+        Assert.True(shares.Max() > 1.1 * shares.Min(), "All cells are alike, and the test says little.");
+        Assert.False(Saved(types).ChoosesCells);
+    }
+
+    [Fact]
+    public void Loss_of_several_formulas_is_the_mean_of_each()
+    {
+        random.manual_seed(8);
+        using CellNetwork cells = new();
+        CellQuery[] queries =
+        [
+            .. new[] { 2, 5, 3 }.Select(count => new CellQuery(
+                [.. Enumerable.Range(0, count).Select(_ => randn(CellFeatures.Count).data<float>().ToArray())],
+                count - 1
+            )),
+        ];
+        Assert.Equal(
+            queries.Average(query => cells.Loss([query]).item<float>()),
+            cells.Loss(queries).item<float>(),
+            RelativeError
+        );
+    }
+
     /// <summary>Pairs are left out at random while it learns, and a composition may have few.</summary>
     [Fact]
     public void Loss_where_no_pair_is_kept_is_a_number_with_gradients()
@@ -118,12 +162,21 @@ public sealed class RankerNetworkTests : IDisposable
 
     private StructureTypeRanker Saved(RankerNetwork network)
     {
-        network.Save(folder["ranker.safetensors"], new Dictionary<string, string> { ["seed"] = "3" });
+        Models.SafetensorsFile.Write(
+            folder["ranker.safetensors"],
+            Parameters(network),
+            new Dictionary<string, string> { ["seed"] = "3" }
+        );
         StructureTypeRanker ranker = StructureTypeRanker.Load(folder["ranker.safetensors"]);
         Assert.Equal("3", ranker.Metadata["seed"]);
         Assert.Equal(64, ranker.Checksum.Length);
         return ranker;
     }
+
+    private static Dictionary<string, Tensor> Parameters(params nn.Module[] networks) =>
+        networks
+            .SelectMany(network => network.named_parameters())
+            .ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
 
     private static CandidatePairs Pairs(string formula)
     {

@@ -24,6 +24,43 @@ public sealed class RankerTrainerTests : IDisposable
         StructureTypeRanker ranker = StructureTypeRanker.Load(result.Path);
         Assert.Equal(("rule", "anybody's"), (ranker.Metadata["library"], ranker.Metadata["licence"]));
         Assert.Equal($"{result.Learned}", ranker.Metadata["crystals"]);
+        Assert.Null(result.Cells); // all have one unit in their cell
+        Assert.False(ranker.ChoosesCells);
+        Assert.False(File.Exists(Options("ranker.safetensors").TypesPath));
+    }
+
+    /// <summary>Fluorides and chlorides have one formula unit in their cell, bromides and iodides two; each is known in the other cell as well, far above the hull.</summary>
+    [Fact]
+    public void Train_on_cells_that_follow_a_rule_learns_them_and_anew_for_a_ranker_that_there_is()
+    {
+        using PrototypeLibrary library = RankerLibrary.WithCells();
+        library.Write(folder["cells.prototypes"]);
+        RankerTrainingOptions options = Options("ranker.safetensors") with { Library = folder["cells.prototypes"] };
+        RankerTrainingResult result = Train(options);
+        CellScore score = Assert.IsType<CellScore>(result.Cells);
+        Assert.True(score.Learned > 30 && score.HeldOut > 0);
+        Assert.Equal(1, score.First);
+        StructureTypeRanker ranker = StructureTypeRanker.Load(result.Path);
+        Assert.True(ranker.ChoosesCells);
+        Assert.Equal($"{score.Learned}", ranker.Metadata["formulas"]);
+
+        RankerTrainingResult again = Train(
+            options with
+            {
+                CellsOf = result.Path,
+                Output = folder["again.safetensors"],
+            }
+        );
+        Assert.Empty(again.Epochs);
+        Assert.Equal(score, again.Cells);
+        Assert.Equal(ranker.Checksum, StructureTypeRanker.Load(again.Path).Checksum);
+    }
+
+    [Fact]
+    public void Train_cells_of_a_ranker_that_there_is_not_is_refused()
+    {
+        RankerTrainingOptions options = Options("ranker.safetensors") with { CellsOf = folder["none.safetensors"] };
+        Assert.Equal("CellsOf", Assert.Throws<OptionException>(() => Train(options)).Option);
     }
 
     [Fact]
