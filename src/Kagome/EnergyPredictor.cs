@@ -194,7 +194,7 @@ public sealed class EnergyPredictor : IDisposable
             ? new CrystalGuidance(model.Network(), coordinateWeight, latticeWeight)
         : generator.Checkpoint.Process is FlowConfiguration
             ? throw new InputException(
-                $"{generator.Name} is a flow, and {Name} learned the noise of diffusion; expected the same where one guides the other. Sample without guidance, or with a generator of diffusion."
+                $"{generator.Name} is a flow, and {Name} learned the noise of diffusion; expected the same where one guides the other. Sample without guidance, or with a generator of diffusion such as kagome-g."
             )
         : throw new InputException(
             $"{Name} learned the noise {model.Checkpoint.Process}, {generator.Name} the noise {generator.Checkpoint.Process}; expected the same where one guides the other."

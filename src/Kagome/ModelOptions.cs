@@ -12,12 +12,12 @@ public sealed record ModelOptions
     public const string None = "none";
 
     /// <summary>The generator that is used where none is named.</summary>
-    public const string DefaultGenerator = "kagome-g";
+    public const string DefaultGenerator = "kagome-flow";
 
     /// <summary>The predictor that is used where none is named.</summary>
     public const string DefaultPredictor = "kagome-p";
 
-    /// <summary>The model that makes structures (DAO-G): a name or the path of a file. Default: kagome-g.</summary>
+    /// <summary>The model that makes structures (DAO-G): a name or the path of a file. Default: kagome-flow.</summary>
     public string Generator { get; init; } = DefaultGenerator;
 
     /// <summary>The model that energies come from (DAO-P): a name or the path of a file, or <see cref="None"/>. Default: null, for kagome-p where it came along.</summary>

@@ -35,7 +35,7 @@ public sealed record PredictionOptions
 
     /// <summary>
     /// Whether <see cref="Samples"/> follow what known structure types say: none are generated where one is sure, with a probability of at least
-    /// <see cref="SureProbability"/>, and three times as many where none is likely (<see cref="PoorProbability"/>). Default: they do. Ignored without
+    /// <see cref="SureProbability"/>, and more where none is likely (<see cref="PoorProbability"/>): three times as many by diffusion, eight times by a flow. Default: they do. Ignored without
     /// known structure types.
     /// </summary>
     public bool AdaptsSamples { get; init; } = true;

@@ -125,7 +125,7 @@ public sealed class CampaignPlannerTests : IDisposable
             "Use the program that planned it",
             Assert.Throws<InputException>(() => Campaign.Open(bench["c"])).Message
         );
-        File.WriteAllText(path, text.Replace("_version\": 1", "_version\": 2", StringComparison.Ordinal));
+        File.WriteAllText(path, text.Replace("_version\": 2", "_version\": 3", StringComparison.Ordinal));
         Assert.Throws<InputException>(() => Campaign.Open(bench["c"]));
         File.WriteAllText(path, "{\"foreign\": true}");
         Assert.Throws<InputException>(() => Campaign.Open(bench["c"]));

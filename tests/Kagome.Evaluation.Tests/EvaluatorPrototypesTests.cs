@@ -251,6 +251,7 @@ public sealed class EvaluatorPrototypesTests : IClassFixture<TinyModels>, IDispo
             Models = options.Models with
             {
                 Folder = models.Folder,
+                Generator = TinyModels.Generator,
                 Prototypes = options.Models.Prototypes! with { Ranker = KnownStructureOptions.Default },
             },
         };

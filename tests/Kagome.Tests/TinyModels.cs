@@ -12,6 +12,9 @@ namespace Kagome.Tests;
 /// <summary>A folder with an untrained generator and predictor, which evaluate in a millisecond: kagome-g and kagome-p by name.</summary>
 public sealed class TinyModels : IDisposable
 {
+    /// <summary>A generator that learned diffusion.</summary>
+    public const string Generator = "kagome-g";
+
     /// <summary>A generator that learned a flow.</summary>
     public const string Flow = "flow";
 
@@ -21,7 +24,7 @@ public sealed class TinyModels : IDisposable
 
     public TinyModels()
     {
-        Save(ModelOptions.DefaultGenerator, ModelKind.Generator, Process);
+        Save(Generator, ModelKind.Generator, Process);
         Save(ModelOptions.DefaultPredictor, ModelKind.Predictor, Process);
         Save("other-noise", ModelKind.Predictor, new DiffusionConfiguration { StepCount = 30 });
         Save(Flow, ModelKind.Generator, new FlowConfiguration { StepCount = 20 });
@@ -29,7 +32,7 @@ public sealed class TinyModels : IDisposable
 
     public string Folder => folder.Location;
 
-    public ModelOptions Options => new() { Folder = Folder };
+    public ModelOptions Options => new() { Folder = Folder, Generator = Generator };
 
     public string PathOf(string name) => folder[$"{name}{ModelCatalog.Extension}"];
 

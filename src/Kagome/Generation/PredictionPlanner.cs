@@ -1,6 +1,8 @@
 using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Symmetry;
 using Kagome.Models;
+using Kagome.Processes;
+using Kagome.Processes.Flow;
 using Kagome.Prototypes;
 using Kagome.Work;
 
@@ -37,10 +39,8 @@ internal static class PredictionPlanner
         CheckCell(formula, composition.Reduced, options.Constraints);
         KnownProposals known = new(formula, composition, options, prototypes, isLeftOut, isPrimitive);
         IReadOnlyList<Proposal> proposals = known.All();
-        options = Adapt(options, proposals, prototypes) with
-        {
-            Sampler = options.Sampler.For(model.Checkpoint.Process),
-        };
+        ProcessConfiguration process = model.Checkpoint.Process;
+        options = Adapt(options, proposals, prototypes, process) with { Sampler = options.Sampler.For(process) };
         bool generates = options.Candidates != CandidateSources.Prototypes && options.Samples > 0;
         if (generates)
         {
@@ -147,10 +147,11 @@ internal static class PredictionPlanner
     private static PredictionOptions Adapt(
         PredictionOptions options,
         IReadOnlyList<Proposal> proposals,
-        KnownStructures? prototypes
+        KnownStructures? prototypes,
+        ProcessConfiguration process
     )
     {
-        const int More = 3;
+        int more = process is FlowConfiguration ? 8 : 3; // a flow takes a tenth of the time
         double best = proposals.Max(proposal => proposal.Probability) ?? 0;
         return options.Candidates != CandidateSources.Both || !options.AdaptsSamples || prototypes?.Ranker is null
                 ? options
@@ -158,7 +159,7 @@ internal static class PredictionPlanner
             : best < PredictionOptions.PoorProbability
                 ? options with
                 {
-                    Samples = Math.Min(More * options.Samples, PredictionOptions.LargestSamples),
+                    Samples = Math.Min(more * options.Samples, PredictionOptions.LargestSamples),
                 }
             : options;
     }

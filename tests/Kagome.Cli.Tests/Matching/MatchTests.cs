@@ -82,7 +82,7 @@ public sealed class MatchTests : IDisposable
 
     [Theory]
     [InlineData("4 0 0\n0 4 0\n0.3 0.2 1e-9", "three vectors in Å that do not lie in a plane")]
-    [InlineData("4 0 0\n0 4 0\n8 4 0", "expected three vectors")]
+    [InlineData("4 0 0\n0 4 0\n8 4 0", "of three vectors in Å")]
     public async Task Match_flat_cell_is_refused(string vectors, string expected)
     {
         string flat = folder.Write("flat.vasp", $"flat\n1.0\n{vectors}\nNa\n1\nDirect\n0 0 0\n");
