@@ -19,7 +19,7 @@ internal static class PredictCommand
           kagome predict SrTiO3 MgO --samples 50 --seed 7 --format cif,poscar
           kagome predict TiO2 --z 2,4 --json
           kagome predict SrTiO3 --space-group Pnma
-          kagome predict SrTiO3 --guidance 1 --relax --predictor runs/mine/model.safetensors
+          kagome predict SrTiO3 --model kagome-g --guidance 1 --relax --predictor runs/mine/model.safetensors
 
         A command that was stopped goes on where it was when it is given again; until it ends, what is done lies in predictions.unfinished.
         """;

@@ -6,7 +6,10 @@ namespace Kagome.Cli.Options;
 /// <summary>How hard a predictor pulls samples to low energy: one weight for all, or one each for coordinates and lattices.</summary>
 internal sealed class GuidanceOptions(string description)
 {
-    private readonly Option<double?> both = Weight("--guidance", description);
+    private readonly Option<double?> both = Weight(
+        "--guidance",
+        $"{description} For generators of diffusion: --model kagome-g."
+    );
     private readonly Option<double?> coordinates = Weight("--guidance-coordinates", "The same for coordinates alone.");
     private readonly Option<double?> lattices = Weight("--guidance-lattice", "The same for lattices alone.");
 
