@@ -89,7 +89,7 @@ internal static class CellFeatures
     private static double[] FormulaShares(IReadOnlyList<CellEvidence> cells, double unit)
     {
         double[] weights = new double[cells.Count];
-        foreach (IGrouping<long, Neighbour> formula in Neighbours(cells).GroupBy(neighbour => neighbour.Formula))
+        foreach (IGrouping<ulong, Neighbour> formula in Neighbours(cells).GroupBy(neighbour => neighbour.Formula))
         {
             Neighbour[] crystals =
             [
@@ -124,21 +124,25 @@ internal static class CellFeatures
             crystal.EnergyAboveHull ?? UnknownEnergy
         );
 
-    /// <summary>The same for all cells of a formula.</summary>
-    private static long FormulaKey(KnownCrystal crystal, int units)
+    /// <summary>The same for all cells of a formula: a sum, for slots of equal counts are in no order, of what SplitMix64 makes of each element.</summary>
+    private static ulong FormulaKey(KnownCrystal crystal, int units)
     {
-        long key = 0;
+        ulong key = 0;
         for (int slot = 0; slot < crystal.Elements.Length; slot++)
         {
-            long count = crystal.Formula.Counts[slot] / units;
-            long element = (count * (Element.LargestAtomicNumber + 1)) + crystal.Elements[slot].AtomicNumber;
-            unchecked
-            {
-                key += element * element * -0x61c8864680b583eb; // a sum, for slots of equal counts are in no order
-            }
+            int count = crystal.Formula.Counts[slot] / units;
+            key += Mixed((ulong)((count * (Element.LargestAtomicNumber + 1)) + crystal.Elements[slot].AtomicNumber));
         }
 
         return key;
+    }
+
+    private static ulong Mixed(ulong number)
+    {
+        ulong z = number * 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
     }
 
     private static float LogShare(double share) => (float)(Math.Log(share + LeastShare) * 0.3);
@@ -146,7 +150,7 @@ internal static class CellFeatures
     private static double Log(double votes) => Math.Log(Math.Max(votes, 1e-30));
 
     private readonly record struct Neighbour(
-        long Formula,
+        ulong Formula,
         int Cell,
         KnownCrystal Crystal,
         double Distance,
