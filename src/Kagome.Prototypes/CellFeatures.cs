@@ -28,8 +28,7 @@ internal static class CellFeatures
         }
 
         double[] near = CrystalWeights(cells);
-        double[] wide = FormulaShares(cells, WideUnit);
-        double[] narrow = FormulaShares(cells, NarrowUnit);
+        (double[] wide, double[] narrow) = FormulaShares(cells);
         int smallest = cells.Min(cell => cell.Composition.AtomCount);
         return [.. cells.Select(Row)];
 
@@ -85,10 +84,11 @@ internal static class CellFeatures
     /// The cells of other formulas, each of which counts once however many crystals it has: zinc sulphide is known in two hundred stackings, and that says no more than
     /// one. Of a formula's crystals those count that are lowest in energy.
     /// </summary>
-    /// <returns>For each cell its share of all.</returns>
-    private static double[] FormulaShares(IReadOnlyList<CellEvidence> cells, double unit)
+    /// <returns>For each cell its share of all, where formulas count that are alike, and where those do that are very alike.</returns>
+    private static (double[] Wide, double[] Narrow) FormulaShares(IReadOnlyList<CellEvidence> cells)
     {
-        double[] weights = new double[cells.Count];
+        double[] wide = new double[cells.Count];
+        double[] narrow = new double[cells.Count];
         foreach (IGrouping<ulong, Neighbour> formula in Neighbours(cells).GroupBy(neighbour => neighbour.Formula))
         {
             Neighbour[] crystals =
@@ -98,13 +98,21 @@ internal static class CellFeatures
             double lowest = crystals.Min(crystal => crystal.Energy);
             double Weight(Neighbour crystal) => Math.Exp((lowest - crystal.Energy) / EnergyUnit);
             double all = crystals.Sum(Weight);
-            double near = Math.Exp(-crystals[0].Distance / unit);
+            double alike = Math.Exp(-crystals[0].Distance / WideUnit);
+            double veryAlike = Math.Exp(-crystals[0].Distance / NarrowUnit);
             foreach (Neighbour crystal in crystals)
             {
-                weights[crystal.Cell] += near * Weight(crystal) / all;
+                double weight = Weight(crystal);
+                wide[crystal.Cell] += alike * weight / all;
+                narrow[crystal.Cell] += veryAlike * weight / all;
             }
         }
 
+        return (Shares(wide), Shares(narrow));
+    }
+
+    private static double[] Shares(double[] weights)
+    {
         double sum = weights.Sum();
         return [.. weights.Select(weight => sum > 0 ? weight / sum : 0)];
     }

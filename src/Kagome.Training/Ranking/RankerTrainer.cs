@@ -15,6 +15,7 @@ public static class RankerTrainer
 {
     private const int BatchSize = 128;
     private const int LongestWarmUp = 200;
+    private const int FewestFormulas = 150; // that teach which cell a formula has
     private const double WarmUpShare = 0.1;
     private const double WeightDecay = 1e-2;
     private const double LargestGradient = 1;
@@ -81,12 +82,21 @@ public static class RankerTrainer
         ILookup<bool, CellQuery> cells = CellQueries
             .Of(library, StructureTypeRanker.Load(types), progress, cancellation)
             .ToLookup(query => query.IsHeldOut, query => query.Query);
-        CellScore? score = cells[false].Any()
+        bool canLearn = cells[false].Count() >= FewestFormulas && cells[true].Any();
+        if (options.CellsOf is not null && !canLearn)
+        {
+            throw new InputException(
+                $"{options.Library} has {cells.Sum(group => group.Count())} formulas whose cell could be another; expected at least {FewestFormulas} to learn from.",
+                options.Library
+            );
+        }
+
+        CellScore? score = canLearn
             ? OnOneThread(stop => LearnCells(options, types, [.. cells[false]], [.. cells[true]], stop))
             : null;
         if (score is null)
         {
-            File.Copy(types, options.Output, overwrite: true);
+            File.Move(types, options.Output, overwrite: true); // known crystals are counted, as where nothing was learned
         }
 
         File.Delete(options.TypesPath);
@@ -305,7 +315,7 @@ public sealed record RankerTrainingOptions
 /// <param name="Learned">How many crystals it learned from.</param>
 /// <param name="HeldOut">How many crystals, of other formulas, it was tried on.</param>
 /// <param name="Epochs">What each epoch came to.</param>
-/// <param name="Cells">How well it tells which cell a formula has; null where no formula of the library may have several.</param>
+/// <param name="Cells">How well it tells which cell a formula has; null where the library has too few formulas that may have several, and known crystals are counted.</param>
 public sealed record RankerTrainingResult(
     string Path,
     int Learned,

@@ -28,14 +28,14 @@ internal static class RankerLibrary
             .. Pairs().Concat(Triples()).Take(most).Select(crystal => ("rule", crystal)),
         ]);
 
-    /// <summary>Fluorides and chlorides in cells of one unit, bromides and iodides in cells of two; each in the other cell, too, far above the hull.</summary>
+    /// <summary>Light anions in cells of one unit, heavy ones in cells of two; each in the other cell, too, far above the hull.</summary>
     public static PrototypeLibrary WithCells() =>
         new PrototypeLibraryBuilder(new PrototypeLibraryOptions { Name = "cells", License = "anybody's" }).Build([
             .. (
                 from cation in Cations
-                from anion in Anions.Take(4)
+                from anion in Anions
                 from isDouble in new[] { false, true }
-                let energy = isDouble == (anion is "Br" or "I") ? 0 : 0.4
+                let energy = isDouble == (anion is "Br" or "I" or "Se" or "Te") ? 0 : 0.4
                 let record = new CrystalRecord(
                     $"{cation}{anion}-{isDouble}",
                     isDouble ? Double(cation, anion) : Single(cation, anion)

@@ -29,7 +29,7 @@ public sealed class RankerTrainerTests : IDisposable
         Assert.False(File.Exists(Options("ranker.safetensors").TypesPath));
     }
 
-    /// <summary>Fluorides and chlorides have one formula unit in their cell, bromides and iodides two; each is known in the other cell as well, far above the hull.</summary>
+    /// <summary>With light anions crystals have one formula unit in their cell, with heavy ones two; each is known in the other cell as well, far above the hull.</summary>
     [Fact]
     public void Train_on_cells_that_follow_a_rule_learns_them_and_anew_for_a_ranker_that_there_is()
     {
@@ -54,6 +54,20 @@ public sealed class RankerTrainerTests : IDisposable
         Assert.Empty(again.Epochs);
         Assert.Equal(score, again.Cells);
         Assert.Equal(ranker.Checksum, StructureTypeRanker.Load(again.Path).Checksum);
+    }
+
+    [Fact]
+    public void Train_cells_from_too_few_formulas_says_how_many_there_are()
+    {
+        RankerTrainingResult whole = Train(Options("whole.safetensors"));
+        RankerTrainingOptions options = Options("ranker.safetensors") with { CellsOf = whole.Path };
+        Assert.Contains(
+            "has 0 formulas whose cell could be another; expected at least 150",
+            Assert.Throws<InputException>(() => Train(options)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.False(File.Exists(options.Output));
+        Assert.True(File.Exists(whole.Path));
     }
 
     [Fact]
