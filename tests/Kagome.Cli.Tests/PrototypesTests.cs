@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
-using Kagome.Prototypes;
 using Kagome.Prototypes.Tests;
 using Kagome.Testing;
 using Kagome.Tests;
@@ -291,66 +290,6 @@ public sealed class PrototypesTests(TinyModels models) : IClassFixture<TinyModel
         int source = Array.IndexOf(table[0].Split(','), "source");
         Assert.Equal("prototypes", table[1].Split(',')[source]);
         Assert.True(File.Exists(folder["both/reliability.png"]));
-    }
-
-    [Fact]
-    public async Task Train_ranker_of_a_library_writes_one_that_predict_takes()
-    {
-        using (PrototypeLibrary rule = Training.Tests.Ranking.RankerLibrary.Build(int.MaxValue))
-        {
-            rule.Write(folder["rule.prototypes"]);
-        }
-
-        ProgramRun run = await ProgramRun.Of(
-            "train",
-            "ranker",
-            "--library",
-            folder["rule.prototypes"],
-            "--epochs=2",
-            "--seed=3",
-            "--out",
-            folder["rule.safetensors"]
-        );
-        Assert.Equal(ExitCode.Success, run.ExitCode);
-        Assert.StartsWith("epoch", run.Output, StringComparison.Ordinal);
-        Assert.Contains("learned from", run.Error, StringComparison.Ordinal);
-        (await Predict(folder["rule.safetensors"], "NaCl")).AssertSuccess();
-        ProgramRun few = await ProgramRun.Of(
-            "train",
-            "ranker",
-            "--library",
-            Library,
-            "--out",
-            folder["few.safetensors"]
-        );
-        few.AssertRefused("expected some hundreds to learn from");
-    }
-
-    [Fact]
-    public async Task Train_ranker_of_a_library_with_several_cells_says_how_well_it_tells_them()
-    {
-        using (PrototypeLibrary cells = Training.Tests.Ranking.RankerLibrary.WithCells())
-        {
-            cells.Write(folder["cells.prototypes"]);
-        }
-
-        string[] command = ["train", "ranker", "--library", folder["cells.prototypes"], "--epochs=1", "--out"];
-        ProgramRun run = await ProgramRun.Of([.. command, folder["cells.safetensors"]]);
-        Assert.Equal(ExitCode.Success, run.ExitCode);
-        Assert.Contains("cells: the likeliest is right for 100.0 % of", run.Output, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Success, (await Predict(folder["cells.safetensors"], "NaCl")).ExitCode);
-        ProgramRun again = await ProgramRun.Of([
-            .. command,
-            folder["again.safetensors"],
-            "--cells-of",
-            folder["cells.safetensors"],
-        ]);
-        Assert.Equal(ExitCode.Success, again.ExitCode);
-        Assert.StartsWith("cells: the likeliest", again.Output, StringComparison.Ordinal);
-        Assert.Equal(File.ReadAllBytes(folder["cells.safetensors"]), File.ReadAllBytes(folder["again.safetensors"]));
-        (await ProgramRun.Of([.. command, folder["third.safetensors"], "--cells-of", folder["none"]])).AssertRefused(
-            "--cells-of is"
-        );
     }
 
     public ValueTask DisposeAsync()
