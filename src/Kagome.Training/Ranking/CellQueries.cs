@@ -65,7 +65,7 @@ internal static class CellQueries
         [
             .. search
                 .Cells(cell, KnownStructures.LargestAtomCount)
-                .Select(other => search.Evidence(other, known => known.HasFormulaOf(cell)))
+                .Select(other => search.Evidence(other, known => known.IsOf(other)))
                 .Where(other => !other.IsEmpty),
         ];
         int right = Array.FindIndex(cells, other => other.Composition.AtomCount == cell.AtomCount);
