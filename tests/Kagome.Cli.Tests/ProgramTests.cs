@@ -11,6 +11,22 @@ public sealed class ProgramTests
         Assert.Empty(run.Output);
     }
 
+    /// <summary>It must not be taken for a file that cannot be read, and the rest done without it.</summary>
+    [Theory]
+    [InlineData("energy", "--predictor")]
+    [InlineData("predict", "--sample")]
+    [InlineData("convert", "--to-format")]
+    [InlineData("models", "--all", "verify")]
+    public async Task Run_unknown_option_is_bad_input(string command, string option, string? subcommand = null)
+    {
+        using TemporaryFolder folder = new();
+        string[] words = subcommand is null ? [command] : [command, subcommand];
+        ProgramRun run = await ProgramRun.Of([.. words, option, folder["x.cif"]]);
+        Assert.Equal(ExitCode.BadInput, run.ExitCode);
+        Assert.Contains($"'{option}'", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
     [Theory]
     [InlineData("info")]
     [InlineData("convert")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Kagome.Crystals.Symmetry;
 
@@ -11,8 +12,22 @@ internal static class Declare
     {
         Argument<T> argument = new(name) { Description = description };
         argument.Arity = arity ?? argument.Arity;
+        argument.Validators.Add(RefuseOptions);
         return argument;
     }
+
+    /// <summary>An option that a command does not have would be taken for a file or formula, and left out as one that cannot be read.</summary>
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        string? option = result.Tokens.Select(token => token.Value).FirstOrDefault(IsOption);
+        if (option is not null)
+        {
+            result.AddError($"There is no option '{option}'.");
+        }
+    }
+
+    private static bool IsOption(string token) =>
+        token.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(token);
 
     /// <summary>An option that may be left out.</summary>
     public static Option<T?> Value<T>(string name, string description) => new(name) { Description = description };
