@@ -1,3 +1,4 @@
+using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
@@ -24,6 +25,9 @@ public sealed record DataSetFilter
     /// <summary>Elements that no crystal holds. Default: empty.</summary>
     public IReadOnlySet<Element> WithoutElements { get; init; } = new HashSet<Element>();
 
+    /// <summary>Reduced formulas of which no crystal is kept, such as those of a data set that is measured on. Default: empty.</summary>
+    public IReadOnlySet<Composition> WithoutFormulas { get; init; } = new HashSet<Composition>();
+
     /// <summary>The split that the source has to state. Default: null, for any.</summary>
     public string? Split { get; init; }
 
@@ -35,6 +39,7 @@ public sealed record DataSetFilter
         return SplitReason(crystal)
             ?? AtomsReason(crystal.Structure.AtomCount)
             ?? ElementsReason(crystal.Structure.Composition.Counts.Keys)
+            ?? FormulaReason(crystal.Structure.Composition)
             ?? Labels.Select(label => LabelReason(crystal, label)).FirstOrDefault(reason => reason is not null);
     }
 
@@ -142,6 +147,11 @@ public sealed record DataSetFilter
 
         return null;
     }
+
+    private string? FormulaReason(Composition composition) =>
+        WithoutFormulas.Count > 0 && WithoutFormulas.Contains(composition.Reduced)
+            ? "of a formula that is left out"
+            : null;
 
     private string? LabelReason(CrystalRecord crystal, LabelRange wanted)
     {

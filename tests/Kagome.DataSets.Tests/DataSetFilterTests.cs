@@ -1,3 +1,4 @@
+using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Structures;
 using Kagome.Formats;
@@ -46,6 +47,16 @@ public sealed class DataSetFilterTests
         Assert.NotNull(new DataSetFilter { OnlyElements = Elements("Na", "O") }.Reason(Salt));
         Assert.Equal("holds Cl", new DataSetFilter { WithoutElements = Elements("Cl") }.Reason(Salt));
         Assert.Null(new DataSetFilter { WithoutElements = Elements("O") }.Reason(Salt));
+    }
+
+    [Fact]
+    public void Reason_formula_is_compared_reduced()
+    {
+        DataSetFilter filter = new() { WithoutFormulas = new HashSet<Composition> { FormulaParser.Parse("NaCl") } };
+        Assert.Equal("of a formula that is left out", filter.Reason(Salt)); // Na4Cl4
+        Assert.Null(
+            (filter with { WithoutFormulas = new HashSet<Composition> { FormulaParser.Parse("NaCl2") } }).Reason(Salt)
+        );
     }
 
     [Fact]

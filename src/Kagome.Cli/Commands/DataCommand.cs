@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Kagome.Cli.Options;
 using Kagome.Cli.Views;
+using Kagome.Crystals.Compositions;
 using Kagome.DataSets;
 using Kagome.Formats;
 using Kagome.Reports.DataSets;
@@ -28,6 +29,7 @@ internal sealed partial class DataCommand
 
         Example:
           kagome data filter all.jsonl.gz --out small.jsonl.gz --atoms 3..30 --max-energy 1 --without-elements Pb,Hg
+          kagome data filter all.jsonl.gz --out train.jsonl.gz --without-formulas-of val.jsonl.gz
         """;
 
     private const string SplitHelp = """
@@ -113,19 +115,36 @@ internal sealed partial class DataCommand
     {
         Option<string> output = RequiredText("--out", "The data set to write, such as kept.jsonl.gz.");
         FilterOptions filter = new();
+        Option<string[]> withoutFormulasOf = Paths(
+            "--without-formulas-of",
+            "Data sets of whose formulas no crystal is kept, such as those that are measured on."
+        );
         Command command = new Command("filter", FilterHelp)
-            .With(files, from.Option, output, force, json)
+            .With(files, from.Option, output, withoutFormulasOf, force, json)
             .With(filter.All);
         return command.SetWork(
             (parsed, cancellation) =>
             {
                 CrystalReader source = Open(parsed, parsed.GetRequiredValue(files));
+                CrystalReader others = Open(parsed, parsed.GetValue(withoutFormulasOf) ?? []);
                 DataSetFilter conditions = filter.Read(parsed);
                 string path = Target(parsed, parsed.GetRequiredValue(output));
                 FilterCounts counts = Work(
                     parsed,
-                    [source],
-                    progress => conditions.Write(source, path, progress, cancellation)
+                    [source, others],
+                    progress =>
+                    {
+                        HashSet<Composition> formulas =
+                        [
+                            .. others.Read(cancellation).Select(crystal => crystal.Structure.Composition.Reduced),
+                        ];
+                        return (conditions with { WithoutFormulas = formulas }).Write(
+                            source,
+                            path,
+                            progress,
+                            cancellation
+                        );
+                    }
                 );
                 return Print(
                     parsed,
