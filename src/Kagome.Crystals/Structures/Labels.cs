@@ -6,10 +6,13 @@ public static class Labels
     /// <summary>Energy above the convex hull, in eV/atom.</summary>
     public const string EnergyAboveHull = "e_hull";
 
+    /// <summary>Formation energy from the elements, in eV/atom.</summary>
+    public const string FormationEnergy = "e_form";
+
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
         [EnergyAboveHull] = "eV/atom",
-        ["e_form"] = "eV/atom",
+        [FormationEnergy] = "eV/atom",
         ["gap"] = "eV",
         ["tc"] = "K",
     };

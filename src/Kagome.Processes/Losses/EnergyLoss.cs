@@ -21,6 +21,13 @@ public static class EnergyLoss
         return (predicted - labels).abs().mean().MoveToOuterDisposeScope();
     }
 
+    /// <summary>mean max(0, z - Ê): the labels are bounds from below.</summary>
+    public static Tensor Below(Tensor predicted, Tensor labels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (labels - predicted).clamp_min(0).mean().MoveToOuterDisposeScope();
+    }
+
     /// <summary>mean (Ê - z)²</summary>
     public static Tensor Plain(Tensor predicted, Tensor labels)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kagome.Crystals.Structures;
 using Tomlyn.Model;
 
 namespace Kagome.Training.Recipes;
@@ -100,6 +101,18 @@ public static class RecipeFile
 
             RequireAbove0("energy.weight", energy.Weight);
             Require(energy.CleanShare is >= 0 and <= 1, "energy.clean_share", energy.CleanShare, "a share from 0 to 1");
+            Require(
+                energy.DisplacedShare >= 0 && energy.CleanShare + energy.DisplacedShare <= 1,
+                "energy.displaced_share",
+                energy.DisplacedShare,
+                "a share from 0 to 1, with clean_share at most 1"
+            );
+            if (energy.Hull && energy.Label == Labels.EnergyAboveHull)
+            {
+                throw new ArgumentException(
+                    $"energy.hull is true beside energy.label {Labels.EnergyAboveHull}; expected the label of a formation energy, such as {Labels.FormationEnergy}, whose hull the model finds."
+                );
+            }
         }
 
         Check("property", () => recipe.Property?.Validate());

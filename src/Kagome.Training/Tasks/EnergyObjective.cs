@@ -14,11 +14,11 @@ namespace Kagome.Training.Tasks;
 /// <summary>What a predictor learns: the noise in crystals, and the energy of the clean crystal under the noise.</summary>
 /// <remarks>
 /// <para>
-/// The first crystals of a batch, whose order is random, are shown clean: as many as <see cref="EnergySettings.CleanShare"/> says. The
-/// others get noise and teach both diffusion losses and the exponential energy loss. Every label weighs the same, however few of its
+/// The first crystals of a batch, whose order is random, are shown clean: as many as <see cref="EnergySettings.CleanShare"/> says. The next are
+/// displaced and have to be higher than they were: <see cref="EnergySettings.DisplacedShare"/> of them. The others get noise and teach both diffusion losses and the exponential energy loss. Every label weighs the same, however few of its
 /// batch have one.
 /// </para>
-/// <para>Source: DAO-P (arXiv 2503.10471), A.10. Clean crystals are ours: without them this is the paper's loss.</para>
+/// <para>Source: DAO-P (arXiv 2503.10471), A.10. Clean and displaced crystals are ours: without them this is the paper's loss.</para>
 /// </remarks>
 /// <param name="process">Makes the noise.</param>
 /// <param name="settings">How energies count.</param>
@@ -39,30 +39,39 @@ internal sealed class EnergyObjective(
         Tensor coordinates = shiftOrigin
             ? Torus.Wrap(batch.Coordinates + batch.Layout.Spread(noise.Uniform(batch.CrystalCount, 3)))
             : batch.Coordinates;
-        int clean = CleanCount(batch.CrystalCount, noise);
-        int cleanAtoms = batch.Layout.AtomStarts[clean];
-        Tensor members = batch.Layout.CrystalOfAtoms(coordinates.device)[cleanAtoms..] - clean;
-        NoisyDraw draw = AddNoise(new ProcessState(coordinates[cleanAtoms..], batch.Lattices[clean..]), members, noise);
+        int clean = Count(settings.CleanShare, batch.CrystalCount, batch.CrystalCount, noise);
+        int still = clean + Count(settings.DisplacedShare, batch.CrystalCount - clean, batch.CrystalCount, noise); // at t = 0
+        (int cleanAtoms, int stillAtoms) = (batch.Layout.AtomStarts[clean], batch.Layout.AtomStarts[still]);
+        Tensor members = batch.Layout.CrystalOfAtoms(coordinates.device);
+        Displacement moved = Displacement.Of(
+            coordinates[cleanAtoms..stillAtoms],
+            batch.Lattices[clean..still],
+            members[cleanAtoms..stillAtoms] - clean,
+            noise
+        );
+        NoisyDraw draw = AddNoise(
+            new ProcessState(coordinates[stillAtoms..], batch.Lattices[still..]),
+            members[stillAtoms..] - still,
+            noise
+        );
         CrysformerOutput output = network.Evaluate(
             batch.In(
-                cat([coordinates[..cleanAtoms], draw.State.Coordinates]),
-                cat([batch.Lattices[..clean], draw.State.Lattices]),
-                cat([zeros(clean, dtype: ScalarType.Int64, device: draw.Times.device), draw.Times])
+                cat([coordinates[..cleanAtoms], moved.Coordinates, draw.State.Coordinates]),
+                cat([batch.Lattices[..clean], moved.Lattices, draw.State.Lattices]),
+                cat([zeros(still, dtype: ScalarType.Int64, device: draw.Times.device), draw.Times])
             )
         );
-        TrainingLosses losses = Diffusion(output, draw, clean, cleanAtoms);
+        TrainingLosses losses = Diffusion(output, draw, still, stillAtoms);
         return new TrainingLosses(
             losses.Lattice.MoveToOuterDisposeScope(),
             losses.Coordinates.MoveToOuterDisposeScope(),
-            Energy(output.Energies!, batch.Labels!, clean)?.MoveToOuterDisposeScope()
+            Energy(output.Energies!, batch.Labels!, clean, moved.LeastRise)?.MoveToOuterDisposeScope()
         );
     }
 
-    /// <summary>The share of the crystals, rounded at random so that it holds over many batches.</summary>
-    private int CleanCount(int crystals, INoiseSource noise) =>
-        settings.CleanShare > 0
-            ? Math.Min(crystals, (int)((settings.CleanShare * crystals) + noise.Uniform(1).ToDouble()))
-            : 0;
+    /// <summary>A share of the crystals, rounded at random so that it holds over many batches.</summary>
+    private static int Count(double share, int most, int crystals, INoiseSource noise) =>
+        share > 0 ? Math.Min(most, (int)((share * crystals) + noise.Uniform(1).ToDouble())) : 0;
 
     private NoisyDraw AddNoise(ProcessState clean, Tensor members, INoiseSource noise)
     {
@@ -91,13 +100,23 @@ internal sealed class EnergyObjective(
         );
     }
 
-    private Tensor? Energy(Tensor predicted, Tensor labels, int clean)
+    /// <param name="predicted">Standardised. [crystals]</param>
+    /// <param name="labels">In their unit, NaN where there is none. [crystals]</param>
+    /// <param name="clean">How many crystals are clean; the displaced ones come next.</param>
+    /// <param name="leastRise">Of the displaced ones, in the labels' unit.</param>
+    private Tensor? Energy(Tensor predicted, Tensor labels, int clean, Tensor leastRise)
     {
         Tensor scaled = (labels - scaler.Mean) / scaler.StandardDeviation;
+        int still = clean + (int)leastRise.shape[0];
         Tensor?[] terms =
         [
             Sum(EnergyLoss.Absolute, predicted[..clean], scaled[..clean]),
-            Sum(EnergyLoss.Exponential, predicted[clean..], scaled[clean..]),
+            Sum(
+                EnergyLoss.Below,
+                predicted[clean..still],
+                scaled[clean..still] + (leastRise / scaler.StandardDeviation)
+            ),
+            Sum(settings.Hull ? EnergyLoss.Absolute : EnergyLoss.Exponential, predicted[still..], scaled[still..]),
         ];
         Tensor[] present = [.. terms.OfType<Tensor>()];
         return present.Length == 0

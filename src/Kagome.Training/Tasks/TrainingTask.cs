@@ -68,10 +68,20 @@ public sealed record LearnEnergies(EnergySettings Settings) : TrainingTask
     /// <inheritdoc/>
     public override string Label => Settings.Label;
 
-    internal override TrainingTask Validation => new LearnEnergies(Settings with { CleanShare = 0 });
+    internal override TrainingTask Validation =>
+        new LearnEnergies(Settings with { CleanShare = 0, DisplacedShare = 0 });
 
     internal override LabelScaler Scaler(IReadOnlyCollection<double> labels) =>
-        LabelScaler.Of(labels, Label == Labels.EnergyAboveHull ? LabelScaler.EnergyAboveHull : Label, Unit);
+        LabelScaler.Of(
+            labels,
+            Label switch
+            {
+                Labels.EnergyAboveHull => LabelScaler.EnergyAboveHull,
+                Labels.FormationEnergy => LabelScaler.FormationEnergy,
+                _ => Label,
+            },
+            Unit
+        );
 
     internal override ITrainingObjective Objective(
         IGenerativeProcess process,
@@ -139,6 +149,18 @@ public sealed record EnergySettings
     /// crystals are never clean, though it asks for energies at t = 0; and its loss hardly tells high energies apart.
     /// </summary>
     public double CleanShare { get; init; }
+
+    /// <summary>
+    /// Share of the crystals that are shown displaced and strained, at t = 0, and learned from where their energy is lower than such a displacement costs
+    /// at the least: a crystal that is known is a minimum.
+    /// </summary>
+    public double DisplacedShare { get; init; }
+
+    /// <summary>
+    /// Whether the label is a formation energy, from which the model tells energies above the hull of the crystals that it learned from. The energy of
+    /// noisy crystals is then learned by the absolute error: the paper's loss is for energies that are hardly ever below the mean.
+    /// </summary>
+    public bool Hull { get; init; }
 
     /// <summary>Whether crystals without a label teach the diffusion part; else they are left out.</summary>
     public bool UseUnlabelled { get; init; } = true;

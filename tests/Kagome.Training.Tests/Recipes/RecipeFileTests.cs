@@ -166,6 +166,8 @@ public sealed class RecipeFileTests
     [InlineData("diffusion.step_count", "0")]
     [InlineData("energy.weight", "0.0")]
     [InlineData("energy.clean_share", "1.5")]
+    [InlineData("energy.displaced_share", "-0.5")]
+    [InlineData("energy.displaced_share", "1.5")]
     [InlineData("property.folds", "1")]
     [InlineData("property.folds", "101")]
     [InlineData("property.calibration_share", "1.0")]
@@ -178,6 +180,22 @@ public sealed class RecipeFileTests
         Assert.Contains($"{key} is ", message, StringComparison.Ordinal);
         Assert.Contains("expected", message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Parse_hull_of_energies_above_the_hull_is_refused() =>
+        Assert.Contains(
+            "energy.hull is true beside energy.label e_hull; expected the label of a formation energy",
+            Refusal("[network]\nhas_energy_head = true\n[energy]\nhull = true"),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Parse_shares_of_clean_and_displaced_crystals_above_1_together_are_refused() =>
+        Assert.Contains(
+            "energy.displaced_share is 0.6; expected a share from 0 to 1, with clean_share at most 1",
+            Refusal("[network]\nhas_energy_head = true\n[energy]\nclean_share = 0.5\ndisplaced_share = 0.6"),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Parse_edge_features_that_contradict_the_frequencies_are_refused() =>

@@ -101,6 +101,37 @@ public sealed class EnergyObjectiveTests : IDisposable
     }
 
     [Fact]
+    public void Loss_of_displaced_crystals_counts_energies_below_what_the_displacement_costs()
+    {
+        double Energy(double label) =>
+            Loss(Batch(label, label, label), new EnergySettings { DisplacedShare = 1 }).Energy!.ToDouble();
+        TrainingBatch batch = Batch(0, 0, 0);
+        using SeededNoise noise = new(Seed);
+        noise.Uniform(1); // rounds the share: all of them
+        Displacement moved = Displacement.Of(
+            batch.Coordinates,
+            batch.Lattices,
+            batch.Layout.CrystalOfAtoms(CPU),
+            noise
+        );
+        Tensor energies = network
+            .Evaluate(batch.In(moved.Coordinates, moved.Lattices, zeros(3, dtype: ScalarType.Int64)))
+            .Energies!;
+        Tensor bounds = (10 - 0.1 + moved.LeastRise) / 0.25;
+        Assert.Equal((bounds - energies).mean().ToDouble(), Energy(10), 40 * Float32Tolerance); // all of them too low
+        Assert.Equal(0, Energy(-10)); // none of them
+    }
+
+    [Fact]
+    public void Loss_of_formation_energies_of_noisy_crystals_is_the_absolute_error()
+    {
+        double Energy(double label, bool hull) =>
+            Loss(Batch(label, label, label), new EnergySettings { Label = "e_form", Hull = hull }).Energy!.ToDouble();
+        Assert.Equal(4, Energy(-3, hull: true) - Energy(-2, hull: true), 1e-3); // 1 eV/atom in deviations of 0.25
+        Assert.True(Energy(-3, hull: false) > 10 * Energy(-2, hull: false));
+    }
+
+    [Fact]
     public void Loss_of_a_rare_label_counts_as_much_as_if_it_stood_alone()
     {
         double Energy(double labelledShare, params double[] labels) =>
