@@ -79,6 +79,9 @@ public sealed class DocumentSchema
     /// <summary>What a filter kept of a data set.</summary>
     public static DocumentSchema Filter { get; } = new("filter", 1);
 
+    /// <summary>How crystals of a data set got energies above hull.</summary>
+    public static DocumentSchema Hull { get; } = new("hull", 1);
+
     /// <summary>What a search for duplicates kept of a data set.</summary>
     public static DocumentSchema Dedupe { get; } = new("dedupe", 1);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Kagome.Crystals.Phases;
 using Kagome.Networks;
 using Kagome.Processes;
 using Kagome.Processes.Schedules;
@@ -24,8 +23,7 @@ public sealed class Checkpoint : IDisposable
     {
         isOwner = false;
         (Network, Process, Schedules, Weights) = (lender.Network, lender.Process, lender.Schedules, lender.Weights);
-        (LabelScaler, Phases) = (lender.LabelScaler, lender.Phases);
-        (Ensemble, Provenance) = (lender.Ensemble, lender.Provenance);
+        (LabelScaler, Ensemble, Provenance) = (lender.LabelScaler, lender.Ensemble, lender.Provenance);
         Checksum = lender.Checksum;
     }
 
@@ -43,11 +41,6 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Null for networks that predict no label.</summary>
     public LabelScaler? LabelScaler { get; init; }
-
-    /// <summary>
-    /// The phases above whose hull a predictor of formation energies tells energies; null for one that predicts something else, such as energies above hull themselves.
-    /// </summary>
-    public PhaseDiagram? Phases { get; init; }
 
     /// <summary>Null for one network; else <see cref="Weights"/> are those of several, as <see cref="EnsembleWeights"/> names them.</summary>
     public PropertyEnsemble? Ensemble { get; init; }
@@ -87,7 +80,6 @@ public sealed class Checkpoint : IDisposable
         {
             Network = Network with { HasEnergyHead = false, HasTypeHead = false },
             LabelScaler = null,
-            Phases = null,
             Weights = Weights
                 .Where(weight =>
                     !weight.Key.StartsWith(CrysformerLayout.EnergyHead, StringComparison.Ordinal)

@@ -20,10 +20,7 @@ namespace Kagome.Models;
 public static class CheckpointFile
 {
     /// <summary>What this version writes; it reads up to this.</summary>
-    public const int Version = 4;
-
-    /// <summary>What ensembles are written as; predictors with a phase diagram have the newest.</summary>
-    internal const int EnsembleVersion = 3;
+    public const int Version = 3;
 
     /// <summary>What flows are written as.</summary>
     internal const int FlowVersion = 2;

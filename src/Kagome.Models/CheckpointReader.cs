@@ -25,7 +25,6 @@ internal static class CheckpointReader
             Process = process,
             Schedules = schedules,
             LabelScaler = ReadScaler(path, file),
-            Phases = PhaseTensors.Read(path, file.Tensors),
             Ensemble = ensemble,
             Provenance = Part<Provenance>(path, file, CheckpointMetadata.Provenance),
             Checksum = file.Checksum,
@@ -130,7 +129,7 @@ internal static class CheckpointReader
         {
             throw new CheckpointException(
                 path,
-                $"an ensemble of an older Kagome: file version {file.Metadata[CheckpointMetadata.Version]}, and this one reads {CheckpointFile.EnsembleVersion}. Train it again, or get the file of this version."
+                $"an ensemble of an older Kagome: file version {file.Metadata[CheckpointMetadata.Version]}, and this one reads {CheckpointFile.Version}. Train it again, or get the file of this version."
             );
         }
 
@@ -162,7 +161,6 @@ internal static class CheckpointReader
         Dictionary<string, Tensor> weights = file
             .Tensors.Where(pair =>
                 !pair.Key.StartsWith(ScheduleTensors.Prefix, StringComparison.Ordinal)
-                && !pair.Key.StartsWith(PhaseTensors.Prefix, StringComparison.Ordinal)
                 && !(ensemble is not null && pair.Key.StartsWith(ForestTensors.Prefix, StringComparison.Ordinal))
             )
             .ToDictionary();

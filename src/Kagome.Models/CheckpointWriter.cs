@@ -25,11 +25,6 @@ internal static class CheckpointWriter
             tensors.Add(name, values);
         }
 
-        foreach ((string name, Tensor values) in PhaseTensors.Of(checkpoint.Phases))
-        {
-            tensors.Add(name, values);
-        }
-
         return SafetensorsFile.Write(path, tensors, Metadata(checkpoint));
     }
 
@@ -82,14 +77,6 @@ internal static class CheckpointWriter
             );
         }
 
-        if (checkpoint is { Phases: not null, LabelScaler: null } or { Phases: not null, Ensemble: not null })
-        {
-            throw new ArgumentException(
-                "A phase diagram goes with a single network that predicts formation energies.",
-                nameof(checkpoint)
-            );
-        }
-
         if (checkpoint.LabelScaler is { IsValid: false } scaler)
         {
             throw new ArgumentException(
@@ -129,8 +116,7 @@ internal static class CheckpointWriter
         {
             [CheckpointMetadata.Format] = CheckpointMetadata.FormatName,
             [CheckpointMetadata.Version] = (
-                checkpoint.Phases is not null ? CheckpointFile.Version
-                : checkpoint.Ensemble is not null ? CheckpointFile.EnsembleVersion
+                checkpoint.Ensemble is not null ? CheckpointFile.Version
                 : checkpoint.Process is FlowConfiguration ? CheckpointFile.FlowVersion
                 : CheckpointFile.DiffusionVersion
             ).ToString(CultureInfo.InvariantCulture),

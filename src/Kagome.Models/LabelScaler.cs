@@ -8,9 +8,6 @@ public sealed record LabelScaler
     /// <summary>What predictors call <see cref="Crystals.Structures.Labels.EnergyAboveHull"/>.</summary>
     public const string EnergyAboveHull = "energy above hull";
 
-    /// <summary>What predictors call <see cref="Crystals.Structures.Labels.FormationEnergy"/>.</summary>
-    public const string FormationEnergy = "formation energy";
-
     private const double SmallestDeviation = 1e-5;
 
     /// <summary>The mean of the labels, in <see cref="Unit"/>.</summary>

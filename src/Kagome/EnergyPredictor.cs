@@ -1,4 +1,3 @@
-using Kagome.Crystals.Phases;
 using Kagome.Crystals.Structures;
 using Kagome.Energies;
 using Kagome.Models;
@@ -15,17 +14,18 @@ namespace Kagome;
 /// </remarks>
 public sealed class EnergyPredictor : IDisposable
 {
+    /// <summary>What the shipped predictor predicts, as its file says, and as data sets name it.</summary>
+    private const string EnergyAboveHull = "energy above hull";
+
     private readonly LoadedModel model;
     private readonly WorkerThreads workers;
     private readonly bool ownsWorkers;
     private readonly LabelScaler scaler;
-    private readonly PhaseDiagram? phases; // above whose hull energies are told; null for energies as the network says them
     private volatile bool isDisposed;
 
     private EnergyPredictor(LoadedModel model, LabelScaler scaler, int? threads, WorkerThreads? shared)
     {
         (this.model, this.scaler, ownsWorkers) = (model, scaler, shared is null);
-        phases = model.Checkpoint.Phases;
         workers = shared ?? new WorkerThreads(threads ?? model.WorkerCount) { Owner = typeof(EnergyPredictor) };
     }
 
@@ -36,19 +36,13 @@ public sealed class EnergyPredictor : IDisposable
     public string Checksum => model.Checksum;
 
     /// <summary>What is predicted, such as energy above hull.</summary>
-    public string Quantity => phases is null ? scaler.LabelName : LabelScaler.EnergyAboveHull;
+    public string Quantity => scaler.LabelName;
 
     /// <summary>What it is predicted in, such as eV/atom.</summary>
     public string Unit => scaler.Unit;
 
     /// <summary>What data sets call it, such as e_hull.</summary>
-    public string Label =>
-        Quantity switch
-        {
-            LabelScaler.EnergyAboveHull => Labels.EnergyAboveHull,
-            LabelScaler.FormationEnergy => Labels.FormationEnergy,
-            _ => Quantity,
-        };
+    public string Label => scaler.LabelName == EnergyAboveHull ? Labels.EnergyAboveHull : scaler.LabelName;
 
     /// <summary>Loads the predictor of the options; kagome-p where none is named.</summary>
     /// <exception cref="InputException">There is no such model, or it predicts no energies.</exception>
@@ -223,12 +217,8 @@ public sealed class EnergyPredictor : IDisposable
                 cancellation
             )
             .ConfigureAwait(false);
-        return [.. energies.Zip(cells, (energy, cell) => energy is { } read ? Restore(read, cell) : (double?)null)];
+        return [.. energies.Select(energy => energy is { } read ? scaler.Restore(read) : (double?)null)];
     }
-
-    /// <summary>What the network says of a cell, in <see cref="Unit"/>.</summary>
-    private double Restore(double standardised, PreparedCell cell) =>
-        scaler.Restore(standardised) - (phases?.HullEnergy(cell.Cell.Composition) ?? 0);
 
     /// <summary>Relaxes crystals from the cells that they are given in; null where there is a problem.</summary>
     /// <returns>Energies in <see cref="Unit"/>.</returns>
@@ -251,16 +241,14 @@ public sealed class EnergyPredictor : IDisposable
             .ConfigureAwait(false);
         return
         [
-            .. relaxed.Zip(
-                cells,
-                (crystal, cell) =>
-                    crystal is null
-                        ? null
-                        : crystal with
-                        {
-                            EnergyBefore = Restore(crystal.EnergyBefore, cell),
-                            EnergyAfter = Restore(crystal.EnergyAfter, cell),
-                        }
+            .. relaxed.Select(crystal =>
+                crystal is null
+                    ? null
+                    : crystal with
+                    {
+                        EnergyBefore = scaler.Restore(crystal.EnergyBefore),
+                        EnergyAfter = scaler.Restore(crystal.EnergyAfter),
+                    }
             ),
         ];
     }

@@ -247,7 +247,7 @@ public sealed class CheckpointFileTests : IDisposable
     [Theory]
     [InlineData("format", "pt", "no Kagome model: its format is 'pt'")]
     [InlineData("format", null, "its format is 'not given'")]
-    [InlineData("version", "5", "written by a newer Kagome: file version 5, and this one reads up to 4. Update Kagome")]
+    [InlineData("version", "4", "written by a newer Kagome: file version 4, and this one reads up to 3. Update Kagome")]
     [InlineData("version", "one", "version is 'one'")]
     [InlineData("network", null, "metadata 'network' is missing")]
     [InlineData("network", "null", "metadata 'network' is not as expected")]

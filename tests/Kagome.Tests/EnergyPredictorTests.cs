@@ -1,8 +1,5 @@
-using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Lattices;
-using Kagome.Crystals.Phases;
 using Kagome.Crystals.Structures;
-using Kagome.Models;
 using Kagome.Testing;
 
 namespace Kagome.Tests;
@@ -54,54 +51,6 @@ public sealed class EnergyPredictorTests(TinyModels models) : IClassFixture<Tiny
         EnergyPrediction collapsed = (await Predict(Crystals))[1];
         Assert.Null(collapsed.Energy);
         Assert.Contains("two atoms are 0 Å apart", collapsed.Problem, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task PredictAsync_of_a_model_with_phases_tells_energies_above_their_hull()
-    {
-        using TemporaryFolder folder = new();
-        Composition composition = TestCrystals.ZincBlende.Composition;
-        using (Checkpoint plain = CheckpointFile.Load(models.PathOf(ModelOptions.DefaultPredictor)))
-        {
-            Checkpoint above = new(plain)
-            {
-                LabelScaler = plain.LabelScaler! with { LabelName = LabelScaler.FormationEnergy },
-                Phases = new PhaseDiagram([new Phase(composition, -1.5)]),
-            };
-            CheckpointFile.Save(folder["above.safetensors"], above);
-        }
-
-        using EnergyPredictor aboveHull = EnergyPredictor.Load(
-            models.Options with
-            {
-                Predictor = folder["above.safetensors"],
-            }
-        );
-        Assert.Equal(("energy above hull", "e_hull"), (aboveHull.Quantity, aboveHull.Label));
-        foreach (
-            (Structure cell, double hull) in new[]
-            {
-                (TestCrystals.ZincBlende, -1.5),
-                (TestCrystals.CaesiumChloride, 0),
-            }
-        )
-        {
-            double formation = (await predictor.PredictAsync(cell, TestCancellation))!.Value;
-            Assert.Equal(formation - hull, (await aboveHull.PredictAsync(cell, TestCancellation))!.Value, Tolerance);
-        }
-
-        RelaxationResult before = await Relax(predictor);
-        RelaxationResult after = await Relax(aboveHull);
-        Assert.Equal(before.EnergyBefore!.Value + 1.5, after.EnergyBefore!.Value, Tolerance);
-        Assert.Equal(before.EnergyAfter!.Value + 1.5, after.EnergyAfter!.Value, Tolerance);
-
-        static async Task<RelaxationResult> Relax(EnergyPredictor by) =>
-            await by.RelaxAsync(
-                    [new CrystalRecord("a", TestCrystals.ZincBlende)],
-                    new RelaxationOptions { Iterations = 2 },
-                    cancellation: TestCancellation
-                )
-                .SingleAsync(TestCancellation);
     }
 
     [Fact]

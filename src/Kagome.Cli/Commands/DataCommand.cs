@@ -63,7 +63,7 @@ internal sealed partial class DataCommand
         return new Command(
             "data",
             """
-            Work on data sets of crystals: statistics, filters, duplicates, splits, overlaps.
+            Work on data sets of crystals: statistics, filters, hulls, duplicates, splits, overlaps.
 
             Data sets are JSON lines, CSV with a column of CIFs, extended XYZ (each also with .gz), or folders of files. They are read one crystal at a
             time, so that a million takes no more memory than a thousand.
@@ -77,6 +77,7 @@ internal sealed partial class DataCommand
         {
             data.Stats(),
             data.Filter(),
+            data.Hull(),
             data.Dedupe(),
             data.Split(),
             data.Overlap(),

@@ -14,8 +14,6 @@ public sealed record Phase(Composition Composition, double FormationEnergy);
 /// </remarks>
 public sealed class PhaseDiagram
 {
-    private const double Tolerance = 1e-9; // eV/atom
-
     private readonly UInt128[] elements; // of each phase, a bit for each atomic number
 
     /// <summary>The hull of phases.</summary>
@@ -38,26 +36,6 @@ public sealed class PhaseDiagram
 
     /// <summary>The phases, in the order given.</summary>
     public IReadOnlyList<Phase> Phases { get; }
-
-    /// <summary>The same hull without the phases that do not touch it, and of one composition with the cheapest alone.</summary>
-    /// <remarks>Elements that cost nothing are left out too: they are there in any case.</remarks>
-    public PhaseDiagram OfStablePhases()
-    {
-        PhaseDiagram cheapest = new(
-            Phases
-                .Where(phase => phase.FormationEnergy < 0)
-                .GroupBy(
-                    phase => phase.Composition.Reduced,
-                    (formula, phases) => new Phase(formula, phases.Min(phase => phase.FormationEnergy))
-                )
-        );
-        return new PhaseDiagram(
-            cheapest
-                .Phases.AsParallel()
-                .AsOrdered()
-                .Where(phase => phase.FormationEnergy <= cheapest.HullEnergy(phase.Composition) + Tolerance)
-        );
-    }
 
     /// <summary>What the cheapest mixture of phases costs that makes up a composition.</summary>
     /// <returns>In eV/atom; at most 0.</returns>

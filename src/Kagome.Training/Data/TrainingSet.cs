@@ -1,10 +1,8 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
-using Kagome.Crystals.Compositions;
 using Kagome.Crystals.Elements;
 using Kagome.Crystals.Lattices;
-using Kagome.Crystals.Phases;
 using Kagome.Crystals.Structures;
 using Kagome.Networks.Batches;
 using static TorchSharp.torch;
@@ -38,20 +36,6 @@ internal sealed class TrainingSet(string? labelName = null)
 
     /// <summary>The labels that are known, in no meaningful order.</summary>
     public IEnumerable<double> Labels => labels.Where(float.IsFinite).Select(label => (double)label);
-
-    /// <summary>The crystals whose label is known, as phases: the label is their formation energy.</summary>
-    public IEnumerable<Phase> Phases() =>
-        Enumerable
-            .Range(0, Count)
-            .Where(crystal => float.IsFinite(labels[crystal]))
-            .Select(crystal => new Phase(
-                Composition.Of(
-                    atomicNumbers
-                        .GetRange(atomStarts[crystal], AtomCount(crystal))
-                        .Select(number => new Element(number))
-                ),
-                labels[crystal]
-            ));
 
     /// <summary>A number that changes with any id, element, position, cell or kept label, and with the order of the crystals.</summary>
     public string Fingerprint

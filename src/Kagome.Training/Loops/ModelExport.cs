@@ -1,4 +1,3 @@
-using Kagome.Crystals.Phases;
 using Kagome.Models;
 using Kagome.Training.Data;
 using Kagome.Training.Recipes;
@@ -11,8 +10,6 @@ namespace Kagome.Training;
 /// <param name="commit">The commit of the source code; null where it is unknown.</param>
 internal sealed class ModelExport(TrainingSet crystals, TimeProvider clock, string? commit)
 {
-    private readonly Lazy<PhaseDiagram> phases = new(() => new PhaseDiagram(crystals.Phases()).OfStablePhases());
-
     /// <summary>Writes the averaged weights with all that is known of their origin.</summary>
     public void Write(TrainingRun run, string path, WeightPrecision precision = WeightPrecision.Single)
     {
@@ -23,7 +20,6 @@ internal sealed class ModelExport(TrainingSet crystals, TimeProvider clock, stri
             Schedules = run.Schedules,
             Weights = run.AveragedWeights(),
             LabelScaler = run.LabelScaler,
-            Phases = run.Recipe.Energy is { Hull: true } ? phases.Value : null,
             Provenance = Describe(run),
         };
         CheckpointFile.Save(path, checkpoint, precision);

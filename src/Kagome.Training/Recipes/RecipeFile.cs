@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Kagome.Crystals.Structures;
 using Tomlyn.Model;
 
 namespace Kagome.Training.Recipes;
@@ -107,12 +106,6 @@ public static class RecipeFile
                 energy.DisplacedShare,
                 "a share from 0 to 1, with clean_share at most 1"
             );
-            if (energy.Hull && energy.Label == Labels.EnergyAboveHull)
-            {
-                throw new ArgumentException(
-                    $"energy.hull is true beside energy.label {Labels.EnergyAboveHull}; expected the label of a formation energy, such as {Labels.FormationEnergy}, whose hull the model finds."
-                );
-            }
         }
 
         Check("property", () => recipe.Property?.Validate());

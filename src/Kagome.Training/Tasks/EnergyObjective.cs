@@ -116,7 +116,7 @@ internal sealed class EnergyObjective(
                 predicted[clean..still],
                 scaled[clean..still] + (leastRise / scaler.StandardDeviation)
             ),
-            Sum(settings.Hull ? EnergyLoss.Absolute : EnergyLoss.Exponential, predicted[still..], scaled[still..]),
+            Sum(EnergyLoss.Exponential, predicted[still..], scaled[still..]),
         ];
         Tensor[] present = [.. terms.OfType<Tensor>()];
         return present.Length == 0

@@ -72,16 +72,7 @@ public sealed record LearnEnergies(EnergySettings Settings) : TrainingTask
         new LearnEnergies(Settings with { CleanShare = 0, DisplacedShare = 0 });
 
     internal override LabelScaler Scaler(IReadOnlyCollection<double> labels) =>
-        LabelScaler.Of(
-            labels,
-            Label switch
-            {
-                Labels.EnergyAboveHull => LabelScaler.EnergyAboveHull,
-                Labels.FormationEnergy => LabelScaler.FormationEnergy,
-                _ => Label,
-            },
-            Unit
-        );
+        LabelScaler.Of(labels, Label == Labels.EnergyAboveHull ? LabelScaler.EnergyAboveHull : Label, Unit);
 
     internal override ITrainingObjective Objective(
         IGenerativeProcess process,
@@ -135,7 +126,7 @@ public sealed record LearnProperty(PropertySettings Settings) : TrainingTask
 }
 
 /// <summary>How a predictor learns energies beside the noise; the table [energy] of a recipe.</summary>
-/// <remarks>Source: DAO-P (arXiv 2503.10471), of which the defaults are; <see cref="CleanShare"/> is ours.</remarks>
+/// <remarks>Source: DAO-P (arXiv 2503.10471), of which the defaults are; <see cref="CleanShare"/> and <see cref="DisplacedShare"/> are ours.</remarks>
 public sealed record EnergySettings
 {
     /// <summary>The energy's name in the data, in eV/atom.</summary>
@@ -155,12 +146,6 @@ public sealed record EnergySettings
     /// at the least: a crystal that is known is a minimum.
     /// </summary>
     public double DisplacedShare { get; init; }
-
-    /// <summary>
-    /// Whether the label is a formation energy, from which the model tells energies above the hull of the crystals that it learned from. The energy of
-    /// noisy crystals is then learned by the absolute error: the paper's loss is for energies that are hardly ever below the mean.
-    /// </summary>
-    public bool Hull { get; init; }
 
     /// <summary>Whether crystals without a label teach the diffusion part; else they are left out.</summary>
     public bool UseUnlabelled { get; init; } = true;

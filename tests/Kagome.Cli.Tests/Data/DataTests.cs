@@ -24,6 +24,35 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
+    public async Task Filter_without_formulas_of_a_file_keeps_the_others()
+    {
+        string all = folder.WriteFormulas("all.jsonl", 4);
+        string some = folder.WriteFormulas("some.jsonl", 3);
+        (await Run("filter", all, "--out", folder["kept.jsonl"], "--without-formulas-of", some)).AssertSuccess();
+        Assert.Equal(["6", "7"], DataSetFiles.Ids(folder["kept.jsonl"])); // two crystals of each formula
+    }
+
+    [Fact]
+    public async Task Hull_takes_phases_of_other_files_and_says_what_was_labelled()
+    {
+        string mine = folder.Write("mine.jsonl", Line("mine", "e_form", -0.5));
+        string known = folder.Write("known.jsonl", Line("known", "e_form", -0.75));
+        ProgramRun run = await Run("hull", mine, "--phases", known, "--out", folder["labelled.jsonl"]);
+        run.AssertSuccess();
+        Assert.Contains("1 got an energy above hull, 0 of them 0", run.Output, StringComparison.Ordinal);
+        string line = await File.ReadAllTextAsync(folder["labelled.jsonl"], TestContext.Current.CancellationToken);
+        Assert.Equal(0.25, JsonDocument.Parse(line).RootElement.GetProperty("e_hull").GetDouble(), 1e-9);
+        (
+            await Run("hull", folder.Write("bare.jsonl", Line("bare", "gap", 1)), "--out", folder["x.jsonl"])
+        ).AssertRefused("label 'e_form'");
+
+        static string Line(string id, string label, double value) =>
+            FormattableString.Invariant(
+                $$"""{"id":"{{id}}","cell":[4.2,4.2,4.2,90,90,90],"z":[12,8],"frac":[[0,0,0],[0.5,0.5,0.5]],"{{label}}":{{value}}}"""
+            );
+    }
+
+    [Fact]
     public async Task Stats_says_what_readers_decided_and_not_more_than_twenty_times()
     {
         Directory.CreateDirectory(folder["cifs"]);
@@ -70,6 +99,7 @@ public sealed class DataTests : IDisposable
     [Theory]
     [InlineData("stats")]
     [InlineData("filter", "--out", "out.jsonl")]
+    [InlineData("hull", "--out", "out.jsonl")]
     [InlineData("dedupe", "--out", "out.jsonl")]
     [InlineData("split", "--out", "parts")]
     public async Task Input_without_a_crystal_is_refused(string command, params string[] options)

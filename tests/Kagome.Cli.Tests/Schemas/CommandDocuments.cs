@@ -20,6 +20,7 @@ internal static class CommandDocuments
         ["evaluate --compare"] = DocumentSchema.EvaluationComparison,
         ["data stats"] = DocumentSchema.Statistics,
         ["data filter"] = DocumentSchema.Filter,
+        ["data hull"] = DocumentSchema.Hull,
         ["data dedupe"] = DocumentSchema.Dedupe,
         ["data split"] = DocumentSchema.Split,
         ["data overlap"] = DocumentSchema.Overlap,

@@ -41,6 +41,7 @@ internal static class DocumentContents
             [DocumentSchema.EvaluationResult] = typeof(SampleScore),
             [DocumentSchema.Statistics] = typeof(DataSetDocument),
             [DocumentSchema.Filter] = typeof(FilterCounts),
+            [DocumentSchema.Hull] = typeof(HullCounts),
             [DocumentSchema.Dedupe] = typeof(DuplicateCounts),
             [DocumentSchema.Duplicate] = typeof(Duplicate),
             [DocumentSchema.Split] = typeof(SplitCounts),

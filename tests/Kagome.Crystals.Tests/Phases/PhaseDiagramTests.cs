@@ -75,27 +75,6 @@ public sealed class PhaseDiagramTests
             );
 
     [Fact]
-    public void OfStablePhases_keeps_the_hull_and_nothing_that_is_not_needed_for_it() =>
-        Gen.Select(AnyPhases, Formulas)
-            .Sample(
-                (phases, formula) =>
-                {
-                    PhaseDiagram all = new(phases);
-                    PhaseDiagram stable = all.OfStablePhases();
-                    Assert.Equal(all.HullEnergy(formula), stable.HullEnergy(formula), Tolerance);
-                    Assert.All(
-                        stable.Phases,
-                        phase => Assert.Equal(all.HullEnergy(phase.Composition), phase.FormationEnergy, Tolerance)
-                    );
-                    Assert.Distinct(stable.Phases.Select(phase => phase.Composition));
-                }
-            );
-
-    [Fact]
-    public void OfStablePhases_of_oxides_of_lithium() =>
-        Assert.Equal(["Li2O", "LiO"], LithiumOxides.OfStablePhases().Phases.Select(phase => phase.Composition.Formula));
-
-    [Fact]
     public void PhaseDiagram_of_an_energy_that_is_no_number_names_the_phase() =>
         Assert.Contains(
             "formation energy of Li2O is NaN; expected a finite number",

@@ -110,28 +110,6 @@ public sealed class PredictorTrainingTests : IDisposable
         Assert.True(checkpoint.Network.HasEnergyHead);
     }
 
-    [Fact]
-    public void Export_of_formation_energies_holds_the_hull_of_the_crystals_to_learn_from()
-    {
-        Recipe recipe = TestRuns.PredictorRecipe with
-        {
-            Energy = TestRuns.PredictorRecipe.Energy! with { Hull = true },
-        };
-        TrainingSet crystals = TestCrystals.LabelledSet(
-            TestCrystals.WithEnergy(TestCrystals.SodiumChloride, -2),
-            TestCrystals.WithEnergy(TestCrystals.SodiumChloride, -1.5),
-            TestCrystals.WithEnergy(TestCrystals.StrontiumTitanate, -3.25)
-        );
-        using TrainingRun run = TestRuns.Create(recipe, crystals);
-        run.Take(1);
-        new ModelExport(crystals, TimeProvider.System, commit: null).Write(run, folder["p.safetensors"]);
-        using Checkpoint checkpoint = CheckpointFile.Load(folder["p.safetensors"]);
-        Assert.Equal(
-            [("NaCl", -2), ("SrTiO3", -3.25)],
-            checkpoint.Phases!.Phases.Select(phase => (phase.Composition.Formula, phase.FormationEnergy)).Order()
-        );
-    }
-
     public void Dispose() => folder.Dispose();
 
     private static TrainingRun Create() => TestRuns.Create(TestRuns.PredictorRecipe, TestCrystals.Labelled);

@@ -182,14 +182,6 @@ public sealed class RecipeFileTests
     }
 
     [Fact]
-    public void Parse_hull_of_energies_above_the_hull_is_refused() =>
-        Assert.Contains(
-            "energy.hull is true beside energy.label e_hull; expected the label of a formation energy",
-            Refusal("[network]\nhas_energy_head = true\n[energy]\nhull = true"),
-            StringComparison.Ordinal
-        );
-
-    [Fact]
     public void Parse_shares_of_clean_and_displaced_crystals_above_1_together_are_refused() =>
         Assert.Contains(
             "energy.displaced_share is 0.6; expected a share from 0 to 1, with clean_share at most 1",
