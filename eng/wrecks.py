@@ -64,7 +64,6 @@ def relaxed(name, crystals, folder, options):
         [os.path.join(ROOT, "kagome"), "relax", "--data", path, "--out", os.path.join(folder, name), "--iterations", str(options.iterations), *model],
         check=True,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
     )
     with open(os.path.join(folder, name, "relaxation.json")) as file:
         return {crystal["id"]: crystal["energy_after"] for crystal in json.load(file)["crystals"]}

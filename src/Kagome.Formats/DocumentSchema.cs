@@ -65,7 +65,7 @@ public sealed class DocumentSchema
     public static DocumentSchema Evaluation { get; } = new("evaluation", 1);
 
     /// <summary>Evaluations side by side.</summary>
-    public static DocumentSchema EvaluationComparison { get; } = new("evaluation-comparison", 1, "evaluations");
+    public static DocumentSchema EvaluationComparison { get; } = new("evaluation-comparison", 2, "evaluations");
 
     /// <summary>settings.json: what an evaluation depends on.</summary>
     public static DocumentSchema EvaluationSettings { get; } = new("evaluation-settings", 1);

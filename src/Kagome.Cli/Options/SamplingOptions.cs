@@ -54,7 +54,7 @@ internal sealed class SamplingOptions(string usualTemperature = "0.5 of diffusio
             "--temperature",
             $"Of the sampler's noise: below 1, likelier and less varied structures (docs/sampling.md). Without it {usualTemperature}."
         )
-        .Requiring(token => IsNumber(token, takesZero: false), "a number above 0, at most 10, such as 0.5.");
+        .Requiring(token => IsNumber(token, takesZero: false), "a number from 0.001 to 10, such as 0.5.");
 
     private readonly Option<bool> secondOrder = new("--second-order")
     {

@@ -8,7 +8,8 @@ public readonly record struct SampleOutcome(bool IsMatched, bool IsValid, double
 
 /// <summary>What one evaluation has over another of the same crystals: the noise that both share falls out.</summary>
 /// <param name="Crystals">Crystals that are in both.</param>
-/// <param name="MatchRate">The second's match rate less the first's, as a share.</param>
+/// <param name="MatchRate">The second's share of crystals whose first sample is matched less the first's.</param>
+/// <param name="MatchRateAtK">The same of any sample.</param>
 /// <param name="Validity">The second's share of valid structures less the first's.</param>
 /// <param name="CrystalsWithEnergy">Crystals with a sample whose energy is known in both.</param>
 /// <param name="EnergyBefore">The first's energy over those samples, in eV/atom; null where none is known.</param>
@@ -16,6 +17,7 @@ public readonly record struct SampleOutcome(bool IsMatched, bool IsValid, double
 public sealed record PairedDifference(
     int Crystals,
     Estimate MatchRate,
+    Estimate MatchRateAtK,
     Estimate Validity,
     int CrystalsWithEnergy,
     Estimate? EnergyBefore,
@@ -47,11 +49,14 @@ public sealed record PairedDifference(
             return null;
         }
 
-        Estimate? Mean(Func<Pair, double?> value) =>
-            Bootstrap.Mean([.. crystals.Select(pairs => pairs.Average(value))], seed);
+        Estimate? Of(Func<Pair[], double?> value) => Bootstrap.Mean([.. crystals.Select(value)], seed);
+        Estimate? Mean(Func<Pair, double?> value) => Of(pairs => pairs.Average(value));
         return new PairedDifference(
             crystals.Length,
-            Mean(pair => Number(pair.After.IsMatched) - Number(pair.Before.IsMatched))!,
+            Of(pairs => Number(pairs[0].After.IsMatched) - Number(pairs[0].Before.IsMatched))!,
+            Of(pairs =>
+                Number(pairs.Any(pair => pair.After.IsMatched)) - Number(pairs.Any(pair => pair.Before.IsMatched))
+            )!,
             Mean(pair => Number(pair.After.IsValid) - Number(pair.Before.IsValid))!,
             crystals.Count(pairs => pairs.Any(pair => pair.EnergyChange is not null)),
             Mean(pair => pair.EnergyChange is null ? null : pair.Before.Energy),

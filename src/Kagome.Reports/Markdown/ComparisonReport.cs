@@ -80,7 +80,8 @@ public static class ComparisonReport
         MarkdownTable table = new(
             $"less {evaluations[0].Name}",
             "crystals",
-            "matched, points",
+            "first matched, points",
+            "any matched, points",
             "valid, points",
             "crystals with energies",
             "predicted energy of the first, eV/atom",
@@ -93,6 +94,7 @@ public static class ComparisonReport
                 other.Name,
                 $"{difference.Crystals}",
                 FigureText.Share(difference.MatchRate),
+                FigureText.Share(difference.MatchRateAtK),
                 FigureText.Share(difference.Validity),
                 $"{difference.CrystalsWithEnergy}",
                 FigureText.Distance(difference.EnergyBefore),
@@ -102,8 +104,8 @@ public static class ComparisonReport
 
         return $"""
 
-            Paired, crystal by crystal, so that what the crystals and the noise have in common falls out (95 % bootstrap intervals over crystals;
-            energies where both structures are valid):
+            Paired, crystal by crystal, so that what the crystals and the noise have in common falls out (95 % bootstrap intervals over crystals; validity and energies of all samples,
+            energies where there are two):
 
             {table}
             """;

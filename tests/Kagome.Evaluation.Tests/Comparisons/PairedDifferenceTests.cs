@@ -26,6 +26,7 @@ public sealed class PairedDifferenceTests
         PairedDifference difference = PairedDifference.Of(before, after, Seed)!;
         Assert.Equal(3, difference.Crystals);
         Assert.Equal(1.0 / 3, difference.MatchRate.Value, 1e-12);
+        Assert.Equal(1.0 / 3, difference.MatchRateAtK.Value, 1e-12);
         Assert.Equal(1.0 / 3, difference.Validity.Value, 1e-12);
         Assert.Equal(2, difference.CrystalsWithEnergy);
         Assert.Equal(0.2, difference.EnergyBefore!.Value, 1e-12);
@@ -33,20 +34,31 @@ public sealed class PairedDifferenceTests
     }
 
     [Fact]
-    public void Of_several_samples_weighs_every_crystal_the_same()
+    public void Of_several_samples_compares_the_first_and_any_and_weighs_every_crystal_the_same()
     {
         Dictionary<(string, int), SampleOutcome> before = new()
         {
-            [("a", 1)] = new(false, true, null),
-            [("a", 2)] = new(false, true, null),
-            [("a", 3)] = new(false, true, null),
-            [("b", 1)] = new(false, true, null),
+            [("a", 2)] = new(true, true, 0.3),
+            [("a", 1)] = new(false, true, 0.1),
+            [("a", 3)] = new(false, true, 0.2),
+            [("b", 1)] = new(false, true, 0.1),
+            [("c", 1)] = new(false, true, 0.1),
+            [("c", 2)] = new(false, true, 0.1),
         };
-        Dictionary<(string, int), SampleOutcome> after = before.ToDictionary(
-            pair => pair.Key,
-            pair => pair.Value with { IsMatched = pair.Key.Item1 == "a" }
-        );
-        Assert.Equal(0.5, PairedDifference.Of(before, after, Seed)!.MatchRate.Value, 1e-12);
+        Dictionary<(string, int), SampleOutcome> after = new()
+        {
+            [("a", 1)] = new(true, false, 0.1),
+            [("a", 2)] = new(false, true, 0.0),
+            [("a", 3)] = new(false, true, 0.2),
+            [("b", 1)] = new(false, true, 0.1),
+            [("c", 1)] = new(false, true, 0.1),
+            [("c", 2)] = new(true, true, 0.1),
+        };
+        PairedDifference difference = PairedDifference.Of(before, after, Seed)!;
+        Assert.Equal(1.0 / 3, difference.MatchRate.Value, 1e-12); // a
+        Assert.Equal(1.0 / 3, difference.MatchRateAtK.Value, 1e-12); // c: a was among the three before
+        Assert.Equal(-1.0 / 9, difference.Validity.Value, 1e-12);
+        Assert.Equal(-0.1 / 3, difference.Energy!.Value, 1e-12);
     }
 
     [Fact]
