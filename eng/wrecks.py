@@ -1,7 +1,8 @@
 """Whether a predictor tells crystals from relaxed wrecks: python3 eng/wrecks.py DATA [--model MODEL] [--crystals 200] [--iterations 20] [--split val]
 
-A wreck has the cell and the atoms of a crystal, at random places no nearer to each other than two thirds of what a dense packing has. Both are relaxed
-by the predictor; printed is the area under the ROC curve of the energies after that: over all pairs, and how often a crystal lies below its own wreck.
+A wreck has the cell and the atoms of a crystal, at random places: where there is room, no nearer to each other than two thirds of what a dense packing
+has. Both are relaxed by the predictor; printed is the area under the ROC curve of the energies after that, over all pairs, and how often a crystal
+lies below its own wreck.
 """
 
 import argparse
@@ -33,25 +34,32 @@ def volume(rows):
     return abs(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g))
 
 
-def shortest(rows, frac):
-    """Between atoms of the cell and of its 26 neighbours."""
+SHIFTS = list(itertools.product((-1, 0, 1), repeat=3))
+
+
+def distance(rows, one, other):
+    """To the nearest copy of an atom, in the cell and its 26 neighbours."""
     best = math.inf
-    for one, other in itertools.combinations(frac, 2):
-        for shift in itertools.product((-1, 0, 1), repeat=3):
-            d = [one[k] - other[k] + shift[k] for k in range(3)]
-            best = min(best, sum(sum(d[k] * rows[k][axis] for k in range(3)) ** 2 for axis in range(3)))
+    for shift in SHIFTS:
+        d = [one[k] - other[k] + shift[k] for k in range(3)]
+        best = min(best, sum(sum(d[k] * rows[k][axis] for k in range(3)) ** 2 for axis in range(3)))
     return math.sqrt(best)
 
 
 def wreck(crystal, draw):
+    """Atoms one after the other, each at a random place that is far enough from those before; nearer where there is none."""
     rows = lattice(crystal["cell"])
     least = 2 / 3 * (math.sqrt(2) * volume(rows) / crystal["n"]) ** (1 / 3)
-    while True:
-        for _ in range(200):
-            frac = [[draw.random() for _ in range(3)] for _ in range(crystal["n"])]
-            if shortest(rows, frac) >= least:
-                return {**crystal, "frac": frac}
-        least *= 0.95
+    frac = []
+    while len(frac) < crystal["n"]:
+        for _ in range(50):
+            place = [draw.random() for _ in range(3)]
+            if all(distance(rows, place, other) >= least for other in frac):
+                frac.append(place)
+                break
+        else:
+            least *= 0.95
+    return {**crystal, "frac": frac}
 
 
 def relaxed(name, crystals, folder, options):

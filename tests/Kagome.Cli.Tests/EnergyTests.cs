@@ -31,7 +31,7 @@ public sealed class EnergyTests : IAsyncLifetime
             good,
             folder.Write("damaged.cif", "data_x"),
             folder.Write("b.unknown", ""),
-            "--predictor",
+            "--model",
             Model,
             "--json"
         );

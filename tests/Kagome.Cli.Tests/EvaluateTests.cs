@@ -131,7 +131,7 @@ public sealed class EvaluateTests : IClassFixture<TinyModels>, IDisposable
     [InlineData("--samples is '0'; expected a whole number from 1 to 1000.", "--samples", "0")]
     [InlineData("--limit is '-1'", "--limit", "-1")]
     [InlineData("--steps is 21; expected at most 20, the noise levels of kagome-g", "--steps", "21")]
-    [InlineData("--temperature is '0'; expected a number above 0", "--temperature", "0")]
+    [InlineData("--temperature is '0'; expected a number from 0.001 to 10", "--temperature", "0")]
     [InlineData("Unknown model 'none'", "--model", "none")]
     [InlineData("no such file or folder", "--predictions", "nowhere.extxyz")]
     public async Task Evaluate_bad_input_is_refused_and_nothing_is_written(string part, params string[] arguments)
