@@ -7,8 +7,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 crystals=${CRYSTALS:-$root/samples/superconductors}
-# one line for each candidate, the best first
-verdicts() { for file in "$out/$1"/*/*[0-9].cif; do "$root/kagome" match "$file" "$crystals/$1.cif" --tolerances default | head -n 1; done; }
+# a line for each candidate, the best first; none for those whose atoms lie in one place, which come last
+verdicts() { for candidate in "$out/$1"/*/*[0-9].cif; do "$root/kagome" match "$candidate" "$crystals/$1.cif" --tolerances default 2>/dev/null | head -n 1; done; }
 # id, cell, space group, energy, tc, range: of a file
 tc() { "$root/kagome" tc "$1" 2>/dev/null | awk -F '\t' 'NR == 2 { print $5 " (" $6 ")" }'; }
 
