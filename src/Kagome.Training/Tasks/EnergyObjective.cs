@@ -14,9 +14,9 @@ namespace Kagome.Training.Tasks;
 /// <summary>What a predictor learns: the noise in crystals, and the energy of the clean crystal under the noise.</summary>
 /// <remarks>
 /// <para>
-/// The first crystals of a batch, whose order is random, are shown clean: as many as <see cref="EnergySettings.CleanShare"/> says. The next are
-/// displaced and have to be higher than they were: <see cref="EnergySettings.DisplacedShare"/> of them. The others get noise and teach both diffusion losses and the exponential energy loss. Every label weighs the same, however few of its
-/// batch have one.
+/// The first crystals of a batch, whose order is random, are shown clean: as many as <see cref="EnergySettings.CleanShare"/> says. The next,
+/// as many as <see cref="EnergySettings.DisplacedShare"/> says, are displaced and have to lie higher than they did. The others get noise and teach
+/// both diffusion losses and the exponential energy loss. Every label weighs the same, however few of its batch have one.
 /// </para>
 /// <para>Source: DAO-P (arXiv 2503.10471), A.10. Clean and displaced crystals are ours: without them this is the paper's loss.</para>
 /// </remarks>
