@@ -72,6 +72,14 @@ public sealed class HullLabels(PhaseDiagram phases)
     )
     {
         TargetCheck.OfDataSet(path, source.Paths);
+        if (DataSetWriter.LosesLabels(path))
+        {
+            throw new InputException(
+                $"{path}: CIF holds no labels, so that the energies would be lost; expected a data set that does, such as labelled.jsonl.gz.",
+                path
+            );
+        }
+
         (int labelled, int onHull, int had, int without) = (0, 0, 0, 0);
         using DataSetWriter writer = new(path);
         foreach (CrystalRecord crystal in source.ReadSome(progress, "hull", cancellation))

@@ -46,6 +46,11 @@ public sealed class DataSetWriter : IDisposable
     public static bool TakesSeveral(string path, IStructureFormat? format = null) =>
         Archive.IsArchive(path) || (format ?? StructureFormats.ForFile(path)).CanWriteSeveral;
 
+    /// <summary>Whether a file holds crystals without their labels, as CIF does, and archives of it.</summary>
+    /// <exception cref="StructureFormatException">The name tells no format.</exception>
+    public static bool LosesLabels(string path) =>
+        Archive.IsArchive(path) || StructureFormats.ForFile(path).Name == FormatInArchives.Name;
+
     /// <summary>Writes a crystal behind those before it.</summary>
     /// <exception cref="StructureFormatException">The disk is full.</exception>
     /// <exception cref="ArgumentException">There was one before, and the format holds one.</exception>

@@ -46,6 +46,12 @@ public sealed class DataTests : IDisposable
             await Run("hull", folder.Write("bare.jsonl", Line("bare", "gap", 1)), "--out", folder["x.jsonl"])
         ).AssertRefused("label 'e_form'");
 
+        foreach (string lossy in new[] { "x.cif", "x.zip", "x.cif.gz" })
+        {
+            (await Run("hull", mine, "--out", folder[lossy])).AssertRefused("CIF holds no labels");
+            Assert.False(File.Exists(folder[lossy]));
+        }
+
         static string Line(string id, string label, double value) =>
             FormattableString.Invariant(
                 $$"""{"id":"{{id}}","cell":[4.2,4.2,4.2,90,90,90],"z":[12,8],"frac":[[0,0,0],[0.5,0.5,0.5]],"{{label}}":{{value}}}"""
